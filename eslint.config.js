@@ -1,17 +1,8 @@
 // Lint rules: type-aware TypeScript checks and the one-way import directions of the architecture.
 import tseslint from 'typescript-eslint';
 import reactHooks from 'eslint-plugin-react-hooks';
+import { allowedImports } from './import-directions.js';
 
-/** Folders of the product; each names the folders it may import from (itself always included). */
-const allowedImports = {
-  engine: [],
-  trust: [],
-  ledger: [],
-  models: [],
-  workers: ['ledger', 'trust'],
-  api: ['engine', 'trust', 'ledger', 'workers', 'models'],
-  ui: ['api/contract'],
-};
 const folders = Object.keys(allowedImports);
 
 const directionRules = folders.map((folder) => {
