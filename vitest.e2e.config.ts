@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
+    passWithNoTests: false,
+    reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/e2e.json' }]] : ['default'],
     testTimeout: 240_000,
     hookTimeout: 240_000,
     fileParallelism: false,

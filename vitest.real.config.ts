@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/real/**/*.test.ts'],
+    passWithNoTests: false,
+    reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/real.json' }]] : ['default'],
     testTimeout: 240_000,
     hookTimeout: 240_000,
     fileParallelism: false,
