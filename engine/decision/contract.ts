@@ -1,0 +1,48 @@
+// What callers of the DMN boundary see; names are those of Camunda's REST API.
+import type { JsonValue } from '../expression/index.ts';
+
+/** A parsed and compiled decision requirements graph; safe to keep and share. */
+export type Drg = {
+  /** The id of `<definitions>`: the decision requirements id. */
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** In document order. */
+  readonly decisions: readonly Decision[];
+};
+
+export type Decision = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'DECISION_TABLE' | 'LITERAL_EXPRESSION';
+  readonly requiredDecisionIds: readonly string[];
+  /** `<zeebe:versionTag value="…"/>` of the decision, when it has one. */
+  readonly versionTag: string | undefined;
+};
+
+/** The file cannot be deployed; the sentence names what is wrong and where. */
+export type ParseFailure = { readonly error: string };
+
+export type EvaluatedInput = { readonly inputId: string; readonly inputName: string; readonly inputValue: JsonValue };
+export type EvaluatedOutput = { readonly outputId: string; readonly outputName: string; readonly outputValue: JsonValue };
+export type MatchedRule = { readonly ruleId: string; /** From 1. */ readonly ruleIndex: number; readonly evaluatedOutputs: readonly EvaluatedOutput[] };
+
+/** One decision that was evaluated on the way; REST writes `output`, `inputValue` and `outputValue` as JSON text. */
+export type EvaluatedDecision = {
+  readonly decisionDefinitionId: string;
+  readonly decisionDefinitionName: string;
+  readonly decisionDefinitionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION';
+  readonly output: JsonValue;
+  readonly evaluatedInputs: readonly EvaluatedInput[];
+  readonly matchedRules: readonly MatchedRule[];
+};
+
+/** Evaluated decisions come in evaluation order: required ones first, the asked one last. */
+export type DecisionResult =
+  | { readonly ok: true; readonly output: JsonValue; readonly evaluatedDecisions: readonly EvaluatedDecision[] }
+  | {
+      readonly ok: false;
+      readonly failedDecisionDefinitionId: string;
+      readonly failureMessage: string;
+      readonly evaluatedDecisions: readonly EvaluatedDecision[];
+    };
