@@ -1,0 +1,57 @@
+/** A record of the append-only chain. */
+
+/** Every kind of record, in the past tense of what happened. */
+export const recordKinds = [
+  'service-changed',
+  'routing-table-changed',
+  'release-opened',
+  'release-ended',
+  'service-stopped',
+  'service-resumed',
+  'case-received',
+  'instance-bound',
+  'audit-drawn',
+  'prediction-stored',
+  'explanation-stored',
+  'review-opened',
+  'verdict-stored',
+  'verdict-undone',
+  'decision-recorded',
+  'key-erased',
+  'user-created',
+  'api-key-created',
+  'api-key-revoked',
+] as const;
+export type RecordKind = (typeof recordKinds)[number];
+
+export type LedgerRecord = {
+  /** 1, 2, 3 … without a gap. */
+  seq: number;
+  at: number;
+  kind: RecordKind;
+  caseId: string | null;
+  /** What happened, without personal data. */
+  facts: Record<string, unknown>;
+  /** HMAC of the facts, keyed and blinded by a nonce. */
+  commitment: string;
+  /** HMAC of the personal part in the vault, keyed by the subject's key: erasing the key leaves only this. */
+  privateCommitment: string | null;
+  previousHash: string;
+  hash: string;
+};
+
+/** A signed statement that the chain had this hash at this record. Kept outside the database. */
+export type SignedHead = { seq: number; hash: string; at: number; publicKey: string; signature: string };
+
+export type ChainVerdict =
+  | {
+      ok: true;
+      records: number;
+      headHash: string;
+      signedUpTo: number;
+      /** Records whose private part can no longer be compared, because its key was erased as recorded. */
+      erased: number;
+      /** False where no master key was at hand: then only the links and signatures were checked. */
+      contentsChecked: boolean;
+    }
+  | { ok: false; firstBroken: number; why: string };
