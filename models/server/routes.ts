@@ -1,0 +1,66 @@
+// Which path does what: one table, matched from top to bottom.
+import type { ModelDesk } from './model-desk.ts';
+import type { ServingMetrics } from './serving-metrics.ts';
+import { noVersions, unknownPath, wrongMethod } from './serving-error.ts';
+import { explainV1, predictV1 } from './v1.ts';
+import { describeModel, inferV2 } from './v2.ts';
+
+export type RouteRequest = { method: string; path: string; readBody: () => Promise<unknown>; signal: AbortSignal };
+type Call = RouteRequest & { name: string };
+type Route = { method: 'GET' | 'POST' | 'any'; path: RegExp; handle: (call: Call) => Promise<unknown> };
+
+/** Answers a request with a value to send as JSON, or throws a ServingError. */
+export function createRoutes(desk: ModelDesk, metrics: ServingMetrics): (request: RouteRequest) => Promise<unknown> {
+  const routes: Route[] = [
+    { method: 'GET', path: /^\/$/, handle: async () => ({ status: 'alive' }) },
+    { method: 'GET', path: /^\/v1\/models$/, handle: async () => ({ models: desk.names }) },
+    { method: 'GET', path: /^\/v1\/models\/([^/:]+)$/, handle: async ({ name }) => ({ name: desk.find(name).manifest.name, ready: true }) },
+    {
+      method: 'POST',
+      path: /^\/v1\/models\/([^/:]+):predict$/,
+      handle: async ({ name, readBody, signal }) => {
+        const model = desk.find(name);
+        const body = await readBody();
+        return metrics.time('predict', name, () => predictV1(model, body, signal));
+      },
+    },
+    {
+      method: 'POST',
+      path: /^\/v1\/models\/([^/:]+):explain$/,
+      handle: async ({ name, readBody, signal }) => {
+        const model = desk.find(name);
+        const body = await readBody();
+        return metrics.time('explain', name, () => explainV1(model, body, signal));
+      },
+    },
+    { method: 'GET', path: /^\/v2$/, handle: async () => ({ name: 'stellwerk-model-server', version: '0.1.0', extensions: [] }) },
+    { method: 'GET', path: /^\/v2\/health\/live$/, handle: async () => ({ live: true }) },
+    { method: 'GET', path: /^\/v2\/health\/ready$/, handle: async () => ({ ready: true }) },
+    { method: 'GET', path: /^\/v2\/models$/, handle: async () => ({ models: desk.names }) },
+    {
+      method: 'any',
+      path: /^\/v2\/models\/[^/]+\/versions(\/|$)/,
+      handle: async () => {
+        throw noVersions();
+      },
+    },
+    { method: 'GET', path: /^\/v2\/models\/([^/]+)$/, handle: async ({ name }) => describeModel(desk.find(name)) },
+    { method: 'GET', path: /^\/v2\/models\/([^/]+)\/ready$/, handle: async ({ name }) => ({ name: desk.find(name).manifest.name, ready: true }) },
+    {
+      method: 'POST',
+      path: /^\/v2\/models\/([^/]+)\/infer$/,
+      handle: async ({ name, readBody, signal }) => {
+        const model = desk.find(name);
+        const body = await readBody();
+        return metrics.time('predict', name, () => inferV2(model, body, signal));
+      },
+    },
+  ];
+
+  return async (request) => {
+    const fitting = routes.filter((route) => route.path.test(request.path));
+    const route = fitting.find(({ method }) => method === 'any' || method === request.method);
+    if (route === undefined) throw fitting.length > 0 ? wrongMethod() : unknownPath();
+    return route.handle({ ...request, name: route.path.exec(request.path)?.[1] ?? '' });
+  };
+}
