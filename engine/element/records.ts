@@ -1,0 +1,46 @@
+// Element instances: the steps of the lifecycle as follow-up commands and as events.
+import type { Key } from '../keys.ts';
+import type { Variables } from '../variable/records.ts';
+
+export type ElementCommand =
+  /** A token arrives at an element. */
+  | {
+      readonly type: 'element.activate';
+      readonly elementId: string;
+      readonly scopeKey: Key;
+      readonly processInstanceKey: Key;
+      readonly processDefinitionKey: Key;
+      /** What the event that leads here brought along; local to the element. */
+      readonly variables?: Variables;
+    }
+  /** The incident that held back the activation was resolved: once more. */
+  | { readonly type: 'element.retry-activation'; readonly elementInstanceKey: Key }
+  /** The element has done its work; `variables` is what it brought. */
+  | { readonly type: 'element.complete'; readonly elementInstanceKey: Key; readonly variables?: Variables };
+
+export type ElementEvent =
+  /** `tokens`: 1 for a sub-process (its start event), else 0. `joined`: tokens that a joining gateway made one. */
+  | {
+      readonly type: 'element.activating';
+      readonly key: Key;
+      readonly processInstanceKey: Key;
+      readonly processDefinitionKey: Key;
+      readonly elementId: string;
+      readonly scopeKey: Key;
+      readonly tokens: number;
+      readonly joined?: readonly string[];
+    }
+  | { readonly type: 'element.activated'; readonly key: Key }
+  /** Stated only when the completion is held back by an incident. */
+  | { readonly type: 'element.completing'; readonly key: Key }
+  /** `flows` were taken; with none the token ends here. `scopeIsProcess`: the scope is the process instance itself. */
+  | { readonly type: 'element.completed'; readonly key: Key; readonly scopeKey: Key; readonly processInstanceKey: Key; readonly flows: readonly TakenFlow[] }
+  | { readonly type: 'element.terminated'; readonly key: Key }
+  /** A boundary event that does not interrupt: one more token. */
+  | { readonly type: 'token.added'; readonly scopeKey: Key; readonly processInstanceKey: Key };
+
+export type TakenFlow = {
+  readonly flowId: string;
+  /** The joining gateway at which the token waits for the others; left out when it goes on at once. */
+  readonly waitsAt?: string;
+};

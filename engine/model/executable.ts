@@ -1,0 +1,98 @@
+// The executable model of a process: plain JSON, made from the diagram at deployment and kept with its definition.
+
+/** A FEEL source with a leading `=`, or a static text. */
+export type ExpressionSource = string;
+
+export type ProcessModel = {
+  readonly bpmnProcessId: string;
+  readonly name: string | null;
+  readonly versionTag: string | null;
+  /** Linked form of the none start event. */
+  readonly startFormId: string | null;
+  readonly elements: Readonly<Record<string, ElementModel>>;
+  /** Start events of the process itself, by kind. */
+  readonly noneStart: string | null;
+  readonly eventStarts: readonly string[];
+};
+
+export type Mapping = { readonly source: ExpressionSource; /** Dots lead into a context. */ readonly target: string };
+export type FlowModel = { readonly id: string; readonly target: string; readonly condition: ExpressionSource | null };
+
+/** What every element has. */
+export type ElementBase = {
+  readonly id: string;
+  readonly name: string | null;
+  /** The enclosing sub-process; null: the process. */
+  readonly scopeId: string | null;
+  readonly incoming: readonly string[];
+  readonly outgoing: readonly FlowModel[];
+  readonly inputs: readonly Mapping[];
+  readonly outputs: readonly Mapping[];
+  /** Ids of the boundary events attached to it. */
+  readonly boundaryEvents: readonly string[];
+};
+
+export type JobModel = {
+  readonly jobType: ExpressionSource;
+  readonly retries: ExpressionSource;
+  /** JSON of the custom headers; null when there are none. */
+  readonly headers: string | null;
+};
+
+/** Which version of a called resource is taken. */
+export type Binding = { readonly kind: 'latest' } | { readonly kind: 'deployment' } | { readonly kind: 'versionTag'; readonly tag: string };
+
+export type TimerModel = { readonly kind: 'duration' | 'date' | 'cycle'; readonly expression: ExpressionSource };
+export type MessageModel = { readonly name: ExpressionSource; /** Null at a start event. */ readonly correlationKey: ExpressionSource | null };
+
+/** What a catch event waits for. An error without a code catches all. */
+export type Trigger =
+  | { readonly kind: 'timer'; readonly timer: TimerModel }
+  | { readonly kind: 'message'; readonly message: MessageModel }
+  | { readonly kind: 'error'; readonly code: string | null };
+
+export type UserTaskModel = {
+  readonly assignee: ExpressionSource | null;
+  readonly candidateGroups: ExpressionSource | null;
+  readonly candidateUsers: ExpressionSource | null;
+  readonly dueDate: ExpressionSource | null;
+  readonly followUpDate: ExpressionSource | null;
+  readonly priority: ExpressionSource | null;
+  readonly form: { readonly formId: ExpressionSource; readonly binding: Binding } | null;
+  readonly externalReference: ExpressionSource | null;
+  readonly headers: string | null;
+};
+
+export type DecisionModel = { readonly decisionId: ExpressionSource; readonly resultVariable: string; readonly binding: Binding };
+export type ScriptModel = { readonly expression: ExpressionSource; readonly resultVariable: string };
+export type CalledElementModel = {
+  readonly processId: ExpressionSource;
+  readonly binding: Binding;
+  readonly propagateAllChildVariables: boolean;
+  readonly propagateAllParentVariables: boolean;
+};
+
+/** An element by its type, in the REST API's words. */
+export type ElementModel = ElementBase &
+  (
+    | { readonly type: 'START_EVENT'; readonly trigger: Trigger | null }
+    | { readonly type: 'END_EVENT'; /** The code it throws. */ readonly errorCode: ExpressionSource | null }
+    | { readonly type: 'INTERMEDIATE_THROW_EVENT' }
+    | { readonly type: 'INTERMEDIATE_CATCH_EVENT'; readonly trigger: Trigger }
+    | { readonly type: 'BOUNDARY_EVENT'; readonly trigger: Trigger; readonly attachedTo: string; readonly interrupting: boolean }
+    | { readonly type: 'SERVICE_TASK'; readonly job: JobModel }
+    | { readonly type: 'SEND_TASK'; readonly job: JobModel }
+    | { readonly type: 'RECEIVE_TASK'; readonly trigger: Trigger }
+    | { readonly type: 'USER_TASK'; readonly userTask: UserTaskModel }
+    | { readonly type: 'BUSINESS_RULE_TASK'; readonly work: { readonly job: JobModel } | { readonly decision: DecisionModel } }
+    | { readonly type: 'SCRIPT_TASK'; readonly work: { readonly job: JobModel } | { readonly script: ScriptModel } }
+    | { readonly type: 'MANUAL_TASK' }
+    | { readonly type: 'TASK' }
+    | { readonly type: 'EXCLUSIVE_GATEWAY'; readonly defaultFlow: string | null }
+    | { readonly type: 'PARALLEL_GATEWAY' }
+    | { readonly type: 'SUB_PROCESS'; readonly start: string }
+    | { readonly type: 'CALL_ACTIVITY'; readonly called: CalledElementModel }
+  );
+
+export type ElementType = ElementModel['type'];
+export type ElementOf<T extends ElementType> = Extract<ElementModel, { readonly type: T }>;

@@ -1,0 +1,41 @@
+// Process instances: create, cancel, and what can happen to one.
+import type { Key } from '../keys.ts';
+import type { Variables } from '../variable/records.ts';
+
+/** Which definition: by id (the latest version unless one is named) or by key. */
+export type DefinitionReference =
+  | { readonly bpmnProcessId: string; /** The latest when left out. */ readonly version?: number }
+  | { readonly processDefinitionKey: Key };
+
+export type ProcessInstanceCommand =
+  | { readonly type: 'process-instance.create'; readonly definition: DefinitionReference; readonly variables: Variables; readonly tags?: readonly string[] }
+  | { readonly type: 'process-instance.cancel'; readonly processInstanceKey: Key };
+
+/** Follow-up: start an instance at a start event, for a message, a timer or a call activity. */
+export type StartProcessInstance = {
+  readonly type: 'process-instance.start';
+  readonly processDefinitionKey: Key;
+  /** Given out by the one who asks, so that it can answer with it. */
+  readonly processInstanceKey: Key;
+  readonly startElementId: string;
+  readonly variables: Variables;
+  readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key };
+  /** Correlation key of the message that starts it: no second instance starts by the same key while this one runs. */
+  readonly messageLock?: string;
+};
+/** Follow-up: its last token is gone. */
+export type CompleteProcessInstance = { readonly type: 'process-instance.complete'; readonly processInstanceKey: Key };
+
+export type ProcessInstanceEvent =
+  | {
+      readonly type: 'process-instance.created';
+      readonly key: Key;
+      readonly processDefinitionKey: Key;
+      readonly bpmnProcessId: string;
+      readonly parentProcessInstanceKey: Key | null;
+      readonly parentElementInstanceKey: Key | null;
+      readonly tags: readonly string[] | null;
+      readonly messageLock: string | null;
+    }
+  | { readonly type: 'process-instance.completed'; readonly key: Key }
+  | { readonly type: 'process-instance.terminated'; readonly key: Key };

@@ -1,0 +1,68 @@
+// All records in one place: what may be asked from outside, what follows inside, what is stated, what is answered.
+import type { DecisionAnswer, DecisionEvent, EvaluateDecision } from './decision-evaluation/records.ts';
+import type { DeploymentAnswer, DeploymentCommand, DeploymentEvent, DeployReadResources } from './deployment/records.ts';
+import type { ElementCommand, ElementEvent } from './element/records.ts';
+import type { IncidentCommand, IncidentEvent } from './incident/records.ts';
+import type { ActivatedJob, JobCommand, JobEvent, RecurJob, TimeOutJob } from './job/records.ts';
+import type { ExpireMessage, MessageCommand, MessageEvent, PollMessages } from './message/records.ts';
+import type { CompleteProcessInstance, ProcessInstanceCommand, ProcessInstanceEvent, StartProcessInstance } from './process-instance/records.ts';
+import type { TimerEvent, TriggerTimer } from './timer/records.ts';
+import type { UserTaskCommand, UserTaskEvent } from './user-task/records.ts';
+import type { VariableCommand, VariableEvent } from './variable/records.ts';
+import type { Key } from './keys.ts';
+
+/** What callers may submit. */
+export type Command =
+  | DeploymentCommand
+  | ProcessInstanceCommand
+  | JobCommand
+  | UserTaskCommand
+  | MessageCommand
+  | IncidentCommand
+  | VariableCommand
+  | EvaluateDecision;
+
+/** Commands that time brings. */
+export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage;
+/** Commands that other commands bring. */
+export type FollowUp = ElementCommand | StartProcessInstance | CompleteProcessInstance | PollMessages;
+/** Everything that can be decided. */
+export type AnyCommand = Exclude<Command, { type: 'deployment.create' }> | DeployReadResources | DueCommand | FollowUp;
+
+export type EngineEvent =
+  | DeploymentEvent
+  | ProcessInstanceEvent
+  | ElementEvent
+  | VariableEvent
+  | JobEvent
+  | UserTaskEvent
+  | MessageEvent
+  | TimerEvent
+  | IncidentEvent
+  | DecisionEvent;
+
+/** What a command that was accepted answers; those that are not listed answer `null`. */
+type Answers = {
+  'deployment.create': DeploymentAnswer;
+  'process-instance.create': {
+    readonly processInstanceKey: Key;
+    readonly processDefinitionKey: Key;
+    readonly bpmnProcessId: string;
+    readonly version: number;
+    readonly tags: readonly string[];
+  };
+  'job.activate': readonly ActivatedJob[];
+  'message.publish': { readonly messageKey: Key };
+  'message.correlate': { readonly messageKey: Key; readonly processInstanceKey: Key };
+  'decision.evaluate': DecisionAnswer;
+};
+export type AnswerOf<T extends Command['type']> = T extends keyof Answers ? Answers[T] : null;
+
+/** Why a command was refused; nothing changed. */
+export type Rejection = {
+  readonly code: 'NOT_FOUND' | 'INVALID_STATE' | 'INVALID_ARGUMENT' | 'ALREADY_EXISTS';
+  /** What was expected, what was found, and what to do. */
+  readonly reason: string;
+};
+
+export type Result<T> = { readonly ok: true; readonly answer: T } | { readonly ok: false; readonly rejection: Rejection };

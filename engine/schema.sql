@@ -1,0 +1,311 @@
+-- The engine's whole store. One row per entity serves processing and searches alike; only the slices' apply.ts write here.
+-- Keys are integers below 2^53. Times are epoch milliseconds. Values of variables and lists are JSON text.
+
+-- What was accepted: one row per command, its events in one blob. State can be rebuilt from it.
+CREATE TABLE log (
+  position  INTEGER PRIMARY KEY,
+  at        INTEGER NOT NULL,            -- the engine clock when the command was decided
+  command   TEXT NOT NULL,               -- its type, for readers
+  last_key  INTEGER NOT NULL,            -- highest key handed out so far
+  events    BLOB NOT NULL                -- JSON array of events, UTF-8
+) STRICT;
+
+-- Deployed resources ------------------------------------------------------------------------------------------------
+
+CREATE TABLE deployments (
+  key         INTEGER PRIMARY KEY,
+  created_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE process_definitions (
+  key              INTEGER PRIMARY KEY,
+  bpmn_process_id  TEXT NOT NULL,
+  version          INTEGER NOT NULL,
+  version_tag      TEXT,
+  name             TEXT,
+  resource_name    TEXT NOT NULL,
+  deployment_key   INTEGER NOT NULL,
+  digest           TEXT NOT NULL,        -- SHA-256 of the resource: identical content gives the same version
+  xml              TEXT NOT NULL,
+  model            TEXT NOT NULL,        -- JSON of the executable model (model/executable.ts)
+  start_form_id    TEXT,                 -- linked form of the none start event
+  deleted          INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX process_definitions_version ON process_definitions (bpmn_process_id, version);
+
+-- Names and types of elements, for the rows that element searches return.
+CREATE TABLE elements (
+  process_definition_key  INTEGER NOT NULL,
+  element_id              TEXT NOT NULL,
+  name                    TEXT,          -- null when the diagram gives none
+  type                    TEXT NOT NULL, -- SERVICE_TASK, START_EVENT, …
+  PRIMARY KEY (process_definition_key, element_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE forms (
+  key             INTEGER PRIMARY KEY,
+  form_id         TEXT NOT NULL,
+  version         INTEGER NOT NULL,
+  version_tag     TEXT,
+  resource_name   TEXT NOT NULL,
+  deployment_key  INTEGER NOT NULL,
+  digest          TEXT NOT NULL,
+  schema          TEXT NOT NULL,         -- the file as deployed
+  deleted         INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX forms_version ON forms (form_id, version);
+
+CREATE TABLE decision_requirements (
+  key             INTEGER PRIMARY KEY,
+  drg_id          TEXT NOT NULL,         -- decisionRequirementsId
+  version         INTEGER NOT NULL,
+  name            TEXT NOT NULL,
+  namespace       TEXT NOT NULL,
+  resource_name   TEXT NOT NULL,
+  deployment_key  INTEGER NOT NULL,
+  digest          TEXT NOT NULL,
+  xml             TEXT NOT NULL,
+  deleted         INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX decision_requirements_version ON decision_requirements (drg_id, version);
+
+CREATE TABLE decision_definitions (
+  key                        INTEGER PRIMARY KEY,
+  decision_id                TEXT NOT NULL,
+  version                    INTEGER NOT NULL,
+  version_tag                TEXT,
+  name                       TEXT NOT NULL,
+  decision_requirements_key  INTEGER NOT NULL,
+  drg_id                     TEXT NOT NULL,
+  deployment_key             INTEGER NOT NULL,
+  deleted                    INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX decision_definitions_version ON decision_definitions (decision_id, version);
+CREATE INDEX decision_definitions_requirements ON decision_definitions (decision_requirements_key);
+
+-- Instances ---------------------------------------------------------------------------------------------------------
+
+CREATE TABLE process_instances (
+  key                          INTEGER PRIMARY KEY,
+  process_definition_key       INTEGER NOT NULL,
+  bpmn_process_id              TEXT NOT NULL,
+  parent_process_instance_key  INTEGER,
+  parent_element_instance_key  INTEGER,
+  phase                        TEXT NOT NULL,      -- element/lifecycle.ts
+  state  TEXT GENERATED ALWAYS AS (CASE phase WHEN 'COMPLETED' THEN 'COMPLETED' WHEN 'TERMINATED' THEN 'TERMINATED' ELSE 'ACTIVE' END) VIRTUAL,
+  tokens                       INTEGER NOT NULL,   -- tokens in this scope; it completes at 0
+  start_date                   INTEGER NOT NULL,
+  end_date                     INTEGER,
+  tags                         TEXT,               -- JSON array or null
+  message_lock                 TEXT                -- correlation key of the message that started it, or null
+) STRICT;
+CREATE INDEX process_instances_definition ON process_instances (process_definition_key, key);
+CREATE INDEX process_instances_state ON process_instances (state, key);
+CREATE INDEX process_instances_parent ON process_instances (parent_element_instance_key) WHERE parent_element_instance_key IS NOT NULL;
+CREATE UNIQUE INDEX process_instances_message_lock ON process_instances (bpmn_process_id, message_lock)
+  WHERE message_lock IS NOT NULL AND end_date IS NULL;
+
+-- Flow nodes; the process itself is the row above.
+CREATE TABLE element_instances (
+  key                     INTEGER PRIMARY KEY,
+  process_instance_key    INTEGER NOT NULL,
+  process_definition_key  INTEGER NOT NULL,
+  element_id              TEXT NOT NULL,
+  scope_key               INTEGER NOT NULL,        -- the enclosing sub-process instance or the process instance
+  phase                   TEXT NOT NULL,
+  state  TEXT GENERATED ALWAYS AS (CASE phase WHEN 'COMPLETED' THEN 'COMPLETED' WHEN 'TERMINATED' THEN 'TERMINATED' ELSE 'ACTIVE' END) VIRTUAL,
+  tokens                  INTEGER NOT NULL,        -- of a sub-process, else 0
+  start_date              INTEGER NOT NULL,
+  end_date                INTEGER
+) STRICT;
+CREATE INDEX element_instances_process_instance ON element_instances (process_instance_key, key);
+CREATE INDEX element_instances_active ON element_instances (scope_key) WHERE end_date IS NULL;
+
+-- Tokens that wait at a joining gateway.
+CREATE TABLE waiting_tokens (
+  scope_key   INTEGER NOT NULL,
+  element_id  TEXT NOT NULL,
+  flow_id     TEXT NOT NULL,
+  count       INTEGER NOT NULL,
+  PRIMARY KEY (scope_key, element_id, flow_id)
+) STRICT, WITHOUT ROWID;
+
+-- Sequence flows that were taken, for pictures of the way a case took.
+CREATE TABLE taken_sequence_flows (
+  process_instance_key  INTEGER NOT NULL,
+  flow_id               TEXT NOT NULL,
+  PRIMARY KEY (process_instance_key, flow_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE variables (
+  key                   INTEGER PRIMARY KEY,
+  scope_key             INTEGER NOT NULL,
+  process_instance_key  INTEGER NOT NULL,
+  name                  TEXT NOT NULL,
+  value                 TEXT NOT NULL              -- JSON
+) STRICT;
+CREATE UNIQUE INDEX variables_scope ON variables (scope_key, name);
+CREATE INDEX variables_process_instance ON variables (process_instance_key, key);
+
+CREATE TABLE jobs (
+  key                     INTEGER PRIMARY KEY,
+  type                    TEXT NOT NULL,
+  process_instance_key    INTEGER NOT NULL,
+  process_definition_key  INTEGER NOT NULL,
+  bpmn_process_id         TEXT NOT NULL,
+  element_id              TEXT NOT NULL,
+  element_instance_key    INTEGER NOT NULL,
+  phase                   TEXT NOT NULL,           -- ACTIVATABLE | ACTIVATED | BACKING_OFF | STUCK | DONE: what may happen next
+  state                   TEXT NOT NULL,           -- what happened last, in the REST API's words: CREATED, FAILED, …
+  retries                 INTEGER NOT NULL,
+  worker                  TEXT NOT NULL DEFAULT '',
+  due_at                  INTEGER,                 -- deadline of an activation or end of a back-off
+  custom_headers          TEXT,                    -- JSON object or null
+  error_code              TEXT,
+  error_message           TEXT,
+  created_at              INTEGER NOT NULL,
+  end_date                INTEGER
+) STRICT;
+CREATE INDEX jobs_activatable ON jobs (type, key) WHERE phase = 'ACTIVATABLE';
+CREATE INDEX jobs_due ON jobs (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX jobs_open ON jobs (element_instance_key) WHERE end_date IS NULL;
+CREATE INDEX jobs_process_instance ON jobs (process_instance_key, key);
+
+CREATE TABLE user_tasks (
+  key                      INTEGER PRIMARY KEY,
+  process_instance_key     INTEGER NOT NULL,
+  process_definition_key   INTEGER NOT NULL,
+  bpmn_process_id          TEXT NOT NULL,
+  element_id               TEXT NOT NULL,
+  element_instance_key     INTEGER NOT NULL,
+  state                    TEXT NOT NULL,          -- CREATED | COMPLETED | CANCELED
+  assignee                 TEXT,
+  candidate_groups         TEXT NOT NULL,          -- JSON array
+  candidate_users          TEXT NOT NULL,          -- JSON array
+  due_date                 INTEGER,
+  follow_up_date           INTEGER,
+  priority                 INTEGER NOT NULL,
+  form_key                 INTEGER,                -- the linked form, resolved at activation
+  external_form_reference  TEXT,
+  custom_headers           TEXT,                   -- JSON object or null
+  creation_date            INTEGER NOT NULL,
+  completion_date          INTEGER
+) STRICT;
+CREATE INDEX user_tasks_state ON user_tasks (state, creation_date);
+CREATE INDEX user_tasks_assignee ON user_tasks (assignee, state) WHERE assignee IS NOT NULL;
+CREATE INDEX user_tasks_process_instance ON user_tasks (process_instance_key, key);
+CREATE INDEX user_tasks_open ON user_tasks (element_instance_key) WHERE state = 'CREATED';
+
+-- Who may take a task, one row per name, so that "tasks of my groups" is an index look-up; gone when the task ends.
+CREATE TABLE user_task_candidates (
+  kind           TEXT NOT NULL,                    -- group | user
+  name           TEXT NOT NULL,
+  user_task_key  INTEGER NOT NULL,
+  PRIMARY KEY (kind, name, user_task_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_task_candidates_task ON user_task_candidates (user_task_key);
+
+-- Waiting -----------------------------------------------------------------------------------------------------------
+
+-- Open timers; a row goes when its timer has fired for the last time or is no longer needed.
+CREATE TABLE timers (
+  key                     INTEGER PRIMARY KEY,
+  process_definition_key  INTEGER NOT NULL,
+  process_instance_key    INTEGER,                 -- null: a timer start event
+  element_instance_key    INTEGER,                 -- the instance that waits (for a boundary event: its activity)
+  element_id              TEXT NOT NULL,           -- the catch event
+  due_at                  INTEGER NOT NULL,
+  repetitions             INTEGER NOT NULL         -- still to come with this one; -1: without end
+) STRICT;
+CREATE INDEX timers_due ON timers (due_at);
+CREATE INDEX timers_element_instance ON timers (element_instance_key) WHERE element_instance_key IS NOT NULL;
+CREATE INDEX timers_start ON timers (process_definition_key) WHERE element_instance_key IS NULL;
+
+-- Buffered messages until their time to live ends.
+CREATE TABLE messages (
+  key              INTEGER PRIMARY KEY,
+  name             TEXT NOT NULL,
+  correlation_key  TEXT NOT NULL,
+  message_id       TEXT,
+  variables        TEXT NOT NULL,                  -- JSON object
+  expires_at       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX messages_name ON messages (name, correlation_key, key);
+CREATE UNIQUE INDEX messages_id ON messages (name, correlation_key, message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX messages_expiry ON messages (expires_at);
+
+-- A message goes to a process once, whatever its version.
+CREATE TABLE message_correlations (
+  message_key      INTEGER NOT NULL,
+  bpmn_process_id  TEXT NOT NULL,
+  PRIMARY KEY (message_key, bpmn_process_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message_subscriptions (
+  key                     INTEGER PRIMARY KEY,
+  process_instance_key    INTEGER NOT NULL,
+  process_definition_key  INTEGER NOT NULL,
+  bpmn_process_id         TEXT NOT NULL,
+  element_id              TEXT NOT NULL,           -- the catch event
+  element_instance_key    INTEGER NOT NULL,        -- the instance that waits (for a boundary event: its activity)
+  message_name            TEXT NOT NULL,
+  correlation_key         TEXT NOT NULL,
+  state                   TEXT NOT NULL,           -- CREATED | CORRELATED | DELETED
+  open                    INTEGER NOT NULL,        -- 1 while messages may come
+  last_updated            INTEGER NOT NULL
+) STRICT;
+CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, key) WHERE open = 1;
+CREATE INDEX message_subscriptions_element_instance ON message_subscriptions (element_instance_key) WHERE open = 1;
+CREATE INDEX message_subscriptions_process_instance ON message_subscriptions (process_instance_key, key);
+
+-- Message start events of the latest version of each process.
+CREATE TABLE message_start_subscriptions (
+  key                     INTEGER PRIMARY KEY,
+  process_definition_key  INTEGER NOT NULL,
+  bpmn_process_id         TEXT NOT NULL,
+  element_id              TEXT NOT NULL,
+  message_name            TEXT NOT NULL
+) STRICT;
+CREATE INDEX message_start_subscriptions_name ON message_start_subscriptions (message_name);
+
+-- Outcomes ----------------------------------------------------------------------------------------------------------
+
+CREATE TABLE incidents (
+  key                     INTEGER PRIMARY KEY,
+  error_type              TEXT NOT NULL,
+  error_message           TEXT NOT NULL,
+  process_instance_key    INTEGER NOT NULL,
+  process_definition_key  INTEGER NOT NULL,
+  bpmn_process_id         TEXT NOT NULL,
+  element_id              TEXT NOT NULL,
+  element_instance_key    INTEGER NOT NULL,
+  job_key                 INTEGER,
+  state                   TEXT NOT NULL,           -- ACTIVE | RESOLVED
+  creation_time           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX incidents_process_instance ON incidents (process_instance_key, state);
+CREATE INDEX incidents_element_instance ON incidents (element_instance_key) WHERE state = 'ACTIVE';
+CREATE INDEX incidents_state ON incidents (state, creation_time);
+
+-- One row per decision that was evaluated; several share an evaluation key when one decision required others.
+CREATE TABLE decision_instances (
+  evaluation_key            INTEGER NOT NULL,
+  ordinal                   INTEGER NOT NULL,      -- from 1; the instance's key is evaluation_key-ordinal
+  evaluated_at              INTEGER NOT NULL,
+  state                     TEXT NOT NULL,         -- EVALUATED | FAILED
+  decision_definition_key   INTEGER NOT NULL,
+  root_decision_definition_key INTEGER NOT NULL,
+  decision_id               TEXT NOT NULL,
+  decision_name             TEXT NOT NULL,
+  decision_type             TEXT NOT NULL,
+  decision_version          INTEGER NOT NULL,
+  process_definition_key    INTEGER,
+  process_instance_key      INTEGER,
+  element_instance_key      INTEGER,
+  result                    TEXT NOT NULL,         -- JSON
+  evaluated_inputs          TEXT NOT NULL,         -- JSON array
+  matched_rules             TEXT NOT NULL,         -- JSON array
+  failure                   TEXT,
+  PRIMARY KEY (evaluation_key, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decision_instances_process_instance ON decision_instances (process_instance_key) WHERE process_instance_key IS NOT NULL;
