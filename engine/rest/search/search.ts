@@ -1,0 +1,95 @@
+// One search: filter, sort and page of the request become one count and one select over the rows.
+import { z } from 'zod';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { isProblem, json, type Answer, type Problem } from '../answer.ts';
+import { optional } from '../request/fields.ts';
+import { all, ALWAYS, type Condition, type SqlValue } from './condition.ts';
+import { decodeCursor, encodeCursor, invalidCursor, type Cursor } from './cursor.ts';
+import { filterOf, type FilterProperty } from './operators.ts';
+import { pageSchema, type Page } from './page.ts';
+import { beyond, orderBy, sortName, sortSchema, type SortFields, type SortKey } from './sort.ts';
+
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** What can be searched for: rows, the names under which they are filtered and sorted, and how one is shown. */
+export type Searchable = {
+  /** Columns, comma-separated, as `show` needs them. */
+  readonly columns: string;
+  /** FROM with its joins. */
+  readonly from: string;
+  /** Unique integer expression: breaks ties and ends cursors. */
+  readonly key: string;
+  readonly sort: SortFields;
+  readonly filter: Readonly<Record<string, FilterProperty>>;
+  readonly show: (row: Row) => object;
+};
+
+export type SearchRequest = { readonly page: Page; readonly sort: readonly SortKey[]; readonly filter: Condition };
+
+/** The body of a search request for these rows. */
+export function searchSchema(searchable: Searchable, filter: z.ZodType<Condition> = filterOf(searchable.filter)): z.ZodType<SearchRequest> {
+  return z
+    .strictObject({ page: pageSchema, sort: sortSchema(searchable.sort), filter: optional(filter) })
+    .transform(({ page, sort, filter: condition }) => ({ page, sort, filter: condition ?? ALWAYS }));
+}
+
+/** The page that a request asks for; `within` narrows the rows beforehand. */
+export function search(db: DatabaseSync, searchable: Searchable, request: SearchRequest, within: Condition = ALWAYS): Answer {
+  const where = all([within, request.filter].filter((condition) => condition !== ALWAYS));
+  const found = readPage(db, searchable, request, where);
+  if (isProblem(found)) return found;
+  const first = found[0];
+  const last = found.at(-1);
+  return json({
+    items: found.map(({ row }) => searchable.show(row)),
+    page: {
+      totalItems: count(db, searchable, where),
+      hasMoreTotalItems: false,
+      ...(first === undefined ? {} : { startCursor: encodeCursor(first.cursor) }),
+      ...(last === undefined ? {} : { endCursor: encodeCursor(last.cursor) }),
+    },
+  });
+}
+
+/** The one row that holds under a condition, shown; undefined when there is none. */
+export function findOne(db: DatabaseSync, searchable: Searchable, condition: Condition): object | undefined {
+  const row = db.prepare(`SELECT ${searchable.columns} FROM ${searchable.from} WHERE ${condition.sql} LIMIT 1`).get(...condition.parameters);
+  return row === undefined ? undefined : searchable.show(row);
+}
+
+type Found = { readonly row: Row; readonly cursor: Cursor };
+
+function readPage(db: DatabaseSync, searchable: Searchable, { page, sort }: SearchRequest, where: Condition): Found[] | Problem {
+  const backwards = page.kind === 'before';
+  const start = page.kind === 'offset' ? ALWAYS : startOf(db, searchable, sort, page);
+  if (isProblem(start)) return start;
+  const condition = all([where, start].filter((part) => part !== ALWAYS));
+  const sortColumns = sort.map(({ sql }, index) => `, ${sql} AS "sort${index}"`).join('');
+  const rows = db
+    .prepare(`SELECT ${searchable.columns}${sortColumns}, ${searchable.key} AS "sortKey" FROM ${searchable.from} WHERE ${condition.sql} ORDER BY ${orderBy(sort, searchable.key, backwards)} LIMIT ? OFFSET ?`)
+    .all(...condition.parameters, page.limit, page.kind === 'offset' ? page.from : 0);
+  const found = rows.map((row) => ({ row, cursor: { sort: sortName(sort), values: sort.map((_, index) => sqlValue(row[`sort${index}`])), key: Number(row['sortKey']) } }));
+  return backwards ? found.reverse() : found;
+}
+
+function startOf(db: DatabaseSync, searchable: Searchable, sort: readonly SortKey[], page: Extract<Page, { cursor: string }>): Condition | Problem {
+  const cursor = decodeCursor(page.cursor, sortName(sort), sort.length);
+  if (isProblem(cursor)) return cursor;
+  const values = cursor.values ?? valuesOf(db, searchable, sort, cursor.key);
+  return values === undefined ? invalidCursor(page.cursor) : beyond(sort, searchable.key, { values, key: cursor.key }, page.kind === 'before');
+}
+
+/** Sort values that did not fit into the cursor are read from its row. */
+function valuesOf(db: DatabaseSync, searchable: Searchable, sort: readonly SortKey[], key: number): SqlValue[] | undefined {
+  const columns = sort.map(({ sql }, index) => `${sql} AS "sort${index}"`).join(', ');
+  const row = db.prepare(`SELECT ${columns} FROM ${searchable.from} WHERE ${searchable.key} = ?`).get(key);
+  return row === undefined ? undefined : sort.map((_, index) => sqlValue(row[`sort${index}`]));
+}
+
+function count(db: DatabaseSync, searchable: Searchable, where: Condition): number {
+  return Number(db.prepare(`SELECT count(*) AS n FROM ${searchable.from} WHERE ${where.sql}`).get(...where.parameters)?.['n'] ?? 0);
+}
+
+function sqlValue(value: SQLOutputValue | undefined): SqlValue {
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
