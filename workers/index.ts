@@ -1,0 +1,35 @@
+// The registry of job workers and the ways to start them and the outbox; `api/` composes them.
+import type { AnyWorker } from './runtime/worker-definition.ts';
+import { drawAuditSample } from './draw-audit-sample.ts';
+import { escalateReview } from './escalate-review.ts';
+import { explainPrediction } from './explain-prediction.ts';
+import { notifyCaller } from './notify-caller.ts';
+import { openReview } from './open-review.ts';
+import { recordDecision } from './record-decision.ts';
+import { scoreCase } from './score-case.ts';
+import { scoreNovelty } from './score-novelty.ts';
+
+export { createEngineClient, ElementInstanceKey, JobKey, ProcessDefinitionId, ProcessDefinitionKey, ProcessInstanceKey, UserTaskKey } from './client.ts';
+export type { EngineClient, EngineConnection } from './client.ts';
+export { silentLog } from './log.ts';
+export type { Log } from './log.ts';
+export { defaultWorkerSettings } from './settings.ts';
+export type { WorkerSettings } from './settings.ts';
+export { startWorkers } from './runtime/start-workers.ts';
+export type { RunningWorkers, WorkerMetrics } from './runtime/start-workers.ts';
+export { startOutbox } from './outbox/start-outbox.ts';
+export type { RunningOutbox } from './outbox/start-outbox.ts';
+export { createInferenceClient } from './serving/inference-client.ts';
+export type { InferenceClient } from './serving/inference-client.ts';
+
+/** Every job worker, by job type. A test holds this equal to the job types of the diagrams. */
+export const workers = [
+  drawAuditSample,
+  scoreCase,
+  scoreNovelty,
+  explainPrediction,
+  openReview,
+  escalateReview,
+  recordDecision,
+  notifyCaller,
+] as const satisfies readonly AnyWorker[];

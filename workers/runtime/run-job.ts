@@ -1,0 +1,133 @@
+// Runs one job from its variables to its acknowledgement: the only place where jobs are completed, failed or thrown.
+import { z } from 'zod';
+import type { Ledger } from '../../ledger/index.ts';
+import type { EngineClient } from '../client.ts';
+import type { Log } from '../log.ts';
+import type { InferenceClient } from '../serving/inference-client.ts';
+import type { WorkerSettings } from '../settings.ts';
+import { acknowledge, type Acknowledgement } from './acknowledge.ts';
+import { BpmnError, RetryableFailure, ShuttingDown, TerminalFailure, TimeLimitPassed } from './failures.ts';
+import type { JobCounter } from './job-counter.ts';
+import type { AnyWorker, JobFacts, Tools } from './worker-definition.ts';
+
+/** The part of the SDK's job that we use. */
+export type RunnableJob = Parameters<Parameters<EngineClient['createJobWorker']>[0]['jobHandler']>[0];
+
+export type JobSurroundings = {
+  client: EngineClient;
+  ledger: Ledger;
+  inference: InferenceClient;
+  settings: WorkerSettings;
+  log: Log;
+  shutdown: AbortSignal;
+  counter: JobCounter;
+};
+
+/** Never rejects: whatever happens, the engine is told, and where it cannot be told the lock of the job runs out. */
+export async function runJob(worker: AnyWorker, job: RunnableJob, around: JobSurroundings): Promise<void> {
+  around.counter.started(worker.type);
+  const acknowledgement = await work(worker, job, around);
+  const reached = await acknowledge(around.client, job, acknowledgement, around.log);
+  around.counter.ended(worker.type, reached ? acknowledgement.ending : 'gone');
+}
+
+async function work(worker: AnyWorker, job: RunnableJob, around: JobSurroundings): Promise<Acknowledgement> {
+  const input = worker.input.safeParse(job.variables);
+  if (!input.success) {
+    return incident(`The variables of job type "${worker.type}" do not fit: ${sayIssues(input.error)}. Correct them and resolve the incident.`);
+  }
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(new TimeLimitPassed()), worker.timeLimitMs);
+  const abandon = () => limit.abort(new ShuttingDown());
+  around.shutdown.addEventListener('abort', abandon);
+  if (around.shutdown.aborted) abandon();
+  try {
+    // The border of the registry: `input` was just parsed by this worker's own schema.
+    const result = await orAborted(worker.handle(input.data as never, toolsFor(job, around, limit.signal)), limit.signal);
+    return completion(worker, result);
+  } catch (error) {
+    return failure(worker, job, error, around.log);
+  } finally {
+    clearTimeout(timer);
+    around.shutdown.removeEventListener('abort', abandon);
+  }
+}
+
+function toolsFor(job: RunnableJob, around: JobSurroundings, signal: AbortSignal): Tools {
+  const facts: JobFacts = {
+    jobKey: job.jobKey,
+    processInstanceKey: job.processInstanceKey,
+    processDefinitionId: job.processDefinitionId,
+    processDefinitionVersion: job.processDefinitionVersion,
+    processDefinitionKey: job.processDefinitionKey,
+    elementId: job.elementId,
+    elementInstanceKey: job.elementInstanceKey,
+    headers: job.customHeaders,
+  };
+  const { client, ledger, inference, settings, log } = around;
+  return { signal, client, ledger, inference, settings, log, job: facts };
+}
+
+function completion(worker: AnyWorker, result: Record<string, unknown>): Acknowledgement {
+  const output = worker.output.safeParse(result);
+  if (!output.success) {
+    return incident(`Job worker "${worker.type}" returned what it should not: ${sayIssues(output.error)}. This is a defect of the worker.`);
+  }
+  return { ending: 'completed', variables: output.data };
+}
+
+function failure(worker: AnyWorker, job: RunnableJob, error: unknown, log: Log): Acknowledgement {
+  if (error instanceof BpmnError) {
+    if (!worker.errors.includes(error.code)) return incident(`Job worker "${worker.type}" threw the error ${error.code}, which it does not declare.`);
+    return { ending: 'bpmn-error', code: error.code, message: error.message, variables: error.variables };
+  }
+  if (error instanceof TerminalFailure) return incident(error.message);
+  if (error instanceof ShuttingDown) {
+    return { ending: 'given-back', retries: job.retries, message: 'The worker stopped before it was done.' };
+  }
+  const message = sayFailure(worker, error);
+  log.warn({ jobType: worker.type, jobKey: job.jobKey, retriesLeft: job.retries - 1, err: error }, message);
+  const retries = Math.max(0, job.retries - 1);
+  if (retries === 0) return incident(message);
+  const backOffMs = error instanceof RetryableFailure && error.afterMs !== undefined ? error.afterMs : backOffOf(worker, retries);
+  return { ending: 'retried', retries, backOffMs, message };
+}
+
+/** The message of an unknown error stays out of the engine: it may quote an input field. */
+function sayFailure(worker: AnyWorker, error: unknown): string {
+  if (error instanceof RetryableFailure) return error.message;
+  if (error instanceof TimeLimitPassed) return `Job worker "${worker.type}" did not finish within ${worker.timeLimitMs} ms.`;
+  return `Job worker "${worker.type}" failed with ${nameOf(error)}. Look in the server's log, repair the cause and resolve the incident.`;
+}
+
+function backOffOf(worker: AnyWorker, retriesLeft: number): number {
+  const failedTries = Math.max(1, worker.retries - retriesLeft);
+  return Math.min(worker.backOff.maxMs, worker.backOff.firstMs * worker.backOff.factor ** (failedTries - 1));
+}
+
+function incident(message: string): Acknowledgement {
+  return { ending: 'incident', message };
+}
+
+/** Paths and expectations only, never the values found. */
+function sayIssues(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'variables'} (${issue.code.replaceAll('_', ' ')})`).join(', ');
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+/** Settles when the work does, or with the signal's reason: a handler that ignores its signal cannot hold the job. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(reasonOf(signal));
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(reasonOf(signal));
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new ShuttingDown();
+}

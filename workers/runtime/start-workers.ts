@@ -1,0 +1,77 @@
+// Starts job workers on the SDK's own job worker and stops them without losing work.
+import type { Ledger } from '../../ledger/index.ts';
+import { createEngineClient, type EngineConnection } from '../client.ts';
+import { silentLog, type Log } from '../log.ts';
+import { createInferenceClient, type InferenceClient } from '../serving/inference-client.ts';
+import type { WorkerSettings } from '../settings.ts';
+import { createJobCounter, type WorkerMetrics } from './job-counter.ts';
+import { runJob, type RunnableJob } from './run-job.ts';
+import type { AnyWorker } from './worker-definition.ts';
+
+export type { WorkerMetrics } from './job-counter.ts';
+
+export type StartWorkersOptions = {
+  engine: EngineConnection;
+  ledger: Ledger;
+  settings: WorkerSettings;
+  workers: readonly AnyWorker[];
+  log?: Log;
+  /** Made from the settings unless given. */
+  inference?: InferenceClient;
+  /** How long a poll is held by the engine. */
+  pollMs?: number;
+  /** Pause after an empty or failed poll. */
+  pauseMs?: number;
+};
+
+export type RunningWorkers = {
+  metrics(): WorkerMetrics;
+  /** Cancels the polls, then waits for the handlers; those that take longer than `drainMs` are aborted and their jobs given back. */
+  stop(drainMs?: number): Promise<void>;
+};
+
+/**
+ * A job stays locked for its time limit and this much longer, so that the runtime is the one that gives up first.
+ * A job whose process was killed is handed out again after the two together.
+ */
+const lockMarginMs = 5_000;
+
+/** Starts polling for every worker given. Polls and commands go through separate clients (design, section 2). */
+export function startWorkers(options: StartWorkersOptions): RunningWorkers {
+  const { engine, ledger, settings, log = silentLog } = options;
+  const polls = createEngineClient(engine, log);
+  const client = createEngineClient(engine, log);
+  const inference = options.inference ?? createInferenceClient(settings.serving, ledger.clock);
+  const counter = createJobCounter(options.workers.map((worker) => worker.type));
+  const shutdown = new AbortController();
+  const running = new Set<Promise<void>>();
+
+  const pollers = options.workers.map((worker) =>
+    polls.createJobWorker({
+      jobType: worker.type,
+      workerName: `stellwerk-${worker.type}`,
+      maxParallelJobs: worker.maxParallel,
+      jobTimeoutMs: worker.timeLimitMs + lockMarginMs,
+      pollTimeoutMs: options.pollMs ?? 20_000,
+      pollIntervalMs: options.pauseMs ?? 10,
+      // The SDK's type for names without its own schema is `never`.
+      fetchVariables: Object.keys(worker.input.shape) as never[],
+      jobHandler: async (job: RunnableJob) => {
+        const work = runJob(worker, job, { client, ledger, inference, settings, log, shutdown: shutdown.signal, counter });
+        running.add(work);
+        await work.finally(() => running.delete(work));
+        return job.ignore();
+      },
+    }),
+  );
+
+  return {
+    metrics: () => counter.metrics(),
+    async stop(drainMs = 10_000) {
+      for (const poller of pollers) poller.stop();
+      const giveUp = setTimeout(() => shutdown.abort(), drainMs);
+      while (running.size > 0) await Promise.allSettled(running);
+      clearTimeout(giveUp);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+// What a job worker is: a type, what goes in and out, what can go wrong, how long it may take, and the work itself.
+import type { z } from 'zod';
+import type { Ledger } from '../../ledger/index.ts';
+import type { EngineClient } from '../client.ts';
+import type { Log } from '../log.ts';
+import type { InferenceClient } from '../serving/inference-client.ts';
+import type { WorkerSettings } from '../settings.ts';
+
+/** The job as a handler may see it. */
+export type JobFacts = {
+  jobKey: string;
+  processInstanceKey: string;
+  processDefinitionId: string;
+  processDefinitionVersion: number;
+  processDefinitionKey: string;
+  elementId: string;
+  elementInstanceKey: string;
+  headers: Record<string, unknown>;
+};
+
+/** What the runtime hands to every handler. */
+export type Tools = {
+  /** Aborted when the time limit has passed or the runtime gives up waiting at shutdown. */
+  signal: AbortSignal;
+  /** For commands; polls have a client of their own. */
+  client: EngineClient;
+  ledger: Ledger;
+  inference: InferenceClient;
+  settings: WorkerSettings;
+  job: JobFacts;
+  log: Log;
+};
+
+export type BackOff = { firstMs: number; factor: number; maxMs: number };
+
+/**
+ * A handler ends in one of four ways: it returns (the job is completed), throws `BpmnError` (the modelled path),
+ * throws `TerminalFailure` (an incident), or throws anything else (another try after the back-off, an incident when
+ * none is left). It must stop when `signal` is aborted, and running it twice must do no more than once.
+ */
+export type WorkerDefinition<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> = {
+  type: string;
+  /** The variables it reads; only these are fetched. */
+  input: Input;
+  /** The variables it sets. */
+  output: Output;
+  /** Every code it may throw; each needs a boundary event in the diagram. */
+  errors: readonly string[];
+  timeLimitMs: number;
+  /** Tries in all, as in the diagram's task definition. */
+  retries: number;
+  backOff: BackOff;
+  maxParallel: number;
+  handle(input: z.infer<Input>, tools: Tools): Promise<z.infer<Output>>;
+};
+
+/** Any worker, for registries. */
+export type AnyWorker = Omit<WorkerDefinition, 'handle'> & { handle(input: never, tools: Tools): Promise<Record<string, unknown>> };
+
+const usual = { retries: 3, timeLimitMs: 15_000, backOff: { firstMs: 500, factor: 4, maxMs: 60_000 }, maxParallel: 32 };
+
+type Usual = keyof typeof usual;
+
+/** Fills in the usual limits and keeps the types of input and output. */
+export function defineWorker<Input extends z.ZodObject, Output extends z.ZodObject>(
+  worker: Omit<WorkerDefinition<Input, Output>, Usual> & Partial<Pick<WorkerDefinition<Input, Output>, Usual>>,
+): WorkerDefinition<Input, Output> {
+  return { ...usual, ...worker };
+}

@@ -1,0 +1,50 @@
+// What workers and outbox must be told: the model server's address and the limits. The composition root fills it in.
+import type { Model } from '../ledger/index.ts';
+
+export type ServingSettings = {
+  /** Base URL of the model server, without `/v1` or `/v2`. Asked at each call: a child process may come up later. */
+  address: () => string;
+  /** Of one request. */
+  timeLimitMs: number;
+  /** Explanations take longer than predictions. */
+  explainTimeLimitMs: number;
+  /** Tries of one prediction, the first included. */
+  attempts: number;
+  /** Pause before the second try; doubled for each further one. `Retry-After` wins, up to `maxPauseMs`. */
+  firstPauseMs: number;
+  maxPauseMs: number;
+  /** So many failures in a row stop all calls to a model for `openMs`. */
+  breaker: { failures: number; openMs: number };
+};
+
+export type WebhookSettings = {
+  /** Deliver to loopback, private and link-local addresses too. */
+  allowPrivateAddresses: boolean;
+  timeLimitMs: number;
+  /** Tries of one delivery before it is given up. */
+  attempts: number;
+};
+
+export type WorkerSettings = {
+  serving: ServingSettings;
+  webhooks: WebhookSettings;
+  /** Candidate versions that are scored beside the decider and never decide. */
+  shadows: (service: string) => Promise<readonly Model[]>;
+};
+
+/** Limits that suit a model server in the same house. */
+export function defaultWorkerSettings(given: { servingAddress: () => string; allowPrivateWebhooks?: boolean }): WorkerSettings {
+  return {
+    serving: {
+      address: given.servingAddress,
+      timeLimitMs: 2_000,
+      explainTimeLimitMs: 20_000,
+      attempts: 3,
+      firstPauseMs: 100,
+      maxPauseMs: 1_000,
+      breaker: { failures: 5, openMs: 10_000 },
+    },
+    webhooks: { allowPrivateAddresses: given.allowPrivateWebhooks ?? false, timeLimitMs: 10_000, attempts: 12 },
+    shadows: () => Promise.resolve([]),
+  };
+}
