@@ -29,6 +29,8 @@ export const de = {
     name: 'Name',
     password: 'Passwort',
     submit: 'Anmelden',
+    show: 'Passwort zeigen',
+    hide: 'Passwort verbergen',
     wrong: 'Name und Passwort passen nicht zusammen.',
     locked: 'Zu viele Versuche. Bitte in einer Minute noch einmal.',
     failed: 'Die Anmeldung ist gerade nicht möglich. Bitte noch einmal versuchen.',

@@ -29,6 +29,8 @@ export const en: Dictionary = {
     name: 'Name',
     password: 'Password',
     submit: 'Sign in',
+    show: 'Show the password',
+    hide: 'Hide the password',
     wrong: 'Name and password do not match.',
     locked: 'Too many attempts. Please try again in a minute.',
     failed: 'Signing in is not possible right now. Please try again.',

@@ -1,0 +1,35 @@
+/** Who is signed in, and the way out. */
+import { useText } from '../../shared/text/use-text.ts';
+import { HeaderMenu } from './header-menu.tsx';
+
+export type Account = { name: string; role: string };
+
+export function AccountMenu({ account, onSignOut }: { account: Account; onSignOut: () => void }) {
+  const text = useText();
+  return (
+    <HeaderMenu label={text.header.account(account.name)} face={<span className="header__face">{initials(account.name)}</span>}>
+      {() => (
+        <>
+          <p className="header-menu__who">
+            <span className="small quiet">{text.header.signedInAs}</span>
+            <br />
+            <b>{account.name}</b>
+            <br />
+            <span className="small quiet">{text.roles[account.role] ?? account.role}</span>
+          </p>
+          <button type="button" className="header-menu__item" onClick={onSignOut}>
+            {text.header.signOut}
+          </button>
+        </>
+      )}
+    </HeaderMenu>
+  );
+}
+
+function initials(name: string): string {
+  const parts = name.split(/[\s._-]+/).filter((part) => part !== '');
+  return parts
+    .slice(0, 2)
+    .map((part) => part[0]?.toUpperCase() ?? '')
+    .join('');
+}

@@ -1,0 +1,12 @@
+/** The decision services: their names for lists and filters. */
+import { useQuery } from '@tanstack/react-query';
+import type { DecisionServiceSummary } from '../../../../api/contract/decision-services.ts';
+import { request } from '../api/request.ts';
+
+export function useServices() {
+  return useQuery({
+    queryKey: ['services'],
+    queryFn: async ({ signal }) => (await request<{ items: DecisionServiceSummary[] }>('GET', '/api/decision-services', undefined, signal)).items,
+    staleTime: 5 * 60_000,
+  });
+}

@@ -1,0 +1,26 @@
+/** One task, as far as the person may see it at its step. */
+import { useQuery, type QueryClient } from '@tanstack/react-query';
+import { ApiError, request } from '../api/request.ts';
+import type { TaskDetail } from './task.ts';
+import { taskKeys } from './task-keys.ts';
+
+export function useTask(userTaskKey: string) {
+  return useQuery({ ...taskQuery(userTaskKey), retry: (count, error) => !(error instanceof ApiError) && count < 2 });
+}
+
+/** Reads a neighbour ahead, so that the next case is there already. */
+export function readAhead(client: QueryClient, userTaskKey: string): void {
+  void client.prefetchQuery(taskQuery(userTaskKey));
+}
+
+function taskQuery(userTaskKey: string) {
+  return {
+    queryKey: taskKeys.task(userTaskKey),
+    queryFn: ({ signal }: { signal: AbortSignal }) => request<TaskDetail>('GET', taskPath(userTaskKey), undefined, signal),
+    staleTime: 10_000,
+  };
+}
+
+export function taskPath(userTaskKey: string, call = ''): string {
+  return `/api/inbox/tasks/${encodeURIComponent(userTaskKey)}${call}`;
+}
