@@ -1,0 +1,61 @@
+// Replays cases through the HTTP API as a business application would: one request a case, with an idempotency key.
+import { z } from 'zod';
+import { CaseView } from '../contract/cases.ts';
+import type { DemoCase } from './demo-cases.ts';
+
+export type ReplayOptions = {
+  url: string;
+  apiKey: string;
+  service: string;
+  cases: readonly DemoCase[];
+  /** Part of each idempotency key and business id: the same run repeated starts nothing twice. */
+  run: string;
+  /** Requests under way at once. */
+  concurrency?: number;
+  onProgress?: (done: number, total: number) => void;
+};
+
+/** What came of one replayed case, with the outcome that the data set knows. */
+export type ReplayedCase = { case: CaseView; outcome: string; answerMs: number };
+
+const Problem = z.object({ title: z.string(), detail: z.string().optional() });
+
+/** Starts every case and waits for what the service says at once. Throws with the server's own sentence if it refuses one. */
+export async function replayCases(options: ReplayOptions): Promise<{ replayed: ReplayedCase[]; elapsedMs: number }> {
+  const { cases, concurrency = 8 } = options;
+  const replayed: ReplayedCase[] = [];
+  const started = performance.now();
+  let next = 0;
+  const caller = async () => {
+    while (next < cases.length) {
+      const index = next++;
+      const demoCase = cases[index];
+      if (demoCase === undefined) return;
+      replayed.push(await replayCase(options, demoCase, index));
+      options.onProgress?.(replayed.length, cases.length);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, cases.length) }, caller));
+  return { replayed, elapsedMs: performance.now() - started };
+}
+
+async function replayCase(options: ReplayOptions, demoCase: DemoCase, index: number): Promise<ReplayedCase> {
+  const number = String(index + 1).padStart(4, '0');
+  const started = performance.now();
+  const response = await fetch(`${options.url}/api/decision-services/${options.service}/cases`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${options.apiKey}`,
+      'content-type': 'application/json',
+      'idempotency-key': `demo-${options.run}-${options.service}-${number}`,
+      prefer: 'wait=20',
+    },
+    body: JSON.stringify({ input: demoCase.input, businessId: `${options.service.slice(0, 1).toUpperCase()}-${options.run}-${number}` }),
+  });
+  const body: unknown = await response.json();
+  if (!response.ok) {
+    const problem = Problem.safeParse(body);
+    throw new Error(`case ${index + 1} of ${options.service} was refused with ${response.status}: ${problem.data?.detail ?? problem.data?.title ?? JSON.stringify(body)}`);
+  }
+  return { case: CaseView.parse(body), outcome: demoCase.outcome, answerMs: performance.now() - started };
+}

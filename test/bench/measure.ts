@@ -1,0 +1,59 @@
+/** Small measuring tools of the bench: quantiles, a pool of callers, the machine's load. */
+import { loadavg } from 'node:os';
+
+export type Timing = { count: number; concurrency: number; perSecond: number; p50Ms: number; p99Ms: number };
+
+/** The q-quantile of sorted values, nearest rank. */
+export function quantile(sorted: readonly number[], q: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+}
+
+/** Summary of call times in ms that were collected over `elapsedMs`. */
+export function summarise(timesMs: readonly number[], concurrency: number, elapsedMs: number): Timing {
+  const sorted = timesMs.toSorted((a, b) => a - b);
+  return {
+    count: sorted.length,
+    concurrency,
+    perSecond: Math.round((sorted.length / elapsedMs) * 1000),
+    p50Ms: round(quantile(sorted, 0.5)),
+    p99Ms: round(quantile(sorted, 0.99)),
+  };
+}
+
+/** Calls `work` `count` times by `concurrency` callers and times each call. */
+export async function pool(count: number, concurrency: number, work: (index: number) => Promise<unknown>): Promise<Timing> {
+  const times: number[] = [];
+  let next = 0;
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: Math.min(concurrency, count) }, async () => {
+      while (next < count) {
+        const index = next++;
+        const before = performance.now();
+        await work(index);
+        times.push(performance.now() - before);
+      }
+    }),
+  );
+  return summarise(times, concurrency, performance.now() - started);
+}
+
+/** Calls `work` at a steady rate, whether earlier calls have answered or not (an open loop). */
+export async function steadily(count: number, perSecond: number, work: (index: number) => Promise<unknown>): Promise<Timing> {
+  const times: number[] = [];
+  const started = performance.now();
+  const calls: Promise<void>[] = [];
+  for (let index = 0; index < count; index++) {
+    const due = started + (index * 1000) / perSecond;
+    const wait = due - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    calls.push(work(index).then(() => { times.push(performance.now() - due); }));
+  }
+  await Promise.all(calls);
+  return summarise(times, perSecond, performance.now() - started);
+}
+
+/** One-minute load average, to print beside each figure: machines are shared and noisy. */
+export const load = () => round(loadavg()[0] ?? 0);
+
+export const round = (value: number) => Math.round(value * 100) / 100;

@@ -1,0 +1,76 @@
+/** Starts the whole product as a child process on a data folder, as `npm start` does, so that a test can kill it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const root = join(import.meta.dirname, '../..');
+
+const FirstRun = z.object({
+  url: z.string(),
+  users: z.array(z.object({ name: z.string(), role: z.string(), password: z.string() })),
+  apiKey: z.string(),
+});
+export type FirstRun = z.infer<typeof FirstRun>;
+
+export type ServerProcess = {
+  url: string;
+  child: ChildProcess;
+  /** All that the server printed so far. */
+  output: () => string;
+  firstRun: () => FirstRun;
+  /** SIGKILL: no goodbye. Resolves when the process is gone. */
+  kill: () => Promise<void>;
+  /** SIGTERM: an orderly end. */
+  stop: () => Promise<void>;
+};
+
+/** A port of this machine that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
+
+/** Starts the server and resolves when it is ready to take cases. */
+export async function startServerProcess(options: { dataDir: string; port: number; env?: Record<string, string> }): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['api/main.ts'], {
+    cwd: root,
+    env: { ...process.env, STELLWERK_DATA: options.dataDir, STELLWERK_PORT: String(options.port), STELLWERK_UI: 'skip', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => { output += chunk.toString(); });
+  child.stderr.on('data', (chunk: Buffer) => { output += chunk.toString(); });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
+  const end = async (signal: NodeJS.Signals) => { child.kill(signal); await gone; };
+  const url = `http://127.0.0.1:${options.port}`;
+  const server: ServerProcess = {
+    url,
+    child,
+    output: () => output,
+    firstRun: () => FirstRun.parse(JSON.parse(readFileSync(join(options.dataDir, 'first-run.json'), 'utf8'))),
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
+  await untilReady(server, gone);
+  return server;
+}
+
+async function untilReady(server: ServerProcess, gone: Promise<void>): Promise<void> {
+  let ended = false;
+  void gone.then(() => { ended = true; });
+  const deadline = Date.now() + 120_000;
+  while (Date.now() < deadline) {
+    if (ended) throw new Error(`the server ended before it was ready:\n${server.output()}`);
+    const answer = await fetch(`${server.url}/api/health/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await server.kill();
+  throw new Error(`the server was not ready within 120 s:\n${server.output()}`);
+}
