@@ -9,6 +9,8 @@ export type Environment = {
   readonly now: number;
   /** IANA zone of `now()` and `today()`, for example `Europe/Berlin`. */
   readonly timeZone: string;
+  /** A number in [0, 1) for `random number()` and `uuid()`; the machine's own source when absent. */
+  readonly random?: () => number;
 };
 
 export type CompileOptions = {

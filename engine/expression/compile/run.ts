@@ -1,0 +1,64 @@
+// What one evaluation carries: its variables, its clock, its warnings and what it may still spend.
+import type { Environment, Warning } from '../contract.ts';
+import type { Value } from '../value/value.ts';
+
+/** Node evaluations that one expression may cost: under half a second of the slowest ones. */
+export const workBudget = 2_000_000;
+/** Function calls within function calls, and values within values. */
+export const depthBudget = 150;
+/** Characters of one string. */
+export const textBudget = 4_000_000;
+const keptWarnings = 20;
+
+/** Thrown where an expression costs too much; `evaluate` turns it into a failure. */
+export class LimitExceeded extends Error {}
+
+/** Thrown where an expression gives up on purpose (`assert`); `evaluate` turns it into a failure. */
+export class EvaluationFailed extends Error {}
+
+export type Run = {
+  readonly read: (name: string) => Value | undefined;
+  readonly environment: Environment;
+  readonly warnings: Warning[];
+  work: number;
+  /** Runs one level deeper. */
+  readonly deeper: <T>(action: () => T) => T;
+};
+
+/** Begins an evaluation over variables given by name. */
+export function beginRun(read: (name: string) => Value | undefined, environment: Environment): Run {
+  let depth = 0;
+  return {
+    read,
+    environment,
+    warnings: [],
+    work: workBudget,
+    deeper(action) {
+      if (depth >= depthBudget) throw new LimitExceeded(`it nests deeper than ${depthBudget} levels of calls or values`);
+      depth += 1;
+      try {
+        return action();
+      } finally {
+        depth -= 1;
+      }
+    },
+  };
+}
+
+/** Charges work before it is done. */
+export function spend(run: Run, amount: number): void {
+  run.work -= amount;
+  if (run.work < 0) throw new LimitExceeded(`it takes more than ${workBudget} steps; work on less data or fewer iterations`);
+}
+
+/** Charges a text before it is built. */
+export function spendText(run: Run, length: number): void {
+  if (length > textBudget) throw new LimitExceeded(`it builds a text of more than ${textBudget} characters`);
+  if (length > 64) spend(run, length >> 6);
+}
+
+/** Notes why something became null; the sentence is made only while warnings are still kept. */
+export function warn(run: Run, type: Warning['type'], message: () => string): null {
+  if (run.warnings.length < keptWarnings) run.warnings.push({ type, message: message() });
+  return null;
+}
