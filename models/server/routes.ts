@@ -3,7 +3,7 @@ import type { ModelDesk } from './model-desk.ts';
 import type { ServingMetrics } from './serving-metrics.ts';
 import { noVersions, unknownPath, wrongMethod } from './serving-error.ts';
 import { explainV1, predictV1 } from './v1.ts';
-import { describeModel, inferV2 } from './v2.ts';
+import { describeModel, inferV2, readInferRequest } from './v2.ts';
 
 export type RouteRequest = { method: string; path: string; readBody: () => Promise<unknown>; signal: AbortSignal };
 type Call = RouteRequest & { name: string };
@@ -50,9 +50,9 @@ export function createRoutes(desk: ModelDesk, metrics: ServingMetrics): (request
       method: 'POST',
       path: /^\/v2\/models\/([^/]+)\/infer$/,
       handle: async ({ name, readBody, signal }) => {
+        const request = readInferRequest(await readBody());
         const model = desk.find(name);
-        const body = await readBody();
-        return metrics.time('predict', name, () => inferV2(model, body, signal));
+        return metrics.time('predict', name, () => inferV2(model, request, signal));
       },
     },
   ];

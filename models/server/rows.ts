@@ -1,5 +1,5 @@
 // From the numbers of a request to rows that a model may see; refuses what the model was not trained on.
-import { cannotReshape, invalidInput, missingKey } from './serving-error.ts';
+import { cannotReshape, invalidInput, missingKey, notSubscriptable } from './serving-error.ts';
 import type { ManifestFeature, ModelManifest } from './model-manifest.ts';
 
 /** More rows than that go in several requests. */
@@ -7,11 +7,13 @@ export const maximumRows = 4096;
 
 /** V1: `{"instances": [[…], …]}`. A body without instances is a server fault there, as it is at KServe. */
 export function rowsOfInstances(body: unknown, manifest: ModelManifest): Float32Array {
-  if (typeof body !== 'object' || body === null || !('instances' in body)) throw missingKey('instances');
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw notSubscriptable();
+  if (!('instances' in body)) throw missingKey('instances');
   const { instances } = body;
+  if (!Array.isArray(instances)) throw invalidInput('Expected "instances" to be a list');
   const width = manifest.features.length;
   const shape = shapeOf(instances);
-  if (!Array.isArray(instances) || shape.length !== 2 || shape[1] !== width) throw wrongShape(width, shape);
+  if (shape.length !== 2 || shape[1] !== width) throw wrongShape(width, shape);
   const rows: unknown[][] = instances.map((row: unknown) => {
     if (!Array.isArray(row) || row.length !== width) throw wrongShape(width, [instances.length, Array.isArray(row) ? row.length : 1]);
     return row as unknown[];

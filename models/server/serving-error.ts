@@ -27,6 +27,10 @@ export const unreadableBody = (reason: string): ServingError =>
   new ServingError(400, { error: `Unrecognized request format: ${reason}` });
 export const invalidInput = (reason: string): ServingError => new ServingError(400, { error: reason });
 export const missingKey = (key: string): ServingError => new ServingError(500, { error: `KeyError : '${key}'` });
+export const notSubscriptable = (): ServingError =>
+  new ServingError(500, { error: 'TypeError : list indices must be integers or slices, not str' });
+export const brokenV2Body = (reason: string): ServingError =>
+  new ServingError(422, { detail: [{ type: 'json_invalid', loc: ['body', 0], msg: `JSON decode error: ${reason}` }] });
 export const cannotReshape = (size: number, shape: readonly number[]): ServingError =>
   new ServingError(500, { error: `ValueError : cannot reshape array of size ${size} into shape (${shape.join(',')})` });
 export const schemaIssues = (issues: SchemaIssue[]): ServingError => new ServingError(422, { detail: issues });

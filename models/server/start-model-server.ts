@@ -4,7 +4,7 @@ import { createModelDesk } from './model-desk.ts';
 import { openModels } from './open-models.ts';
 import { createRoutes, type RouteRequest } from './routes.ts';
 import { createServingMetrics, type ServingMetrics } from './serving-metrics.ts';
-import { bodyTooLarge, ServingError, unknownPath, unreadableBody } from './serving-error.ts';
+import { bodyTooLarge, brokenV2Body, ServingError, unknownPath, unreadableBody } from './serving-error.ts';
 
 export type ModelServerOptions = {
   /** 0 takes a free port. */
@@ -66,7 +66,7 @@ async function answer(
     const path = pathOf(request);
     if (request.method === 'GET' && path === '/metrics') return send(response, 200, await metrics.text(), 'text/plain; version=0.0.4');
     const method = request.method ?? 'GET';
-    const body = await route({ method, path, signal: gone.signal, readBody: () => readJson(request) });
+    const body = await route({ method, path, signal: gone.signal, readBody: () => readJson(request, path.startsWith('/v2/') ? brokenV2Body : unreadableBody) });
     send(response, 200, JSON.stringify(body));
   } catch (error) {
     if (gone.signal.aborted) return;
@@ -92,7 +92,7 @@ function pathOf(request: IncomingMessage): string {
   }
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function readJson(request: IncomingMessage, broken: (reason: string) => ServingError): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
@@ -104,7 +104,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8'));
   } catch (error) {
-    throw unreadableBody(error instanceof Error ? error.message : 'not JSON');
+    throw broken(error instanceof Error ? error.message : 'not JSON');
   }
 }
 

@@ -37,19 +37,25 @@ export function describeModel({ manifest }: DeskModel) {
   };
 }
 
-/** `label` is the index of the class of the largest probability; `parameters.classes` of the metadata names it. */
-export async function inferV2(model: DeskModel, body: unknown, signal: AbortSignal) {
+export type InferRequest = z.infer<typeof InferRequest>;
+
+/** KServe checks a V2 body before it looks for the model; its issues are worded as pydantic words them. */
+export function readInferRequest(body: unknown): InferRequest {
   const parsed = InferRequest.safeParse(body);
-  if (!parsed.success)
-    throw schemaIssues(
-      parsed.error.issues.map((issue) => ({
-        ...(isAbsent(body, issue.path) ? { type: 'missing', msg: 'Field required' } : { type: issue.code, msg: issue.message }),
-        loc: ['body', ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))],
-      })),
-    );
+  if (parsed.success) return parsed.data;
+  throw schemaIssues(
+    parsed.error.issues.map((issue) => ({
+      ...describeIssue(issue, isAbsent(body, issue.path)),
+      loc: ['body', 'InferenceRequest', ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))],
+    })),
+  );
+}
+
+/** `label` is the index of the class of the largest probability; `parameters.classes` of the metadata names it. */
+export async function inferV2(model: DeskModel, request: InferRequest, signal: AbortSignal) {
   const { manifest } = model;
-  const [input] = parsed.data.inputs;
-  if (input === undefined || parsed.data.inputs.length !== 1) throw invalidInput(`expected one input tensor, got ${parsed.data.inputs.length}`);
+  const [input] = request.inputs;
+  if (input === undefined || request.inputs.length !== 1) throw invalidInput(`expected one input tensor, got ${request.inputs.length}`);
   if (!numericTypes.includes(input.datatype)) throw invalidInput(`expected a numeric datatype such as FP32, got ${input.datatype}`);
 
   const probabilities = await model.predict(rowsOfTensor(input, manifest), signal);
@@ -59,13 +65,28 @@ export async function inferV2(model: DeskModel, body: unknown, signal: AbortSign
   return {
     model_name: manifest.name,
     model_version: manifest.version,
-    id: parsed.data.id ?? randomUUID(),
+    id: request.id ?? randomUUID(),
     parameters: null,
     outputs: [
       { name: 'label', shape: [count], datatype: 'INT64', parameters: null, data: labels },
       { name: 'probabilities', shape: [count, width], datatype: 'FP32', parameters: null, data: [...probabilities] },
     ],
   };
+}
+
+const pydanticTypes: Record<string, { type: string; msg: string }> = {
+  array: { type: 'list_type', msg: 'Input should be a valid list' },
+  string: { type: 'string_type', msg: 'Input should be a valid string' },
+  number: { type: 'int_type', msg: 'Input should be a valid integer' },
+  int: { type: 'int_type', msg: 'Input should be a valid integer' },
+  record: { type: 'dict_type', msg: 'Input should be a valid dictionary' },
+  object: { type: 'model_attributes_type', msg: 'Input should be a valid dictionary or object to extract fields from' },
+};
+
+function describeIssue(issue: z.core.$ZodIssue, absent: boolean): { type: string; msg: string } {
+  if (absent) return { type: 'missing', msg: 'Field required' };
+  const known = issue.code === 'invalid_type' ? pydanticTypes[issue.expected] : undefined;
+  return known ?? { type: issue.code, msg: issue.message };
 }
 
 function isAbsent(body: unknown, path: readonly PropertyKey[]): boolean {

@@ -117,14 +117,18 @@ describe('prediction', () => {
 describe('errors have the shapes of KServe', () => {
   const predict = '/v1/models/credit-risk-v1:predict';
   const infer = '/v2/models/credit-risk-v1/infer';
-  const missing = (...loc: (string | number)[]) => ({ type: 'missing', msg: 'Field required', loc: ['body', ...loc] });
+  const missing = (...loc: (string | number)[]) => ({ type: 'missing', msg: 'Field required', loc: ['body', 'InferenceRequest', ...loc] });
 
   it.each([
     ['an unknown model of V1', '/v1/models/nope:predict', { instances: [[1]] }, 404, { error: 'Model with name nope does not exist.' }],
-    ['an unknown model of V2', '/v2/models/nope/infer', {}, 404, { error: 'Model with name nope does not exist.' }],
+    ['an unknown model of V2', '/v2/models/nope/infer', { inputs: [] }, 404, { error: 'Model with name nope does not exist.' }],
     ['a wrong width', predict, { instances: [[1, 2]] }, 400, { error: 'expected [n,6], got [1, 2]' }],
     ['rows of different widths', predict, { instances: [application, [1]] }, 400, { error: 'expected [n,6], got [2, 1]' }],
     ['a row that is not in a list', predict, { instances: application }, 400, { error: 'expected [n,6], got [6]' }],
+    ['instances that are no list', predict, { instances: 5 }, 400, { error: 'Expected "instances" to be a list' }],
+    ['a V1 body that is a list', predict, [1], 500, { error: 'TypeError : list indices must be integers or slices, not str' }],
+    ['a V2 body that breaks the schema, before the model is looked for', '/v2/models/nope/infer', {}, 422, { detail: [missing('inputs')] }],
+    ['V2 without any tensor', infer, { inputs: [] }, 400, { error: 'expected one input tensor, got 0' }],
     ['no rows', predict, { instances: [] }, 400, { error: 'expected [n,6], got [0]' }],
     ['a body without instances', predict, {}, 500, { error: "KeyError : 'instances'" }],
     ['a text for a number', predict, { instances: [['x', 27, 2, 4, 1, 0]] }, 400, { error: 'expected a number for amount in row 0, got "x"' }],
@@ -147,12 +151,13 @@ describe('errors have the shapes of KServe', () => {
     const { status, body } = await post(predict, '{"instances": [[1,');
     expect(status).toBe(400);
     expect(body.error).toMatch(/^Unrecognized request format: /);
+    expect(await post(infer, '{"inputs": [[1')).toMatchObject({ status: 422, body: { detail: [{ type: 'json_invalid', loc: ['body', 0] }] } });
   });
 
   it('for a wrong type in a V2 body', async () => {
     const { status, body } = await post(infer, { inputs: [{ name: 'input', shape: 'six', datatype: 'FP32', data: [] }] });
     expect(status).toBe(422);
-    expect(body.detail).toMatchObject([{ type: 'invalid_type', loc: ['body', 'inputs', 0, 'shape'] }]);
+    expect(body.detail).toMatchObject([{ type: 'list_type', msg: 'Input should be a valid list', loc: ['body', 'InferenceRequest', 'inputs', 0, 'shape'] }]);
   });
 
   it('for GET of an unknown model', async () => {
