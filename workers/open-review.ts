@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DateTime, Duration } from 'luxon';
 import { getService, openReview as openInLedger, reasonCodes, type ReasonCode } from '../ledger/index.ts';
-import { CaseReceived, PredictionVariable, Variables } from '../processes/anomaly-routing/variables.ts';
+import { CaseReceived, PredictionVariable, RouteVariable, Variables } from '../processes/anomaly-routing/variables.ts';
 import { TerminalFailure } from './runtime/failures.ts';
 import { defineWorker } from './runtime/worker-definition.ts';
 
@@ -11,7 +11,8 @@ export const openReview = defineWorker({
   input: CaseReceived.pick({ caseId: true, service: true, serviceVersion: true }).extend({
     audit: z.boolean(),
     prediction: PredictionVariable.nullable(),
-    route: Variables.shape.route,
+    // A table that says something unforeseen must not hold the case up: whatever it is, people decide.
+    route: RouteVariable.nullish().catch(null),
     refusal: Variables.shape.refusal,
   }),
   output: Variables.pick({ reviewGroup: true, adjudicatorGroup: true, reviewForm: true, secondReviewer: true, dueAt: true, explain: true }),
@@ -21,7 +22,7 @@ export const openReview = defineWorker({
     const stored = await getService(ledger, service, serviceVersion);
     if (stored === null) throw new TerminalFailure(`Decision service "${service}" has no version ${serviceVersion}. Store it and resolve the incident.`);
     const { review } = stored.definition;
-    const reasons = joinReasons(route.reasons, refusal);
+    const reasons = joinReasons(route?.reasons ?? [], refusal);
     const proposedDueAt = dueAtOf(ledger.clock.now(), review.dueAfter);
     const opened = await openInLedger(ledger, { caseId, reasons, reviewGroup: review.candidateGroup, dueAt: proposedDueAt });
     if (opened.kind === 'case-unknown') throw new TerminalFailure(`Case "${caseId}" is not in the ledger.`);
@@ -38,10 +39,15 @@ export const openReview = defineWorker({
   },
 });
 
-/** Once each, in the catalogue's order, so that the order tells nothing. */
-function joinReasons(reasons: readonly ReasonCode[], refusal: ReasonCode | null): ReasonCode[] {
-  const all = new Set(refusal === null ? reasons : [...reasons, refusal]);
-  return reasonCodes.filter((code) => all.has(code));
+/**
+ * Once each, in the catalogue's order, so that the order tells nothing. A code that the table's owner made up, and a
+ * table that gave no reason at all, count as a business rule.
+ */
+function joinReasons(given: readonly string[], refusal: ReasonCode | null): ReasonCode[] {
+  const said = new Set<string>(given);
+  if (refusal !== null) said.add(refusal);
+  const known = reasonCodes.filter((code) => said.has(code));
+  return known.length === said.size && said.size > 0 ? known : reasonCodes.filter((code) => said.has(code) || code === 'BUSINESS_RULE');
 }
 
 function dueAtOf(now: number, dueAfter: string): number {

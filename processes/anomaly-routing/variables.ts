@@ -54,8 +54,8 @@ export const reasonCodes = [
   'MODEL_ERROR',
 ] as const;
 
-/** What the routing table says. */
-export const RouteVariable = z.object({ route: z.enum(['automatic', 'review']), reasons: z.array(z.enum(reasonCodes)) });
+/** What the routing table says. Its owner may write codes of their own: they are reported as BUSINESS_RULE. */
+export const RouteVariable = z.object({ route: z.string(), reasons: z.array(z.string()) });
 
 /** Everything an instance may carry; a test compares it with the diagram. */
 export const Variables = z.object({
