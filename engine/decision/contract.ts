@@ -1,5 +1,6 @@
 // What callers of the DMN boundary see; names are those of Camunda's REST API.
 import type { JsonValue } from '../expression/index.ts';
+import type { DecisionLogic } from './logic.ts';
 
 /** A parsed and compiled decision requirements graph; safe to keep and share. */
 export type Drg = {
@@ -11,13 +12,20 @@ export type Drg = {
   readonly decisions: readonly Decision[];
 };
 
+/** Boxed expressions other than these two have no type of their own in Camunda's API. */
+export type DecisionType = 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'UNKNOWN';
+
 export type Decision = {
   readonly id: string;
   readonly name: string;
-  readonly type: 'DECISION_TABLE' | 'LITERAL_EXPRESSION';
+  readonly type: DecisionType;
   readonly requiredDecisionIds: readonly string[];
   /** `<zeebe:versionTag value="…"/>` of the decision, when it has one. */
   readonly versionTag: string | undefined;
+  /** The name under which decisions that require this one see its result: its variable, else its id. */
+  readonly resultName: string;
+  /** The compiled decision; only `evaluateDecision` looks inside. */
+  readonly logic: DecisionLogic;
 };
 
 /** The file cannot be deployed; the sentence names what is wrong and where. */
@@ -31,13 +39,13 @@ export type MatchedRule = { readonly ruleId: string; /** From 1. */ readonly rul
 export type EvaluatedDecision = {
   readonly decisionDefinitionId: string;
   readonly decisionDefinitionName: string;
-  readonly decisionDefinitionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION';
+  readonly decisionDefinitionType: DecisionType;
   readonly output: JsonValue;
   readonly evaluatedInputs: readonly EvaluatedInput[];
   readonly matchedRules: readonly MatchedRule[];
 };
 
-/** Evaluated decisions come in evaluation order: required ones first, the asked one last. */
+/** Evaluated decisions come in evaluation order: required ones first, the asked one last; a failed one is the last. */
 export type DecisionResult =
   | { readonly ok: true; readonly output: JsonValue; readonly evaluatedDecisions: readonly EvaluatedDecision[] }
   | {

@@ -1,5 +1,4 @@
 // Compiles sources to closures and keeps the latest of them.
-import { builtinNames } from './builtin/registry.ts';
 import { compileTestsTree, compileTree, type CompiledTree } from './compile/compiler.ts';
 import { parseFeel, type FeelNode, type Top } from './compile/parse-feel.ts';
 import type { Closure, Test } from './compile/frame.ts';
@@ -11,6 +10,8 @@ type Compilation = CompiledExpression | CompilationFailure;
 
 const codeByExpression = new WeakMap<CompiledExpression, Code>();
 const cache = new Map<string, Compilation>();
+/** Built-in names that the parser would else take apart at an operator. */
+const namesWithOperators = ['get or else'] as const;
 /** Sources kept; the least recently compiled go first. */
 const cacheSize = 5000;
 
@@ -46,7 +47,7 @@ export function codeOf(compiled: CompiledExpression): Code {
 type Request = { readonly source: string; readonly text: string; readonly top: Top; readonly options: CompileOptions };
 
 function compileWith<T>({ source, text, top, options }: Request, compile: (root: FeelNode) => CompiledTree<T>, toCode: (code: T) => Code): Compilation {
-  const tree = parseFeel(text, top, [...builtinNames, ...(options.names ?? [])]);
+  const tree = parseFeel(text, top, [...namesWithOperators, ...(options.names ?? [])]);
   if ('error' in tree) return { error: `Failed to parse the expression '${text.trim()}': ${tree.error}` };
   const compiled = compile(tree);
   if ('error' in compiled) return { error: `Failed to compile the expression '${text.trim()}': ${compiled.error}` };

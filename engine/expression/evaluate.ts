@@ -1,7 +1,7 @@
 // Evaluates compiled expressions over a variable map.
 import { codeOf } from './compile-expression.ts';
 import { bind, rootFrame, type Frame } from './compile/frame.ts';
-import { beginRun, EvaluationFailed, LimitExceeded, type Run } from './compile/run.ts';
+import { beginRun, EvaluationFailed, LimitExceeded, type Budget, type Run } from './compile/run.ts';
 import { inputName } from './compile/unary-tests.ts';
 import { toJson } from './value/json.ts';
 import type { Value } from './value/value.ts';
@@ -28,15 +28,23 @@ export function evaluateUnaryTests(compiled: CompiledExpression, input: JsonValu
   return guarded(compiled, run, () => toJson(runCode(compiled, asValue(input), run), run));
 }
 
+/** Where an evaluation of a decision stands: its variables, its world and what it may still spend. */
+export type Scope = { readonly read: (name: string) => Value | undefined; readonly environment: Environment; readonly budget: Budget };
+
 /** Evaluates without turning the result into JSON; the input is that of unary tests. */
-export function evaluateToValue(compiled: CompiledExpression, variables: (name: string) => Value | undefined, environment: Environment, input: Value = null): ValueEvaluation {
-  const run = beginRun(variables, environment);
+export function evaluateToValue(compiled: CompiledExpression, { read, environment, budget }: Scope, input: Value = null): ValueEvaluation {
+  const run = beginRun(read, environment, budget);
   return guarded(compiled, run, () => runCode(compiled, input, run));
 }
 
-/** A FEEL value as JSON, under the limits of an evaluation of its own. */
-export function valueToJson(value: Value, environment: Environment): JsonValue {
-  return toJson(value, beginRun(() => undefined, environment));
+/** A FEEL value as JSON, or why it is too large to be one. */
+export function valueToJson(value: Value, { read, environment, budget }: Scope): { readonly json: JsonValue } | { readonly error: string } {
+  try {
+    return { json: toJson(value, beginRun(read, environment, budget)) };
+  } catch (error) {
+    if (error instanceof LimitExceeded) return { error: `the result cannot be stored: ${error.message}` };
+    throw error;
+  }
 }
 
 function runCode(compiled: CompiledExpression, input: Value, run: Run): Value {
@@ -52,13 +60,14 @@ function guarded<T>(compiled: CompiledExpression, run: Run, action: () => T): { 
     return { ok: true, value: action(), warnings: run.warnings };
   } catch (error) {
     if (error instanceof LimitExceeded) return failed(compiled, `the evaluation was stopped: ${error.message}`, run);
-    if (error instanceof EvaluationFailed) return failed(compiled, error.message, run);
+    if (error instanceof EvaluationFailed) return { ok: false, message: `Assertion failure on evaluate the expression '${textOf(compiled)}': ${error.message}`, warnings: run.warnings };
     throw error;
   }
 }
 
-const failed = ({ source }: CompiledExpression, why: string, { warnings }: Run): { ok: false; message: string; warnings: readonly Warning[] } =>
-  ({ ok: false, message: `Failed to evaluate expression '${source.trim().replace(/^=\s*/, '')}': ${why}`, warnings });
+const textOf = ({ source }: CompiledExpression): string => source.trim().replace(/^=\s*/, '');
+const failed = (compiled: CompiledExpression, why: string, { warnings }: Run): { ok: false; message: string; warnings: readonly Warning[] } =>
+  ({ ok: false, message: `Failed to evaluate expression '${textOf(compiled)}': ${why}`, warnings });
 
 function reader(variables: Variables): (name: string) => Value | undefined {
   if (typeof variables === 'function') return (name) => asDefined(variables(name));

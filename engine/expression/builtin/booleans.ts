@@ -11,7 +11,7 @@ export const booleanBuiltins = {
   'is defined': [builtin(['value'], ([value]) => value !== null && value !== undefined)],
   'get or else': [builtin(['value', 'default'], ([value, otherwise = null]) => value ?? otherwise)],
   assert: [
-    builtin(['value', 'condition'], ([value = null, condition]) => (condition === true ? value : failure(`The condition is not fulfilled (value: ${shown(value)})`, true))),
+    builtin(['value', 'condition'], ([value = null, condition]) => (condition === true ? value : failure('The condition is not fulfilled', true))),
     builtin(['value', 'condition', 'cause'], ([value = null, condition, cause = null]) => (condition === true ? value : failure(typeof cause === 'string' ? cause : shown(cause), true))),
   ],
   is: [builtin(['value1', 'value2'], ([a = null, b = null], run) => typeOf(a) === typeOf(b) && sameZone(a, b) && equal(a, b, run) === true)],

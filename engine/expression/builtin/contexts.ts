@@ -1,6 +1,6 @@
 // Functions of contexts.
 import { entryOf, isContext, isList, isString, newContext, type FeelContext, type FeelList, type Value } from '../value/value.ts';
-import { spend, type Run } from '../compile/run.ts';
+import { deeper, spend, type Run } from '../compile/run.ts';
 import { builtin, variadic, type Builtin } from './builtin.ts';
 
 const entries = (parameter: string): Builtin =>
@@ -20,7 +20,7 @@ function putAt(context: FeelContext, keys: FeelList, value: Value, run: Run): Fe
   if (!isString(key)) return undefined;
   if (rest.length === 0) return withEntry(context, key, value);
   const inner = entryOf(context, key) ?? contextOf([]);
-  const put = isContext(inner) ? run.deeper(() => putAt(inner, rest, value, run)) : undefined;
+  const put = isContext(inner) ? deeper(run, () => putAt(inner, rest, value, run)) : undefined;
   return put === undefined ? undefined : withEntry(context, key, put);
 }
 

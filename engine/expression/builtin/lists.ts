@@ -2,7 +2,7 @@
 import { equal } from '../value/compare.ts';
 import { truncate } from '../value/number.ts';
 import { isFunction, isList, isNumber, type FeelFunction, type FeelList, type FeelNumber, type Value } from '../value/value.ts';
-import { spend, type Run } from '../compile/run.ts';
+import { deeper, spend, type Run } from '../compile/run.ts';
 import { builtin, failure, variadic, type Builtin, type CallOutcome } from './builtin.ts';
 
 const ofList = (apply: (list: FeelList, run: Run) => Value | undefined): Builtin => builtin(['list'], ([list], run) => (isList(list) ? apply(list, run) : undefined));
@@ -47,7 +47,7 @@ function duplicates(list: FeelList, run: Run): Value[] {
 
 function flatten(list: FeelList, run: Run): Value[] {
   spend(run, list.length);
-  return run.deeper(() => list.flatMap((item) => (isList(item) ? flatten(item, run) : [item])));
+  return deeper(run, () => list.flatMap((item) => (isList(item) ? flatten(item, run) : [item])));
 }
 
 function concatenated(lists: Value | undefined, run: Run): Value[] | undefined {

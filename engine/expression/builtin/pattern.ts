@@ -14,7 +14,7 @@ export const someMatch = (search: Search): boolean | CallOutcome => withPattern(
 /** The input with each match replaced; `$1` and `${name}` stand for groups. */
 export function replaceMatches(search: Search, replacement: string): string | CallOutcome {
   return withPattern(search, 'g', (pattern) => {
-    const result = guarded(search, pattern, 'replace', replacement);
+    const result = guarded(search, pattern, 'replace', replacementText(replacement));
     spendText(search.run, result.length);
     return result;
   });
@@ -46,13 +46,21 @@ function withPattern<T>(search: Search, mode: '' | 'g', use: (pattern: RegExp) =
 function compilePattern(pattern: string, flags: string, mode: string): RegExp | string {
   if (/[^smixq]/.test(flags)) return `Invalid flags '${flags}': only s, m, i, x and q are known`;
   const literal = flags.includes('q') ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : pattern;
-  const source = flags.includes('x') && !flags.includes('q') ? literal.replace(/\s+/g, '') : literal;
+  const source = flags.includes('x') && !flags.includes('q') ? withoutSpaces(literal) : literal;
   try {
     return new RegExp(source, `u${mode}${['s', 'm', 'i'].filter((flag) => flags.includes(flag)).join('')}`);
   } catch (error) {
     return `Invalid pattern '${pattern}': ${error instanceof Error ? error.message : String(error)}`;
   }
 }
+
+/** XPath's `x`: white space counts only inside a character class. */
+const withoutSpaces = (pattern: string): string => pattern.replace(/(\\\S|\[(?:\\.|[^\]])*\])|\s+/gs, (_, kept: string | undefined) => kept ?? '');
+
+/** Java's replacement text to JavaScript's: `$0`, `${name}` and backslash escapes. */
+const replacementText = (text: string): string =>
+  text.replace(/\\(.)|\$0|\$\{(\w+)\}/gs, (_, escaped: string | undefined, name: string | undefined) =>
+    escaped !== undefined ? (escaped === '$' ? '$$' : escaped) : name !== undefined ? `$<${name}>` : '$&');
 
 type Actions = { test: boolean; replace: string; split: readonly string[]; match: readonly string[] };
 const actions: { readonly [K in keyof Actions]: (pattern: RegExp, input: string, replacement: string) => Actions[K] } = {

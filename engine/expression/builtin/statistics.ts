@@ -79,7 +79,5 @@ export const statisticsBuiltins = {
   stddev: [ofNumbers(deviation)],
   mode: [ofItems(mode)],
   all: [quantified(false)],
-  and: [quantified(false)],
   any: [quantified(true)],
-  or: [quantified(true)],
 } as const satisfies Record<string, readonly Builtin[]>;

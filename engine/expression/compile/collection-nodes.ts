@@ -5,7 +5,7 @@ import { entryOf, isContext, isList, newContext, type Value } from '../value/val
 import { unescape } from './literal-nodes.ts';
 import { bindEntries, lookUp } from './frame.ts';
 import { child, nameOf, type NodeCompiler } from './node-compiler.ts';
-import { spend, warn, type Run } from './run.ts';
+import { deeper, spend, warn, type Run } from './run.ts';
 import type { FeelNode } from './parse-feel.ts';
 
 export const collectionNodes = {
@@ -50,7 +50,7 @@ export function path(target: Value, key: string, run: Run): Value {
   if (isContext(target)) return entryOf(target, key) ?? noEntry(target, key, run);
   if (isList(target)) {
     spend(run, target.length);
-    return run.deeper(() => target.map((item) => path(item, key, run)));
+    return deeper(run, () => target.map((item) => path(item, key, run)));
   }
   if (target === null) return warn(run, 'NO_CONTEXT_ENTRY_FOUND', () => `No context entry found with key '${key}'. The context is null`);
   return propertyOf(target, key) ?? noProperty(target, key, run);

@@ -5,7 +5,7 @@ import { isFunction, tag, type FeelFunction, type Value } from '../value/value.t
 import { shown } from '../value/text.ts';
 import { bindEntries, lookUp, type Closure, type Frame } from './frame.ts';
 import { child, childNamed, nameOf, NotCompilable, type Compiler, type NodeCompiler } from './node-compiler.ts';
-import { EvaluationFailed, spend, warn, type Run } from './run.ts';
+import { deeper, EvaluationFailed, spend, warn, type Run } from './run.ts';
 import { compileType, isInstance, type Type } from './types.ts';
 import type { FeelNode } from './parse-feel.ts';
 
@@ -54,7 +54,7 @@ function newFunction(parameters: readonly Parameter[], body: Closure, weight: nu
       const misfit = parameters.find(({ type }, index) => type !== undefined && (args[index] ?? null) !== null && !isInstance(args[index] ?? null, type));
       if (misfit !== undefined) return warn(run, 'FUNCTION_INVOCATION_FAILURE', () => `The argument '${misfit.name}' is not of the parameter's type`);
       const bound = Object.fromEntries(parameters.map(({ name }, index) => [name, args[index] ?? null]));
-      return run.deeper(() => body(bindEntries(frame, bound)));
+      return deeper(run, () => body(bindEntries(frame, bound)));
     },
   };
 }

@@ -1,5 +1,6 @@
 // `for`, `some`, `every` and filters: everything that visits items, charged item by item.
 import { compare as compareNumbers, isInteger, truncate } from '../value/number.ts';
+import { order } from '../value/compare.ts';
 import { addNanosToDate, startOfDay } from '../temporal/date-time.ts';
 import { shown } from '../value/text.ts';
 import { isBoolean, isContext, isDate, isList, isNumber, isRange, typeOf, type FeelList, type FeelNumber, type FeelRange, type Value } from '../value/value.ts';
@@ -80,7 +81,7 @@ function itemsOf({ from, to }: Iterator, frame: Frame): Iterable<Value> | null {
 
 function rangeItems(range: FeelRange, run: Run): Iterable<Value> | null {
   const all = steps(range.start, range.end);
-  if (all === null) return notIterable(range, run);
+  if (all === null || (order(range.start, range.end) ?? 1) > 0) return notIterable(range, run);
   return withoutOpenEnds(all, range);
 }
 

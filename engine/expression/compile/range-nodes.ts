@@ -30,7 +30,6 @@ export const rangeNodes = {
     return (frame) => {
       const start = from(frame);
       const end = to(frame);
-      if ((start === null) !== (end === null)) return rangeOf(start, end, start !== null && startIncluded, end !== null && endIncluded);
       if (order(start, end) !== undefined) return rangeOf(start, end, startIncluded, endIncluded);
       return warn(frame.run, 'INVALID_TYPE', () => `Invalid range from '${shown(start)}' to '${shown(end)}'`);
     };

@@ -16,39 +16,37 @@ export class LimitExceeded extends Error {}
 /** Thrown where an expression gives up on purpose (`assert`); `evaluate` turns it into a failure. */
 export class EvaluationFailed extends Error {}
 
+/** What may still be spent; shared by the evaluations that one decision needs. */
+export type Budget = { work: number; depth: number };
+
+export const newBudget = (): Budget => ({ work: workBudget, depth: 0 });
+
 export type Run = {
   readonly read: (name: string) => Value | undefined;
   readonly environment: Environment;
   readonly warnings: Warning[];
-  work: number;
-  /** Runs one level deeper. */
-  readonly deeper: <T>(action: () => T) => T;
+  readonly budget: Budget;
 };
 
 /** Begins an evaluation over variables given by name. */
-export function beginRun(read: (name: string) => Value | undefined, environment: Environment): Run {
-  let depth = 0;
-  return {
-    read,
-    environment,
-    warnings: [],
-    work: workBudget,
-    deeper(action) {
-      if (depth >= depthBudget) throw new LimitExceeded(`it nests deeper than ${depthBudget} levels of calls or values`);
-      depth += 1;
-      try {
-        return action();
-      } finally {
-        depth -= 1;
-      }
-    },
-  };
+export const beginRun = (read: (name: string) => Value | undefined, environment: Environment, budget: Budget = newBudget()): Run =>
+  ({ read, environment, warnings: [], budget });
+
+/** Runs one level deeper. */
+export function deeper<T>({ budget }: Run, action: () => T): T {
+  if (budget.depth >= depthBudget) throw new LimitExceeded(`it nests deeper than ${depthBudget} levels of calls or values`);
+  budget.depth += 1;
+  try {
+    return action();
+  } finally {
+    budget.depth -= 1;
+  }
 }
 
 /** Charges work before it is done. */
 export function spend(run: Run, amount: number): void {
-  run.work -= amount;
-  if (run.work < 0) throw new LimitExceeded(`it takes more than ${workBudget} steps; work on less data or fewer iterations`);
+  run.budget.work -= amount;
+  if (run.budget.work < 0) throw new LimitExceeded(`it takes more than ${workBudget} steps; work on less data or fewer iterations`);
 }
 
 /** Charges a text before it is built. */

@@ -51,8 +51,14 @@ export function compileTest(node: FeelNode, compiler: Compiler): Test {
   if (node.name === 'SimplePositiveUnaryTest' && child(node, 0).name === 'CompareOp') return operatorTest(node, compiler);
   const closure = compiler.compile(node);
   if (literals.has(node.name)) return (frame, input) => equalOrWarn(input, closure(frame), frame);
+  if (node.name === 'SimplePositiveUnaryTest') return (frame, input) => rangeTest(closure(frame), input, frame);
   const usesInput = mentionsInput(node);
   return (frame, input) => matches(closure(bind(frame, inputName, input)), input, usesInput, frame);
+}
+
+/** A range that could not be made tells nothing about the input. */
+function rangeTest(range: Value, input: Value, frame: Frame): boolean | null {
+  return isRange(range) ? inRange(input, range) ?? notComparable(input, range, frame.run) : null;
 }
 
 function operatorTest(node: FeelNode, compiler: Compiler): Test {
@@ -68,15 +74,11 @@ const mentionsInput = (node: FeelNode): boolean => node.name === '?' || node.chi
 /** What an expression's value says about the input: itself when it spoke of `?`, else whether it is or holds the input. */
 function matches(value: Value, input: Value, usesInput: boolean, frame: Frame): boolean | null {
   if (usesInput) return isBoolean(value) ? value : null;
-  if (isRange(value)) return rangeHolds(value, input, frame);
+  if (isRange(value)) return inRange(input, value) ?? notComparable(input, value, frame.run);
   if (isList(value)) return holds(value, input, frame);
   if (value === true) return true;
   const found = equal(input, value, frame.run);
   return found ?? (value === false ? false : notComparable(input, value, frame.run));
-}
-
-function rangeHolds(range: Value, input: Value, frame: Frame): boolean | null {
-  return isRange(range) ? inRange(input, range) ?? notComparable(input, range, frame.run) : null;
 }
 
 /** Whether a list is the input, or an item of it is, or is a range around it. */

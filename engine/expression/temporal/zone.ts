@@ -3,7 +3,8 @@ import { IANAZone } from 'luxon';
 
 /** The longest offset that a time may carry, in seconds. */
 export const maxOffset = 18 * 3600;
-const lastMoment = 8.64e12;
+/** A day before the last second that a JavaScript date holds. */
+const lastMoment = 8.64e12 - 2 * 86_400;
 
 export const isZone = (name: string): boolean => /^[A-Za-z][A-Za-z0-9+\-_/]*$/.test(name) && IANAZone.isValidZone(name);
 

@@ -1,6 +1,6 @@
 // Equality and order between values: null where two values cannot be compared.
 import { instantNanos, localNanos } from '../temporal/date-time.ts';
-import { spend, type Run } from '../compile/run.ts';
+import { deeper, spend, type Run } from '../compile/run.ts';
 import { compare as compareNumbers } from './number.ts';
 import {
   isBoolean, isContext, isDate, isDateTime, isDayTime, isList, isNumber, isRange, isString, isTime, isYearMonth,
@@ -49,14 +49,14 @@ export function equal(a: Value, b: Value, run: Run): boolean | null {
 function equalLists(a: FeelList, b: FeelList, run: Run): boolean {
   if (a.length !== b.length) return false;
   spend(run, a.length);
-  return run.deeper(() => a.every((item, index) => equal(item, b[index] ?? null, run) === true));
+  return deeper(run, () => a.every((item, index) => equal(item, b[index] ?? null, run) === true));
 }
 
 function equalContexts(a: FeelContext, b: FeelContext, run: Run): boolean {
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   spend(run, keys.length);
-  return run.deeper(() => keys.every((key) => Object.hasOwn(b, key) && equal(a[key] ?? null, b[key] ?? null, run) === true));
+  return deeper(run, () => keys.every((key) => Object.hasOwn(b, key) && equal(a[key] ?? null, b[key] ?? null, run) === true));
 }
 
 function equalRanges(a: FeelRange, b: FeelRange, run: Run): boolean {

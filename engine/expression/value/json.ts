@@ -1,6 +1,6 @@
 // FEEL values to JSON, exactly as Zeebe stores an expression's result in a variable.
 import type { JsonValue } from '../contract.ts';
-import { spend, spendText, type Run } from '../compile/run.ts';
+import { deeper, spend, spendText, type Run } from '../compile/run.ts';
 import { textOfDayTime, textOfYearMonth } from '../temporal/duration.ts';
 import { jsonOfDateTime, jsonOfTime, textOfDate } from '../temporal/text-of-temporal.ts';
 import { isDate, isDateTime, isDayTime, isFunction, isList, isNumber, isRange, isString, isTime, isYearMonth, type FeelContext, type Value } from './value.ts';
@@ -15,7 +15,7 @@ export function toJson(value: Value, run: Run): JsonValue {
   if (isNumber(value)) return value.toNumber();
   if (isList(value)) {
     spend(run, value.length);
-    return run.deeper(() => value.map((item) => toJson(item, run)));
+    return deeper(run, () => value.map((item) => toJson(item, run)));
   }
   if (isDate(value)) return textOfDate(value);
   if (isTime(value)) return jsonOfTime(value);
@@ -29,5 +29,5 @@ export function toJson(value: Value, run: Run): JsonValue {
 function contextToJson(context: FeelContext, run: Run): JsonValue {
   const entries = Object.entries(context);
   spend(run, entries.length);
-  return run.deeper(() => Object.fromEntries(entries.map(([key, entry]) => [key, toJson(entry, run)])));
+  return deeper(run, () => Object.fromEntries(entries.map(([key, entry]) => [key, toJson(entry, run)])));
 }

@@ -87,7 +87,7 @@ export const roundingModes = {
 /** To `scale` digits after the point; a negative scale rounds before it. Null when the scale is out of reach. */
 export function round(n: FeelNumber, scale: FeelNumber, mode: Rounding): FeelNumber | null {
   const digits = truncate(scale);
-  if (Math.abs(digits) > 6144) return null;
+  if (digits > 6176 || digits < -6111) return null;
   if (digits >= 0) return normalise(decimal(n).toDecimalPlaces(digits, roundingModes[mode]));
   const shift = Decimal128.pow(10, -digits);
   return normalise(Decimal128.mul(Decimal128.div(n, shift).toDecimalPlaces(0, roundingModes[mode]), shift));

@@ -1,7 +1,7 @@
 // The text of values: as string() answers it, and shortened for messages.
 import { textOfDayTime, textOfYearMonth } from '../temporal/duration.ts';
 import { textOfDate, textOfDateTime, textOfTime } from '../temporal/text-of-temporal.ts';
-import { spendText, type Run } from '../compile/run.ts';
+import { deeper, spendText, type Run } from '../compile/run.ts';
 import { textOfNumber } from './number.ts';
 import {
   isContext, isDate, isDateTime, isDayTime, isFunction, isList, isNumber, isRange, isString, isTime, isYearMonth, typeOf, type FeelRange, type Value,
@@ -13,9 +13,9 @@ export function textOf(value: Value, run: Run): string {
 }
 
 function nested(value: Value, run: Run): string {
-  if (isList(value)) return joined('[', value.map((item) => run.deeper(() => nested(item, run))), ']', run);
+  if (isList(value)) return joined('[', value.map((item) => deeper(run, () => nested(item, run))), ']', run);
   if (isContext(value)) {
-    const entries = Object.entries(value).map(([key, entry]) => `${keyText(key)}:${run.deeper(() => nested(entry, run))}`);
+    const entries = Object.entries(value).map(([key, entry]) => `${keyText(key)}:${deeper(run, () => nested(entry, run))}`);
     return joined('{', entries, '}', run);
   }
   return isString(value) ? quoted(value) : scalarText(value);
