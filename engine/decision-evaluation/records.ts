@@ -14,7 +14,7 @@ export type EvaluatedDecisionRecord = {
   readonly decisionId: string;
   readonly name: string;
   readonly version: number;
-  readonly decisionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION';
+  readonly decisionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'UNKNOWN';
   readonly output: JsonValue;
   readonly evaluatedInputs: readonly EvaluatedInput[];
   readonly matchedRules: readonly MatchedRule[];
