@@ -30,7 +30,7 @@ export function mayHandle(name: string, target: EventTarget | null, singleKeys: 
 function describe(target: EventTarget | null): { typing: boolean; control: boolean; dialog: boolean } {
   if (typeof Element === 'undefined' || !(target instanceof Element)) return { typing: false, control: false, dialog: false };
   return {
-    typing: target.closest('input:not([type=radio]):not([type=checkbox]),textarea,select,[contenteditable=true],[role=textbox],[role=combobox]') !== null,
+    typing: target.closest('input:not([type=radio]):not([type=checkbox]):not([readonly]),textarea:not([readonly]),select,[contenteditable=true],[role=textbox],[role=combobox]') !== null,
     control: target.closest('a,button,summary,[role=button],[role=radio],[role=tab],[role=menuitem]') !== null,
     dialog: target.closest('[role=dialog],[role=menu],dialog') !== null,
   };

@@ -1,0 +1,40 @@
+/** All short cuts of the pages that exist, and the switch that turns single keys off. */
+import { Modal, Toggle } from '@carbon/react';
+import { setPreferences, usePreferences } from '../../shared/preferences/preferences.ts';
+import { useText } from '../../shared/text/use-text.ts';
+import './keys-help.css';
+
+export default function KeysHelp({ onClose }: { onClose: () => void }) {
+  const text = useText().keys;
+  const { singleKeys } = usePreferences();
+  const { what, ctrl } = text;
+  const groups = [
+    { name: text.everywhere, keys: [['?', what.help], ['G I', what.goInbox], ['Esc', what.back]] },
+    { name: text.lists, keys: [['J K ↓ ↑', what.move], ['Enter', what.open], ['C', what.claim], ['U', what.unclaim]] },
+    { name: text.review, keys: [['1 – 9', what.verdict], ['0', what.cannot], ['I', what.information], ['N', what.notMine], ['Z', what.undo], ['C', what.whole], ['A S D F', what.reasons], [`${ctrl} Enter`, what.save]] },
+    { name: text.fast, keys: [['0 – 9', what.digit], ['X', what.cannotRead], ['Z', what.undo]] },
+  ] as const;
+  return (
+    <Modal open passiveModal modalHeading={text.title} closeButtonLabel={text.close} onRequestClose={onClose} size="md">
+      <div className="keys-help">
+        {groups.map(({ name, keys }) => (
+          <section key={name}>
+            <h3>{name}</h3>
+            <dl>
+              {keys.map(([key, words]) => (
+                <div key={key}>
+                  <dt>
+                    <kbd className="key-cap">{key}</kbd>
+                  </dt>
+                  <dd>{words}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <Toggle id="single-keys" size="sm" labelText={`${text.single}. ${text.singleHint}`} labelA={text.off} labelB={text.on} toggled={singleKeys} onToggle={(on) => setPreferences({ singleKeys: on })} />
+      <p className="small quiet">{text.typing}</p>
+    </Modal>
+  );
+}

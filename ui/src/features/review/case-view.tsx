@@ -1,0 +1,85 @@
+/** The case as the person judges it: its picture where it is one, and the linked form. */
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { AfterDelay } from '../../shared/parts/after-delay.tsx';
+import { Notice } from '../../shared/parts/notice.tsx';
+import { PixelPicture } from '../../shared/parts/pixel-picture.tsx';
+import { fieldLabel, valueInWords } from '../../shared/tasks/field-words.ts';
+import type { TaskDetail } from '../../shared/tasks/task.ts';
+import { useFormats, useText } from '../../shared/text/use-text.ts';
+import { CaseFields } from './case-fields.tsx';
+import { localizeForm, type FormSchema } from './localize-form.ts';
+
+const CaseForm = lazy(() => import('./case-form.tsx'));
+
+export function CaseView({ task }: { task: TaskDetail }) {
+  const text = useText().review;
+  if (task.input.kind === 'erased') return <Notice kind="warning">{text.erased}</Notice>;
+  return (
+    <div className={`case-view${task.picture ? ' case-view--picture' : ''}`}>
+      {task.picture && (
+        <figure className="case-view__picture">
+          <PixelPicture pixels={task.picture} size={320} label={text.picture(task.picture.width, task.picture.height)} />
+        </figure>
+      )}
+      <Input task={task} values={task.input.values} />
+    </div>
+  );
+}
+
+function Input({ task, values }: { task: TaskDetail; values: Readonly<Record<string, unknown>> }) {
+  const text = useText();
+  const format = useFormats();
+  const [broken, setBroken] = useState(false);
+  const onBroken = useCallback(() => setBroken(true), []);
+  const picture = task.picture;
+  const shown = useMemo(() => withoutPicture(values, picture), [values, picture]);
+  const form = useMemo(() => {
+    if (task.form === null) return undefined;
+    const { fields } = task;
+    return localizeForm(task.form.schema, shown, {
+      language: format.language,
+      label: (field) => (field in fields ? fieldLabel(field, fields, format.language) : undefined),
+      value: (field, value) => valueInWords(field, value, fields, { text, format }),
+    });
+  }, [task, shown, text, format]);
+  const list = <CaseFields values={shown} fields={task.fields} />;
+  if (form === undefined) return <div className="case-view__sheet">{list}</div>;
+  if (broken) {
+    return (
+      <div className="case-view__sheet">
+        <Notice kind="warning">{text.review.formFailed}</Notice>
+        {list}
+      </div>
+    );
+  }
+  if (!hasWords(form.schema)) return null;
+  return (
+    <div className="case-view__sheet">
+      <Suspense fallback={<FormSkeleton />}>
+        <CaseForm schema={form.schema} data={form.data} onBroken={onBroken} />
+      </Suspense>
+    </div>
+  );
+}
+
+function FormSkeleton() {
+  return (
+    <AfterDelay>
+      <div aria-hidden="true">
+        {['50%', '64%', '40%', '58%', '46%', '60%'].map((width) => (
+          <i key={width} className="bone" style={{ width, margin: '14px 0' }} />
+        ))}
+      </div>
+    </AfterDelay>
+  );
+}
+
+/** The grey values are shown as the picture, not as 64 numbers. */
+function withoutPicture(values: Readonly<Record<string, unknown>>, picture: TaskDetail['picture']): Record<string, unknown> {
+  const isPicture = (value: unknown) => picture !== null && Array.isArray(value) && value.length === picture.width * picture.height;
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isPicture(value)));
+}
+
+function hasWords(schema: FormSchema): boolean {
+  return Array.isArray(schema.components) && schema.components.length > 0;
+}

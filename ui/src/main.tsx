@@ -1,0 +1,33 @@
+/** Starts the pages: appearance first, then the app with its address and its memory of reads. */
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { App } from './app/app.tsx';
+import { DefectBoundary } from './app/defect-boundary.tsx';
+import { ApiError } from './shared/api/request.ts';
+import { followAppearance } from './shared/preferences/theme.ts';
+import './shared/styles/carbon.scss';
+import './shared/styles/fonts.css';
+import './shared/styles/tokens.css';
+import './shared/styles/base.css';
+
+followAppearance();
+
+const client = new QueryClient({
+  defaultOptions: { queries: { networkMode: 'always', retry: (count, error) => !(error instanceof ApiError) && count < 2, refetchOnWindowFocus: true } },
+});
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no element #root to draw into');
+
+createRoot(root).render(
+  <StrictMode>
+    <DefectBoundary>
+      <QueryClientProvider client={client}>
+        <BrowserRouter>
+          <App />
+        </BrowserRouter>
+      </QueryClientProvider>
+    </DefectBoundary>
+  </StrictMode>,
+);
