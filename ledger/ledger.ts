@@ -1,9 +1,23 @@
 /** The open ledger: what every statement of this folder takes as its first argument. */
+import type { Kysely } from 'kysely';
+import type { HeadWriter } from './chain/head-writer.ts';
+import type { ServiceCache } from './services/service-cache.ts';
+import type { Database } from './store/database.ts';
+import type { Notices } from './store/notices.ts';
+import type { Vault } from './vault/vault.ts';
+import type { ChainReader } from './chain/chain-reader.ts';
 
 export type Clock = { now(): number };
 
 /** Made by `openLedger`. Only the statements of `ledger/` look inside; others pass it on and call `close`. */
 export type Ledger = {
   readonly clock: Clock;
+  readonly db: Kysely<Database>;
+  readonly vault: Vault;
+  readonly heads: HeadWriter;
+  readonly notices: Notices;
+  readonly services: ServiceCache;
+  /** A view of the chain for `verifyChain` that does not hold up the writers. */
+  openReader(): Promise<ChainReader>;
   close(): Promise<void>;
 };

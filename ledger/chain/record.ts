@@ -32,7 +32,9 @@ export type LedgerRecord = {
   caseId: string | null;
   /** What happened, without personal data. */
   facts: Record<string, unknown>;
-  /** HMAC of the facts, keyed and blinded by a nonce. */
+  /** With it anyone can compute the commitment to the facts anew. */
+  nonce: string;
+  /** HMAC of case id and facts, keyed by the nonce: says nothing about them to who lacks it. */
   commitment: string;
   /** HMAC of the personal part in the vault, keyed by the subject's key: erasing the key leaves only this. */
   privateCommitment: string | null;
@@ -51,7 +53,10 @@ export type ChainVerdict =
       signedUpTo: number;
       /** Records whose private part can no longer be compared, because its key was erased as recorded. */
       erased: number;
-      /** False where no master key was at hand: then only the links and signatures were checked. */
-      contentsChecked: boolean;
+      /** False where no master key was at hand: then what lies in the vault was not compared. */
+      vaultChecked: boolean;
+      /** False where no key was at hand to compare the signer with: then only that all heads have the same one. */
+      signerKnown: boolean;
     }
+  /** `firstBroken` 0: the signed heads themselves. */
   | { ok: false; firstBroken: number; why: string };

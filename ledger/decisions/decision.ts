@@ -45,6 +45,8 @@ export const refusalCodes = [
   'LOW_CONFIDENCE',
   'IN_REVIEW',
   'NO_VERDICT',
+  'UNDO_POSSIBLE',
+  'SECOND_VERDICT_MISSING',
   'VERDICTS_DIFFER',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -1,0 +1,11 @@
+/** Finds the key of a request. */
+import type { Ledger } from '../ledger.ts';
+import { selectApiKeys, toApiKey } from './api-key-row.ts';
+import { hashOfToken } from './session-token.ts';
+import type { ApiKey } from './user.ts';
+
+/** By its secret; with Basic also the id must fit. Null where unknown or revoked. */
+export async function findApiKey(ledger: Ledger, secret: string, apiKeyId?: string): Promise<ApiKey | null> {
+  const row = await selectApiKeys(ledger.db).where('k.secret_hash', '=', hashOfToken(secret)).executeTakeFirst();
+  return row && (apiKeyId === undefined || row.api_key_id === apiKeyId) ? toApiKey(row) : null;
+}

@@ -1,0 +1,102 @@
+/** Accepts a case: case, vault entry, idempotency key and the outbox row that starts its process, in one transaction. */
+import { randomUUID } from 'node:crypto';
+import { canonicalJson } from '../chain/canonical-json.ts';
+import { writeRecord } from '../chain/write-record.ts';
+import type { Ledger } from '../ledger.ts';
+import { addToOutbox } from '../outbox/add-to-outbox.ts';
+import { transact, type Tx } from '../store/transact.ts';
+import type { DataKey } from '../vault/key-reader.ts';
+import { keyedHash, subkey } from '../vault/seal.ts';
+import type { Case } from './case.ts';
+import { findCase } from './get-case.ts';
+
+export type AcceptCaseRequest = {
+  service: string;
+  serviceVersion: number;
+  application: string;
+  idempotencyKey: string;
+  input: Record<string, unknown>;
+  /** Identifies the person concerned; stored as a keyed hash only. */
+  subject?: string | undefined;
+  objection: boolean;
+  businessId?: string | undefined;
+  callbackUrl?: string | undefined;
+};
+
+export type AcceptCaseResult = { kind: 'accepted' | 'repeated'; case: Case } | { kind: 'conflict' };
+
+/** Same key and body: the same case as it is now. Same key, other body: a conflict. The input was validated before. */
+export async function acceptCase(ledger: Ledger, request: AcceptCaseRequest): Promise<AcceptCaseResult> {
+  const { input, subject, objection, businessId, callbackUrl } = request;
+  const body = canonicalJson({ input, subject, objection, businessId, callbackUrl });
+  // Asked before the transaction too, so that a repetition makes no key.
+  const repeated = await findRepetition(ledger, request, body);
+  if (repeated) return repeated;
+  for (;;) {
+    const key = subject === undefined ? await ledger.vault.keys.newCaseKey() : await ledger.vault.keys.keyOfSubject(subject);
+    const result = await transact(ledger, async (tx): Promise<AcceptCaseResult | 'key-erased'> => {
+      const meanwhile = await findRepetition(tx, request, body);
+      if (meanwhile) return meanwhile;
+      if (await isErasureRecorded(tx, key.keyId)) return 'key-erased';
+      return { kind: 'accepted', case: await insertCase(tx, request, key, body) };
+    });
+    if (result !== 'key-erased') return result;
+    // An erasure of this person is under way: finish it, then this case begins anew under a new key.
+    await ledger.vault.keys.erase(key.keyId);
+  }
+}
+
+async function insertCase(tx: Tx, request: AcceptCaseRequest, key: DataKey, body: string): Promise<Case> {
+  const { service, serviceVersion, application, objection, input } = request;
+  const businessId = request.businessId ?? null;
+  const callbackUrl = request.callbackUrl ?? null;
+  const caseId = randomUUID();
+  const hasAddress = businessId !== null || callbackUrl !== null;
+  await writeRecord(tx, {
+    kind: 'case-received',
+    caseId,
+    facts: { caseId, service, serviceVersion, application, objection, keyId: key.keyId, receivedAt: tx.now },
+    unrecorded: { status: 'received', business_id_hash: businessId === null ? null : tx.vault.hash('business-id', businessId) },
+    sealed: { key, entries: [{ kind: 'input', value: input }, ...(hasAddress ? [{ kind: 'address', value: { businessId, callbackUrl } }] : [])] },
+  });
+  await tx.db
+    .insertInto('idempotency_keys')
+    .values({ application, service, key_hash: idempotencyHash(tx, request), body_hash: bodyHash(key, body), case_id: caseId })
+    .execute();
+  await addToOutbox(tx, { kind: 'start-case', caseId, dedupKey: `start/${caseId}`, content: {}, notBefore: tx.now });
+  tx.changed({ caseId, service, what: 'received' });
+  return {
+    ...{ caseId, service, serviceVersion, application, status: 'received', objection, businessId, callbackUrl, receivedAt: tx.now },
+    ...{ binding: null, draw: null, review: null, firstVerdictAt: null, decision: null },
+  };
+}
+
+async function findRepetition(source: Pick<Tx, 'db' | 'vault'>, request: AcceptCaseRequest, body: string): Promise<AcceptCaseResult | null> {
+  const known = await source.db
+    .selectFrom('idempotency_keys as k')
+    .innerJoin('cases as c', 'c.case_id', 'k.case_id')
+    .select(['k.case_id', 'k.body_hash', 'c.key_id'])
+    .where('k.application', '=', request.application)
+    .where('k.service', '=', request.service)
+    .where('k.key_hash', '=', idempotencyHash(source, request))
+    .executeTakeFirst();
+  if (!known) return null;
+  const key = await source.vault.keys.read(known.key_id);
+  // After an erasure nothing is left to compare the body with: the key alone decides.
+  if (key && bodyHash(key, body) !== known.body_hash) return { kind: 'conflict' };
+  const theCase = await findCase(source, known.case_id);
+  if (!theCase) throw new Error(`The idempotency key of case ${known.case_id} has no case. Run "npm run verify".`);
+  return { kind: 'repeated', case: theCase };
+}
+
+function idempotencyHash(source: Pick<Tx, 'vault'>, request: AcceptCaseRequest): string {
+  return source.vault.hash('idempotency-key', request.idempotencyKey);
+}
+
+function bodyHash(key: DataKey, body: string): string {
+  return keyedHash(subkey(key.key, 'body'), body);
+}
+
+async function isErasureRecorded(tx: Tx, keyId: string): Promise<boolean> {
+  return (await tx.db.selectFrom('key_erasures').select('key_id').where('key_id', '=', keyId).executeTakeFirst()) !== undefined;
+}

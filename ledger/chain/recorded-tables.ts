@@ -1,0 +1,50 @@
+/** Which table each kind of record fills, and how facts become a row of it. Writing and verifying both use this. */
+import type { Database } from '../store/database.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { RecordKind } from './record.ts';
+
+export const tableByKind = {
+  'service-changed': 'services',
+  'routing-table-changed': 'routing_tables',
+  'release-opened': 'releases',
+  'release-ended': 'release_ends',
+  'service-stopped': 'service_stops',
+  'service-resumed': 'service_stops',
+  'case-received': 'cases',
+  'instance-bound': 'case_instances',
+  'audit-drawn': 'audit_draws',
+  'prediction-stored': 'predictions',
+  'explanation-stored': 'explanations',
+  'review-opened': 'reviews',
+  'verdict-stored': 'verdicts',
+  'verdict-undone': 'verdict_undos',
+  'decision-recorded': 'decisions',
+  'key-erased': 'key_erasures',
+  'user-created': 'users',
+  'api-key-created': 'api_keys',
+  'api-key-revoked': 'api_key_revocations',
+} as const satisfies Record<RecordKind, keyof Database>;
+
+/** A column's value: text, number or null; lists and objects as canonical JSON, truth values as 0 and 1. */
+export type ColumnValue = string | number | null;
+
+/** `receivedAt` fills `received_at`, and so on. */
+export function rowOfFacts(facts: Record<string, unknown>): Record<string, ColumnValue> {
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [columnName(name), columnValue(value)]));
+}
+
+function columnName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function columnValue(value: unknown): ColumnValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return canonicalJson(value);
+}
+
+/** Columns that a row has beside its facts: they may change, or are secret. All others must equal the record's. */
+export const unrecordedColumns: Partial<Record<keyof Database, readonly string[]>> = {
+  cases: ['status', 'business_id_hash'],
+  users: ['name', 'display_name', 'password_hash'],
+};

@@ -1,0 +1,16 @@
+/** The prediction that may decide a case. */
+import type { Kysely } from 'kysely';
+import type { Ledger } from '../ledger.ts';
+import type { Database } from '../store/database.ts';
+import { toPrediction } from './prediction-row.ts';
+import type { Prediction } from './prediction.ts';
+
+export async function getPrediction(ledger: Ledger, caseId: string): Promise<Prediction | null> {
+  return findPrediction(ledger.db, caseId);
+}
+
+/** The same inside a transaction. */
+export async function findPrediction(db: Kysely<Database>, caseId: string): Promise<Prediction | null> {
+  const row = await db.selectFrom('predictions').selectAll().where('case_id', '=', caseId).where('role', '=', 'decider').executeTakeFirst();
+  return row ? toPrediction(row) : null;
+}

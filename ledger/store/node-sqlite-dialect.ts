@@ -1,0 +1,127 @@
+/**
+ * Kysely on node:sqlite. Kysely's own SqliteDialect asks `stmt.reader`, which node:sqlite does not have, and then
+ * silently returns no rows; here `stmt.columns()` decides. One connection: whoever has it has it alone, so that
+ * two transactions never interleave at an await.
+ */
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely';
+import { asStorageError } from './storage-error.ts';
+
+/** A Kysely instance over an open database. `destroy()` closes the database. */
+export function kyselyOn<Tables>(database: DatabaseSync): Kysely<Tables> {
+  const dialect: Dialect = {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => createDriver(database),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+  return new Kysely<Tables>({ dialect });
+}
+
+function createDriver(database: DatabaseSync): Driver {
+  const connection = createConnection(database);
+  const turns = createTurns();
+  const run = async (sql: string): Promise<void> => {
+    await connection.executeQuery(CompiledQuery.raw(sql));
+  };
+  return {
+    init: async () => {},
+    acquireConnection: async () => {
+      await turns.take();
+      return connection;
+    },
+    releaseConnection: async () => turns.give(),
+    beginTransaction: () => run('BEGIN IMMEDIATE'),
+    commitTransaction: () => run('COMMIT'),
+    // A full disk may already have rolled back by itself.
+    rollbackTransaction: async () => (database.isTransaction ? run('ROLLBACK') : undefined),
+    destroy: async () => {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+/** A first-come first-served lock. */
+function createTurns(): { take(): Promise<void>; give(): void } {
+  let taken = false;
+  const waiting: (() => void)[] = [];
+  return {
+    take: () => {
+      if (!taken) {
+        taken = true;
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => waiting.push(resolve));
+    },
+    give: () => {
+      const next = waiting.shift();
+      if (next) next();
+      else taken = false;
+    },
+  };
+}
+
+type Prepared = { statement: StatementSync; reads: boolean };
+
+/** Statements kept prepared per connection; the texts of the ledger are a fixed set well below this. */
+const preparedLimit = 500;
+
+function createConnection(database: DatabaseSync): DatabaseConnection {
+  const preparedBySql = new Map<string, Prepared>();
+  const prepare = (sql: string): Prepared => {
+    const known = preparedBySql.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statement.setReadBigInts(true);
+    const prepared = { statement, reads: statement.columns().length > 0 };
+    if (preparedBySql.size >= preparedLimit) preparedBySql.clear();
+    preparedBySql.set(sql, prepared);
+    return prepared;
+  };
+  const execute = <R>(query: CompiledQuery): QueryResult<R> => {
+    const { statement, reads } = prepare(query.sql);
+    const parameters = query.parameters.map(toSqlValue);
+    // Kysely names the row type; the query that it compiled is what makes it true.
+    if (reads) return { rows: statement.all(...parameters).map(toRow) as R[] };
+    const { changes, lastInsertRowid } = statement.run(...parameters);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  };
+  return {
+    executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
+      try {
+        return execute<R>(query);
+      } catch (error) {
+        throw asStorageError(error);
+      }
+    },
+    streamQuery: () => {
+      throw new Error('Streaming is not offered: read in pages.');
+    },
+  };
+}
+
+function toSqlValue(value: unknown): SQLInputValue {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`A ${typeof value} cannot be stored: give null, text, a number or bytes.`);
+}
+
+/** Integers come as bigints, so that none is rounded; those a number holds exactly become numbers. */
+function toRow(row: Record<string, SQLOutputValue>): Record<string, SQLOutputValue> {
+  for (const name in row) {
+    const value = row[name];
+    if (typeof value === 'bigint' && value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER) row[name] = Number(value);
+  }
+  return row;
+}

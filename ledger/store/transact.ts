@@ -1,0 +1,44 @@
+/** One write transaction of the ledger, and what is told and signed after its commit. */
+import type { Kysely } from 'kysely';
+import type { CaseChange } from '../cases/case-change.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Database } from './database.ts';
+
+/** What a statement works with inside its transaction. `ledger.db` must not be used there: it waits for the commit. */
+export type Tx = {
+  readonly db: Kysely<Database>;
+  readonly vault: Vault;
+  readonly services: Ledger['services'];
+  /** The one time of everything in this transaction. */
+  readonly now: number;
+  /** Listeners hear of this after the commit. */
+  changed(change: CaseChange): void;
+  owes(): void;
+  chainReached(end: { seq: number; hash: string }): void;
+};
+
+/** Resolves after the fsync. Throws with everything undone where `work` or the store fails. */
+export async function transact<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const changes: CaseChange[] = [];
+  let outbox = false;
+  let end: { seq: number; hash: string } | undefined;
+  const result = await ledger.db.transaction().execute((db) =>
+    work({
+      db,
+      vault: ledger.vault,
+      services: ledger.services,
+      now: ledger.clock.now(),
+      changed: (change) => void changes.push(change),
+      owes: () => {
+        outbox = true;
+      },
+      chainReached: (reached) => {
+        end = reached;
+      },
+    }),
+  );
+  if (end) ledger.heads.reached(end);
+  ledger.notices.publish({ changes, outbox });
+  return result;
+}

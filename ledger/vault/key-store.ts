@@ -1,0 +1,104 @@
+/**
+ * The store of keys, apart from the data they open. Every key lies there wrapped by the master key; taking one out
+ * makes everything sealed with it unreadable, in backups of the ledger too.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Clock } from '../ledger.ts';
+import type { KeyDatabase } from '../store/database.ts';
+import { createKeyReader, type DataKey } from './key-reader.ts';
+import { keyedHash, seal } from './seal.ts';
+
+export type KeyStore = {
+  /** One of the ledger's own secrets, made by `make` when it is asked for first. */
+  secret(name: string, make: () => Buffer): Promise<Buffer>;
+  /** The key of a person, made when first asked for. */
+  keyOfSubject(subject: string): Promise<DataKey>;
+  findSubject(subject: string): Promise<string | null>;
+  newCaseKey(): Promise<DataKey>;
+  /** Null: erased, or never there. */
+  read(keyId: string): Promise<DataKey | null>;
+  purposeOf(keyId: string): Promise<'ledger' | 'subject' | 'case' | null>;
+  /** Destroys a key for good. Repeating changes nothing. */
+  erase(keyId: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type KeyStoreOptions = { db: Kysely<KeyDatabase>; masterKey: Buffer; clock: Clock; afterErasure: () => void };
+
+export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore> {
+  const { db, masterKey, clock } = options;
+  const unwrapped = createKeyCache();
+
+  const stored = createKeyReader(db, masterKey);
+  const insert = async (keyId: string, purpose: 'ledger' | 'subject' | 'case', key: Buffer, subjectHash: string | null): Promise<DataKey> => {
+    const wrapped = seal(masterKey, keyId, key);
+    await db.insertInto('vault_keys').values({ key_id: keyId, purpose, subject_hash: subjectHash, wrapped, made_at: clock.now(), erased_at: null }).execute();
+    return { keyId, key };
+  };
+  const secret = async (name: string, make: () => Buffer): Promise<Buffer> => {
+    const keyId = `ledger/${name}`;
+    return ((await stored.read(keyId)) ?? (await insert(keyId, 'ledger', make(), null))).key;
+  };
+  const hashKey = await secret('subject-hash', () => randomBytes(32));
+  const findSubject = async (subject: string): Promise<string | null> => {
+    const row = await db.selectFrom('vault_keys').select('key_id').where('subject_hash', '=', keyedHash(hashKey, subject)).executeTakeFirst();
+    return row?.key_id ?? null;
+  };
+  const read = async (keyId: string): Promise<DataKey | null> => {
+    const key = unwrapped.get(keyId) ?? (await stored.read(keyId))?.key;
+    if (!key) return null;
+    unwrapped.put(keyId, key);
+    return { keyId, key };
+  };
+  const makeSubjectKey = async (subject: string): Promise<DataKey> => {
+    const keyId = randomUUID();
+    const key = randomBytes(32);
+    const values = { key_id: keyId, purpose: 'subject' as const, subject_hash: keyedHash(hashKey, subject), wrapped: seal(masterKey, keyId, key), made_at: clock.now(), erased_at: null };
+    const result = await db.insertInto('vault_keys').values(values).onConflict((conflict) => conflict.column('subject_hash').doNothing()).executeTakeFirst();
+    // Two first cases of one person at once: the other one's key is the key.
+    return result.numInsertedOrUpdatedRows === 0n ? keyOfSubject(subject) : { keyId, key };
+  };
+  const keyOfSubject = async (subject: string): Promise<DataKey> => {
+    const keyId = await findSubject(subject);
+    const key = keyId === null ? null : await read(keyId);
+    return key ?? makeSubjectKey(subject);
+  };
+  return {
+    secret,
+    findSubject,
+    keyOfSubject,
+    read,
+    newCaseKey: async () => {
+      const key = await insert(randomUUID(), 'case', randomBytes(32), null);
+      unwrapped.put(key.keyId, key.key);
+      return key;
+    },
+    purposeOf: async (keyId) => (await db.selectFrom('vault_keys').select('purpose').where('key_id', '=', keyId).executeTakeFirst())?.purpose ?? null,
+    erase: async (keyId) => {
+      unwrapped.drop(keyId);
+      await db.updateTable('vault_keys').set({ wrapped: null, subject_hash: null, erased_at: clock.now() }).where('key_id', '=', keyId).where('purpose', '!=', 'ledger').where('erased_at', 'is', null).execute();
+      options.afterErasure();
+    },
+    close: () => db.destroy(),
+  };
+}
+
+/** Unwrapped keys of the latest cases, so that a case's steps do not unwrap its key each time. */
+function createKeyCache(): { get(keyId: string): Buffer | undefined; put(keyId: string, key: Buffer): void; drop(keyId: string): void } {
+  const limit = 2000;
+  const keys = new Map<string, Buffer>();
+  return {
+    get: (keyId) => keys.get(keyId),
+    put: (keyId, key) => {
+      keys.delete(keyId);
+      keys.set(keyId, key);
+      const oldest = keys.keys().next();
+      if (keys.size > limit && !oldest.done) keys.delete(oldest.value);
+    },
+    drop: (keyId) => {
+      keys.get(keyId)?.fill(0);
+      keys.delete(keyId);
+    },
+  };
+}

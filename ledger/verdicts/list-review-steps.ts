@@ -1,0 +1,22 @@
+/** The steps of many user tasks at once, for lists. */
+import type { Ledger } from '../ledger.ts';
+import { inChunks } from '../store/in-chunks.ts';
+import { stepOf } from './read-review.ts';
+import { answerOfTask } from './task-answer.ts';
+import { selectVerdicts, toVerdict } from './verdict-row.ts';
+import type { ReviewView } from './verdict.ts';
+
+export type ReviewStep = { step: ReviewView['step']; reviewer: string | null };
+
+/** By user task key, as the reviewer who judged it sees it; a task that nobody judged is `blind`. */
+export async function listReviewSteps(ledger: Ledger, userTaskKeys: string[]): Promise<Map<string, ReviewStep>> {
+  const rows = await inChunks(userTaskKeys, (keys) => selectVerdicts(ledger.db).where('w.user_task_key', 'in', keys).execute());
+  const verdicts = await Promise.all(rows.map((row) => toVerdict(ledger.vault, row)));
+  const byTask = Map.groupBy(verdicts, ({ userTaskKey }) => userTaskKey);
+  const now = ledger.clock.now();
+  const stepByTask = userTaskKeys.map((task): [string, ReviewStep] => {
+    const answer = answerOfTask(byTask.get(task) ?? [], task);
+    return [task, { step: stepOf(answer, true, now), reviewer: answer.state === 'open' ? null : answer.blind.reviewer }];
+  });
+  return new Map(stepByTask);
+}

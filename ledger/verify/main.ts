@@ -1,0 +1,44 @@
+/** `npm run verify -- --data DIR [--heads FILE]`: proves the chain of a data folder, also while a server is running. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openFolderReader } from '../chain/open-reader.ts';
+import type { ChainVerdict } from '../chain/record.ts';
+import { verifyReader } from '../chain/verify-chain.ts';
+
+const usage = 'Usage: npm run verify -- --data DIR [--heads FILE]. DIR is the data folder, FILE a copy of heads.jsonl kept elsewhere.';
+
+/** 0: the chain holds. 1: it does not. 2: it could not be checked. */
+process.exitCode = await main();
+
+async function main(): Promise<0 | 1 | 2> {
+  try {
+    const { values } = parseArgs({ options: { data: { type: 'string' }, heads: { type: 'string' } } });
+    const dataDir = values.data ?? process.env['STELLWERK_DATA'] ?? './data';
+    const missing = [join(dataDir, 'ledger.db'), ...(values.heads === undefined ? [] : [values.heads])].find((file) => !existsSync(file));
+    if (missing !== undefined) {
+      console.error(`There is no file ${missing}. ${usage}`);
+      return 2;
+    }
+    const reader = await openFolderReader(dataDir, values.heads === undefined ? {} : { headsFile: values.heads });
+    const verdict = await verifyReader(reader);
+    await reader.close();
+    console.log(sentenceOf(verdict));
+    return verdict.ok ? 0 : 1;
+  } catch (error) {
+    console.error(`The ledger could not be checked: ${error instanceof Error ? error.message : String(error)} ${usage}`);
+    return 2;
+  }
+}
+
+function sentenceOf(verdict: ChainVerdict): string {
+  if (!verdict.ok) {
+    const where = verdict.firstBroken === 0 ? 'The signed heads are broken.' : `The chain is broken; the first broken record is ${verdict.firstBroken}.`;
+    return `${where} ${verdict.why}`;
+  }
+  const parts = [`The chain holds: ${verdict.records} records without gap, signed up to record ${verdict.signedUpTo}, hash of the last one ${verdict.headHash}.`];
+  if (verdict.erased > 0) parts.push(`${verdict.erased} records had personal data whose key was erased, as recorded.`);
+  if (!verdict.vaultChecked) parts.push('The master key is not here, so what lies in the vault was not compared.');
+  if (!verdict.signerKnown) parts.push('Whose key signed was not compared either: compare the public key in heads.jsonl with the one you know.');
+  return parts.join(' ');
+}
