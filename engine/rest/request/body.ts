@@ -9,11 +9,33 @@ export function readJson({ headers, body }: RestRequest): { readonly value: unkn
   const contentType = headers['content-type'] ?? '';
   if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType)) return unsupportedMediaType(contentType);
   try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return nestsTooDeep(text) ? unreadableBody() : { value: JSON.parse(text) };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return unreadableBody();
     throw error;
   }
+}
+
+/** As deep as the real server's parser goes; deeper values would end in a stack overflow somewhere. */
+const MAX_DEPTH = 1000;
+
+function nestsTooDeep(text: string): boolean {
+  // A value of that depth needs two brackets per level.
+  if (text.length < 2 * MAX_DEPTH) return false;
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (inString) {
+      if (character === '\\') index++;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (character === '}' || character === ']') depth--;
+  }
+  return false;
 }
 
 export type UploadedForm = {

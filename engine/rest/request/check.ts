@@ -44,7 +44,7 @@ function problemOf(issue: Issue): Problem {
     case 'invalid_value':
       return issue.input === undefined ? missingField(name) : unknownEnumValue(name, shown(issue.input), issue.values.map(String));
     case 'custom':
-      return ownProblem(issue.params, name, path.join('.'));
+      return issue.input === undefined ? missingField(name) : ownProblem(issue.params, name, path.join('.'));
     case 'invalid_type':
       return issue.input === undefined && path.length > 0 ? missingField(name) : unparsableProperty(path.join('.'));
     default:

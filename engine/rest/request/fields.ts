@@ -1,6 +1,6 @@
 // Building blocks of request schemas: int64 as number or string, null as absent, enums and dates as the real server reads them.
 import { z } from 'zod';
-import type { JsonValue } from '../../expression/index.ts';
+import type { Variables } from '../../variable/records.ts';
 import { foreignTenant, invalidArgument, invalidDate, invalidValue, missingField, unknownEnumValue } from '../problem.ts';
 import { refuse, refuseType } from './check.ts';
 
@@ -68,10 +68,11 @@ export function epochOf(value: string): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-const json: z.ZodType<JsonValue> = z.json();
+/** Variables that must be there: a JSON object. What JSON.parse made is JSON, so nothing below is looked at again. */
+export const requiredVariables = z.custom<Variables>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
 
 /** Variables: a JSON object; left out means none. */
-export const variables = optional(z.record(z.string(), json)).transform((value) => value ?? {});
+export const variables = optional(requiredVariables).transform((value) => value ?? {});
 
 /** `operationReference` is accepted and has no use here: an int64 from 1. */
 export const operationReference = optional(

@@ -3,86 +3,112 @@ import { z } from 'zod';
 import { invalidValue } from '../problem.ts';
 import { delegate, refuse } from '../request/check.ts';
 import { constant, dateTime, int32, key, optional } from '../request/fields.ts';
-import { all, ALWAYS, type Condition, NEVER, type SqlValue } from './condition.ts';
+import { all, type Condition, type SqlValue } from './condition.ts';
 
 /** How one property of a filter is read and what it asks of the rows. */
 export type FilterProperty = z.ZodType<Condition>;
+type Given = Readonly<Record<string, Condition | undefined>>;
 
-/** The highest number of values that `$in` and `$notIn` take; SQLite binds 32,766 parameters at most. */
-const MAX_VALUES = 1000;
+/** A test of an SQL expression, `x => x = ?`. */
+export type Test = (expression: string) => Condition;
+/** What a filter property is about: one expression, or many values of which one must fit. */
+export type Subject = { readonly has: (test: Test) => Condition };
 
 type Operator = '$eq' | '$neq' | '$exists' | '$in' | '$notIn' | '$like' | '$gt' | '$gte' | '$lt' | '$lte';
 const BASIC = ['$eq', '$neq', '$exists', '$in', '$notIn'] as const;
+const TEXT = [...BASIC, '$like'] as const;
 const COMPARING = ['$eq', '$neq', '$exists', '$in', '$gt', '$gte', '$lt', '$lte'] as const;
 
+/** SQLite nests at most 1,000 expressions and binds at most 32,766 values; its patterns have 50,000 bytes at most. */
+const MAX_LIST = 100;
+const MAX_PATTERN = 1000;
+
 /** `strF`: a text, or operators with `$like`. */
-export const textFilter = (expression: string): FilterProperty => plainOrOperators(expression, z.string(), [...BASIC, '$like']);
+export const textFilter = (expression: string): FilterProperty => plainOrOperators(scalar(expression), z.string(), TEXT);
 /** `basicStrF` and `keyF`: a key, or operators without `$like`. */
-export const keyFilter = (expression: string): FilterProperty => plainOrOperators(expression, key, BASIC);
+export const keyFilter = (expression: string): FilterProperty => plainOrOperators(scalar(expression), key, BASIC);
 /** `intF`. */
-export const integerFilter = (expression: string): FilterProperty => plainOrOperators(expression, int32, COMPARING);
+export const integerFilter = (expression: string): FilterProperty => plainOrOperators(scalar(expression), int32, COMPARING);
 /** `dateF` on epoch milliseconds. */
-export const dateFilter = (expression: string): FilterProperty => plainOrOperators(expression, dateTime, COMPARING);
+export const dateFilter = (expression: string): FilterProperty => plainOrOperators(scalar(expression), dateTime, COMPARING);
 /** `…StateF`: a constant, or operators with `$like`. */
 export const constantFilter = (expression: string, values: readonly [string, ...string[]]): FilterProperty =>
-  plainOrOperators<string>(expression, constant(values), ['$eq', '$neq', '$exists', '$in', '$notIn', '$like']);
+  plainOrOperators<string>(scalar(expression), constant(values), TEXT);
+/** `strF` on many values, as candidate groups are: one of them must fit. */
+export const manyTextsFilter = (subject: Subject): FilterProperty => plainOrOperators(subject, z.string(), TEXT);
 
 /** A property that takes a plain value only. */
-export const exactly = <T extends SqlValue>(expression: string, schema: z.ZodType<T>): FilterProperty => schema.transform((value) => equals(expression, value));
+export const exactly = <T extends SqlValue>(expression: string, schema: z.ZodType<T>): FilterProperty => schema.transform((value) => equals(value)(expression));
 /** A plain boolean, asked of an SQL condition. */
-export const flag = (expression: string): FilterProperty => z.boolean().transform((value) => (value ? { sql: expression, parameters: [] } : { sql: `NOT (${expression})`, parameters: [] }));
+export const flag = (sql: string): FilterProperty => z.boolean().transform((value) => ({ sql: value ? sql : `(${sql}) IS NOT TRUE`, parameters: [] }));
 
-/** An object of filter properties; those that are there must all hold. */
-export function filterOf(properties: Readonly<Record<string, FilterProperty>>): z.ZodType<Condition> {
+/** An object of filter properties; those that are there must all hold, unless `combine` says how they belong together. */
+export function filterOf(properties: Readonly<Record<string, FilterProperty>>, combine: (given: Given) => Condition = allOf): z.ZodType<Condition> {
   const shape = Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, optional(property)]));
-  return z.strictObject(shape).transform((given) => all(Object.values(given).filter((condition) => condition !== undefined)));
+  return z.strictObject(shape).transform(combine);
 }
 
-function plainOrOperators<T extends SqlValue>(expression: string, scalar: z.ZodType<T>, operators: readonly Operator[]): FilterProperty {
-  const plain = scalar.transform((value) => equals(expression, value));
-  const advanced = operatorObject(expression, scalar, operators);
-  return z.unknown().transform((value, { issues }) => (typeof value === 'object' && value !== null ? delegate(advanced, value, issues) : delegate(plain, value, issues)));
-}
-
-function operatorObject<T extends SqlValue>(expression: string, scalar: z.ZodType<T>, operators: readonly Operator[]): FilterProperty {
-  const list = z.array(scalar).transform((values, { issues }) =>
-    values.length <= MAX_VALUES ? values : refuse(issues, (field) => invalidValue(field, values.length, `at most ${MAX_VALUES} values`)),
+/** A list of conditions inside a filter, short enough for SQLite. */
+export function limitedList<T>(item: z.ZodType<T>): z.ZodType<T[]> {
+  return z.array(item).transform((values, { issues }) =>
+    values.length <= MAX_LIST ? values : refuse(issues, (field) => invalidValue(field, values.length, `at most ${MAX_LIST} entries`)),
   );
+}
+
+/** `*` any run, `?` one character, a backslash takes the meaning away: the same in the words of SQL's GLOB. */
+export function globPattern(pattern: string): string {
+  return pattern.replace(/\\([\s\S])|\[/g, (found, escaped: string | undefined) => {
+    if (escaped === undefined) return '[[]';
+    return '*?['.includes(escaped) ? `[${escaped}]` : found.slice(1);
+  });
+}
+
+function plainOrOperators<T extends SqlValue>(subject: Subject, value: z.ZodType<T>, operators: readonly Operator[]): FilterProperty {
+  const plain = value.transform((given) => subject.has(equals(given)));
+  const advanced = operatorObject(subject, value, operators);
+  return z.unknown().transform((given, { issues }) => delegate(typeof given === 'object' && given !== null ? advanced : plain, given, issues));
+}
+
+function operatorObject<T extends SqlValue>({ has }: Subject, value: z.ZodType<T>, operators: readonly Operator[]): FilterProperty {
+  const pattern = z.string().transform((text, { issues }) =>
+    text.length <= MAX_PATTERN ? globPattern(text) : refuse(issues, (field) => invalidValue(field, `${text.slice(0, 20)}…`, `at most ${MAX_PATTERN} characters long`)),
+  );
+  const compare = (sign: string): FilterProperty => value.transform((given) => has((expression) => ({ sql: `${expression} ${sign} ?`, parameters: [given] })));
   const properties: Record<Operator, FilterProperty> = {
-    $eq: scalar.transform((value) => equals(expression, value)),
-    $neq: scalar.transform((value) => ({ sql: `${expression} IS NOT ?`, parameters: [value] })),
-    $exists: z.boolean().transform((exists) => ({ sql: `${expression} IS ${exists ? 'NOT ' : ''}NULL`, parameters: [] })),
-    $in: list.transform((values) => isOneOf(expression, values)),
-    $notIn: list.transform((values) => (values.length === 0 ? ALWAYS : { sql: `${expression} NOT IN (${marks(values)}) OR ${expression} IS NULL`, parameters: values })),
-    $like: z.string().transform((pattern) => ({ sql: `${expression} LIKE ? ESCAPE '\\'`, parameters: [likePattern(pattern)] })),
-    $gt: compare(expression, scalar, '>'),
-    $gte: compare(expression, scalar, '>='),
-    $lt: compare(expression, scalar, '<'),
-    $lte: compare(expression, scalar, '<='),
+    $eq: value.transform((given) => has(equals(given))),
+    $neq: value.transform((given) => not(has(equals(given)))),
+    $exists: z.boolean().transform((exists) => (exists ? has(isPresent) : not(has(isPresent)))),
+    $in: z.array(value).transform((given) => has(isOneOf(given))),
+    $notIn: z.array(value).transform((given) => not(has(isOneOf(given)))),
+    $like: pattern.transform((glob) => has((expression) => ({ sql: `${expression} GLOB ?`, parameters: [glob] }))),
+    $gt: compare('>'),
+    $gte: compare('>='),
+    $lt: compare('<'),
+    $lte: compare('<='),
   };
   return filterOf(Object.fromEntries(operators.map((operator) => [operator, properties[operator]])));
 }
 
-function compare<T extends SqlValue>(expression: string, scalar: z.ZodType<T>, sign: string): FilterProperty {
-  return scalar.transform((value) => ({ sql: `${expression} ${sign} ?`, parameters: [value] }));
+function scalar(expression: string): Subject {
+  return { has: (test) => test(expression) };
 }
 
-function equals(expression: string, value: SqlValue): Condition {
-  return { sql: `${expression} = ?`, parameters: [value] };
+function equals(value: SqlValue): Test {
+  return (expression) => ({ sql: `${expression} = ?`, parameters: [value] });
 }
 
-function isOneOf(expression: string, values: readonly SqlValue[]): Condition {
-  return values.length === 0 ? NEVER : { sql: `${expression} IN (${marks(values)})`, parameters: values };
+function isOneOf(values: readonly SqlValue[]): Test {
+  // One parameter, however long the list.
+  return (expression) => ({ sql: `${expression} IN (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(values)] });
 }
 
-function marks(values: readonly unknown[]): string {
-  return values.map(() => '?').join(', ');
+const isPresent: Test = (expression) => ({ sql: `${expression} IS NOT NULL`, parameters: [] });
+
+/** Also true where the condition is unknown, that is where there is no value. */
+function not({ sql, parameters }: Condition): Condition {
+  return { sql: `(${sql}) IS NOT TRUE`, parameters };
 }
 
-/** `*` any run, `?` one character, a backslash takes the meaning away; SQL's own wildcards stand for themselves. */
-export function likePattern(pattern: string): string {
-  return pattern.replace(/\\([\s\S])|[*?%_\\]/g, (found, escaped: string | undefined) => {
-    if (escaped !== undefined) return '%_\\'.includes(escaped) ? `\\${escaped}` : escaped;
-    return found === '*' ? '%' : found === '?' ? '_' : `\\${found}`;
-  });
+function allOf(given: Given): Condition {
+  return all(Object.values(given).filter((condition) => condition !== undefined));
 }

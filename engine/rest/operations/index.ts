@@ -1,0 +1,33 @@
+// The table of operations: one line per group, in the order of the generated page.
+import type { Operation } from '../operation.ts';
+import { clockOperations } from './clock.ts';
+import { clusterOperations } from './cluster.ts';
+import { decisionInstanceOperations } from './decision-instances.ts';
+import { decisionOperations } from './decisions.ts';
+import { deploymentOperations } from './deployments.ts';
+import { elementInstanceOperations } from './element-instances.ts';
+import { incidentOperations } from './incidents.ts';
+import { jobOperations } from './jobs.ts';
+import { messageOperations } from './messages.ts';
+import { missingOperations } from './not-offered.ts';
+import { processDefinitionOperations } from './process-definitions.ts';
+import { processInstanceOperations } from './process-instances.ts';
+import { userTaskOperations } from './user-tasks.ts';
+import { variableOperations } from './variables.ts';
+
+export const operations: readonly Operation[] = [
+  ...clusterOperations,
+  ...deploymentOperations,
+  ...processDefinitionOperations,
+  ...processInstanceOperations,
+  ...jobOperations,
+  ...userTaskOperations,
+  ...messageOperations,
+  ...decisionOperations,
+  ...decisionInstanceOperations,
+  ...incidentOperations,
+  ...variableOperations,
+  ...elementInstanceOperations,
+  ...clockOperations,
+  ...missingOperations,
+];

@@ -1,0 +1,99 @@
+// Jobs: what workers do (activate, complete, fail, throw) and what operators do (update, search).
+import { z } from 'zod';
+import type { ActivatedJob } from '../../job/records.ts';
+import { json } from '../answer.ts';
+import { operation } from '../operation.ts';
+import { invalidArgument, invalidValue, notOffered } from '../problem.ts';
+import { refuse } from '../request/check.ts';
+import { int32, int64, operationReference, optional, requiredText, tenantOf, variables } from '../request/fields.ts';
+import { TENANT_ID } from '../search/row.ts';
+import { search, searchSchema } from '../search/search.ts';
+import { jobs } from './job-rows.ts';
+import { submitted } from './rejection.ts';
+
+const activation = z.strictObject({
+  type: requiredText,
+  worker: optional(z.string()),
+  timeout: int64.transform((value, { issues }) => (value >= 1 ? value : refuse(issues, () => invalidValue('timeout', value, 'greater than 0')))),
+  maxJobsToActivate: int32.transform((value, { issues }) => (value >= 1 ? value : refuse(issues, () => invalidValue('maxJobsToActivate', value, 'greater than 0')))),
+  fetchVariable: optional(z.array(z.string())),
+  requestTimeout: optional(int64),
+  tenantIds: optional(z.array(tenantOf('ActivateJobs'))),
+});
+
+// A result carries a listener's or an ad-hoc sub-process's wishes; jobs of service tasks have none.
+const result = optional(z.looseObject({ denied: optional(z.boolean()) }));
+
+const changeset = z
+  .strictObject({ retries: optional(int32), timeout: optional(int64) })
+  .transform((given, { issues }) =>
+    given.retries === undefined && given.timeout === undefined ? refuse(issues, () => invalidArgument('At least one field between [retries, timeout] is required')) : given,
+  );
+
+export const jobOperations = [
+  operation({
+    operationId: 'activateJobs', method: 'POST', path: '/jobs/activation', body: activation,
+    answer: async ({ core, body, request }) => {
+      const activated = await core.activateJobs(
+        {
+          jobType: body.type, worker: body.worker ?? '', timeout: body.timeout, maxJobs: body.maxJobsToActivate, requestTimeout: body.requestTimeout ?? 0,
+          ...(body.fetchVariable === undefined ? {} : { fetchVariables: body.fetchVariable }),
+        },
+        request.signal,
+      );
+      return json({ jobs: activated.map(shownJob) });
+    },
+  }),
+  operation({
+    operationId: 'completeJob', method: 'POST', path: '/jobs/{jobKey}/completion', body: z.strictObject({ variables, result }), bodyOptional: true,
+    answer: ({ core, key, body }) =>
+      body.result === undefined
+        ? submitted(core, 'COMPLETE', { type: 'job.complete', jobKey: key, variables: body.variables })
+        : notOffered('completeJob', 'a result belongs to task listeners and ad-hoc sub-processes, which are not supported; complete the job with variables only.'),
+  }),
+  operation({
+    operationId: 'failJob', method: 'POST', path: '/jobs/{jobKey}/failure', bodyOptional: true,
+    body: z.strictObject({ retries: optional(int32), errorMessage: optional(z.string()), retryBackOff: optional(int64), variables }),
+    answer: ({ core, key, body }) =>
+      submitted(core, 'FAIL', {
+        type: 'job.fail', jobKey: key, retries: body.retries ?? 0, retryBackOff: body.retryBackOff ?? 0, errorMessage: body.errorMessage ?? '', variables: body.variables,
+      }),
+  }),
+  operation({
+    operationId: 'throwJobError', method: 'POST', path: '/jobs/{jobKey}/error',
+    body: z.strictObject({ errorCode: requiredText, errorMessage: optional(z.string()), variables }),
+    answer: ({ core, key, body }) =>
+      submitted(core, 'THROW_ERROR', { type: 'job.throw-error', jobKey: key, errorCode: body.errorCode, errorMessage: body.errorMessage ?? '', variables: body.variables }),
+  }),
+  operation({
+    operationId: 'updateJob', method: 'PATCH', path: '/jobs/{jobKey}', body: z.strictObject({ changeset, operationReference }),
+    answer: ({ core, key, body: { changeset: { retries, timeout } } }) =>
+      submitted(core, 'UPDATE', { type: 'job.update', jobKey: key, ...(retries === undefined ? {} : { retries }), ...(timeout === undefined ? {} : { timeout }) }),
+  }),
+  operation({
+    operationId: 'searchJobs', method: 'POST', path: '/jobs/search', body: searchSchema(jobs), bodyOptional: true,
+    answer: ({ db, body }) => search(db, jobs, body),
+  }),
+];
+
+function shownJob(job: ActivatedJob): object {
+  return {
+    type: job.type,
+    processDefinitionId: job.bpmnProcessId,
+    processDefinitionVersion: job.processDefinitionVersion,
+    elementId: job.elementId,
+    customHeaders: job.customHeaders,
+    worker: job.worker,
+    retries: job.retries,
+    deadline: job.deadline,
+    variables: job.variables,
+    tenantId: TENANT_ID,
+    jobKey: String(job.key),
+    processInstanceKey: String(job.processInstanceKey),
+    processDefinitionKey: String(job.processDefinitionKey),
+    elementInstanceKey: String(job.elementInstanceKey),
+    kind: 'BPMN_ELEMENT',
+    listenerEventType: 'UNSPECIFIED',
+    tags: job.tags,
+  };
+}

@@ -1,0 +1,28 @@
+// Variables: search, read one, write those of an element instance.
+import { z } from 'zod';
+import { json } from '../answer.ts';
+import { operation } from '../operation.ts';
+import { noSuchEntity } from '../problem.ts';
+import { operationReference, optional, requiredVariables } from '../request/fields.ts';
+import { search, searchSchema } from '../search/search.ts';
+import { submitted } from './rejection.ts';
+import { shownVariable, truncation, variableRows, variablesShown } from './variable-rows.ts';
+
+export const variableOperations = [
+  operation({
+    operationId: 'searchVariables', method: 'POST', path: '/variables/search', body: searchSchema(variableRows), bodyOptional: true, query: truncation,
+    answer: ({ db, body, query }) => search(db, variablesShown(variableRows, query.truncateValues), body),
+  }),
+  operation({
+    operationId: 'getVariable', method: 'GET', path: '/variables/{variableKey}',
+    answer: ({ db, key, keyText }) => {
+      const row = db.prepare('SELECT * FROM variables WHERE key = ?').get(key);
+      return row === undefined ? noSuchEntity('Variable', keyText) : json(shownVariable(row));
+    },
+  }),
+  operation({
+    operationId: 'createElementInstanceVariables', method: 'PUT', path: '/element-instances/{elementInstanceKey}/variables',
+    body: z.strictObject({ variables: requiredVariables, local: optional(z.boolean()), operationReference }),
+    answer: ({ core, key, body }) => submitted(core, 'UPDATE', { type: 'variable.set', elementInstanceKey: key, variables: body.variables, local: body.local ?? false }),
+  }),
+];
