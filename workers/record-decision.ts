@@ -1,9 +1,9 @@
 // Job worker `record-decision`: proposes the outcome to the ledger, whose gate decides whether a model's outcome may stand.
 import { z } from 'zod';
-import { reasonOfRefusal, recordDecision as recordInLedger } from '../ledger/index.ts';
+import { reasonOfRefusal, recordDecision as recordInLedger, undoWindowMs } from '../ledger/index.ts';
 import { CaseReceived, Variables } from '../processes/anomaly-routing/variables.ts';
 import { deployedTableDigest } from './deployed-routing-table.ts';
-import { BpmnError, TerminalFailure } from './runtime/failures.ts';
+import { BpmnError, RetryableFailure, TerminalFailure } from './runtime/failures.ts';
 import { defineWorker, type Tools } from './runtime/worker-definition.ts';
 
 /**
@@ -34,6 +34,7 @@ export const recordDecision = defineWorker({
       const refusal = reasonOfRefusal(result.reason);
       throw new BpmnError('AUTOMATIC_NOT_PERMITTED', `The ledger refused an automatic outcome (${result.reason}); the case goes to people.`, { refusal });
     }
+    if (result.reason === 'UNDO_POSSIBLE') throw new RetryableFailure('The verdict can still be taken back; the decision is recorded when that time is over.', { afterMs: undoWindowMs });
     throw new TerminalFailure(`The ledger refused the experts' outcome (${result.reason}). Look at the case's verdicts, repair the cause and resolve the incident.`);
   },
 });
