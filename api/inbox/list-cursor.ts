@@ -1,0 +1,32 @@
+/** Cursors of inbox lists: the engine's own cursor, tied to the list and filters it belongs to. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { Problem } from '../problem.ts';
+import type { TaskSearch } from './engine-tasks.ts';
+
+const Cursor = z.tuple([z.string().min(1), z.string()]);
+
+export function writeListCursor(endCursor: string, search: TaskSearch): string {
+  return Buffer.from(JSON.stringify([endCursor, searchDigest(search)])).toString('base64url');
+}
+
+/** The engine's cursor. Throws 400 for one that is unreadable or of another list; the engine checks its own part. */
+export function readListCursor(cursor: string, search: TaskSearch): string {
+  const parsed = Cursor.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (!parsed.success || parsed.data[1] !== searchDigest(search)) throw new Problem('cursor-invalid', 'The cursor is not one of this list with these filters. Begin again without a cursor.');
+  return parsed.data[0];
+}
+
+function searchDigest(search: TaskSearch): string {
+  const { list, person, service, createdBefore, dueBefore } = search;
+  return createHash('sha256').update(JSON.stringify([list, person, service, createdBefore, dueBefore])).digest('base64url').slice(0, 12);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

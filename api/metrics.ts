@@ -1,0 +1,46 @@
+/** Figures of the running product in the Prometheus text format. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { countCases, countOutbox, onCaseChange, type Ledger } from '../ledger/index.ts';
+import type { WorkerMetrics } from '../workers/index.ts';
+
+export type Metrics = {
+  contentType: string;
+  text(): Promise<string>;
+  observeRequest(request: { operation: string; status: number; seconds: number }): void;
+  close(): void;
+};
+
+export type MetricSources = { ledger: Ledger; engine: () => Record<string, unknown>; workers: () => WorkerMetrics | null };
+
+/** A registry of its own, so that several servers can run in one process (tests do). */
+export function createMetrics(sources: MetricSources): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({ registers, name: 'stellwerk_http_request_seconds', help: 'Time to answer a request, by operation and status.', labelNames: ['operation', 'status'], buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 60] });
+  const changes = new Counter({ registers, name: 'stellwerk_case_changes_total', help: 'Changes of cases since the start, by service and kind.', labelNames: ['service', 'what'] });
+  const unsubscribe = onCaseChange(sources.ledger, ({ service, what }) => { changes.inc({ service, what }); });
+  new Gauge({ registers, name: 'stellwerk_cases', help: 'Cases by status.', labelNames: ['status'], async collect() { setAll(this, 'status', await countCases(sources.ledger, {})); } });
+  new Gauge({ registers, name: 'stellwerk_outbox_rows', help: 'Effects that are owed, by kind.', labelNames: ['kind'], async collect() { setAll(this, 'kind', await countOutbox(sources.ledger)); } });
+  new Gauge({ registers, name: 'stellwerk_engine', help: 'Figures of the embedded engine since the start.', labelNames: ['figure'], collect() { setAll(this, 'figure', sources.engine()); } });
+  new Gauge({ registers, name: 'stellwerk_jobs', help: 'Jobs since the start, by type and how they ended, and those running now.', labelNames: ['type', 'outcome'], collect() { setJobs(this, sources.workers()); } });
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    observeRequest: ({ operation, status, seconds }) => { requests.observe({ operation, status: String(status) }, seconds); },
+    close: () => { unsubscribe(); registry.clear(); },
+  };
+}
+
+function setAll<L extends string>(gauge: Gauge<L>, label: L, values: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === 'number') gauge.set({ [label]: name } as Record<L, string>, value);
+  }
+}
+
+function setJobs(gauge: Gauge<'type' | 'outcome'>, metrics: WorkerMetrics | null): void {
+  for (const [type, { running, endings }] of Object.entries(metrics ?? {})) {
+    gauge.set({ type, outcome: 'running' }, running);
+    for (const [outcome, count] of Object.entries(endings)) gauge.set({ type, outcome }, count);
+  }
+}

@@ -1,0 +1,73 @@
+/** The embedded engine's own API (Camunda 8 REST v2) under /v2, for keys with the scope `engine`; calls that would go round the product's rules are refused. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Engine } from '../engine/index.ts';
+import { authenticate } from './access/authenticate.ts';
+import type { Parts } from './parts.ts';
+import { Problem } from './problem.ts';
+
+/** Deployments carry whole diagrams. */
+const bodyLimit = 4 * 1024 * 1024;
+
+/** Verdicts come from the inbox, variables from workers, time from the machine: in process these calls are the product's own. */
+const refused: readonly { method: string; path: RegExp; instead: string }[] = [
+  { method: 'POST', path: /^\/user-tasks\/[^/]+\/(completion|assignment)$/, instead: 'Answer reviews in the inbox.' },
+  { method: 'DELETE', path: /^\/user-tasks\/[^/]+\/assignee$/, instead: 'Give tasks back in the inbox.' },
+  { method: 'PATCH', path: /^\/user-tasks\/[^/]+(\/update)?$/, instead: 'User tasks are changed by their process.' },
+  { method: 'PUT', path: /^\/element-instances\/[^/]+\/variables$/, instead: 'Variables are written by the process and its workers.' },
+  { method: 'PUT', path: /^\/clock$/, instead: "The clock is the machine's." },
+  { method: 'POST', path: /^\/clock\/reset$/, instead: "The clock is the machine's." },
+];
+
+export async function mountEngine(app: FastifyInstance, parts: Parts, engine: Engine): Promise<void> {
+  await app.register(async (v2) => {
+    v2.removeAllContentTypeParsers();
+    v2.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => { done(null, body); });
+    v2.route({
+      method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      url: '/v2/*',
+      bodyLimit,
+      schema: { hide: true },
+      onRequest: async (request) => { await admit(parts, request); },
+      handler: (request, reply) => pass(engine, request, reply),
+    });
+  });
+}
+
+async function admit(parts: Parts, request: FastifyRequest): Promise<void> {
+  const caller = await authenticate(parts.ledger, { authorization: request.headers.authorization, cookies: {} });
+  if (caller === null) throw new Problem('not-signed-in', 'Send the API key as "Authorization: Bearer <key>" or as Basic with its id and the key.', { headers: { 'www-authenticate': 'Bearer realm="Stellwerk", Basic realm="Stellwerk"' } });
+  if (caller.kind !== 'application' || !caller.apiKey.scopes.engine) throw new Problem('scope-missing', 'The engine\'s own API needs an API key with the scope "engine".');
+  const path = canonicalPath(request.url);
+  const rule = refused.find((one) => one.method === request.method && one.path.test(path));
+  if (rule !== undefined) throw new Problem('engine-call-refused', `${request.method} /v2${path} is not open over HTTP. ${rule.instead}`);
+}
+
+/** As the engine's router reads it: without query, empty segments and percent signs, so that no spelling slips past the rules. */
+function canonicalPath(url: string): string {
+  const path = (url.split('?', 1)[0] ?? '').slice('/v2'.length);
+  return `/${path.split('/').filter((segment) => segment !== '').map(decodeSegment).join('/')}`;
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch (error) {
+    if (error instanceof URIError) return segment;
+    throw error;
+  }
+}
+
+async function pass(engine: Engine, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const gone = new AbortController();
+  reply.raw.once('close', () => { gone.abort(); });
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
+  const answer = await engine.handle({
+    method: request.method,
+    path: request.url.slice('/v2'.length),
+    headers,
+    body: request.body instanceof Uint8Array && request.body.length > 0 ? request.body : undefined,
+    signal: gone.signal,
+  });
+  void reply.code(answer.status).headers(answer.headers);
+  return reply.send(answer.body === undefined ? undefined : typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body));
+}

@@ -1,0 +1,40 @@
+/** Every operation of the contract with its handler; a missing one does not compile. */
+import type { operations, OperationName } from '../contract/index.ts';
+import { readCaseRecord } from './case-record.ts';
+import { listCases, readCase, startCase } from './cases.ts';
+import { listDecisionServices, readDecisionService, readServiceState } from './decision-services.ts';
+import type { Handler } from './handler.ts';
+import { readLive, readMetrics, readReady } from './health.ts';
+import * as inbox from './inbox.ts';
+import { readProcessInstance, startProcess } from './processes.ts';
+import { readSession, signIn, signOut } from './session.ts';
+
+export type Handlers = { [N in OperationName]: Handler<(typeof operations)[N]> };
+
+export const handlers: Handlers = {
+  signIn,
+  readSession,
+  signOut,
+  listDecisionServices,
+  readDecisionService,
+  readServiceState,
+  startCase,
+  readCase,
+  listCases,
+  readCaseRecord,
+  startProcess,
+  readProcessInstance,
+  listTasks: inbox.listTasks,
+  readTask: inbox.readTask,
+  claimTask: inbox.claimTask,
+  unclaimTask: inbox.unclaimTask,
+  giveVerdict: inbox.giveVerdict,
+  giveFinalVerdict: inbox.giveFinalVerdict,
+  undoVerdict: inbox.undoVerdict,
+  needInformation: inbox.needInformation,
+  notMine: inbox.notMine,
+  streamInboxEvents: inbox.streamInboxEvents,
+  readLive,
+  readReady,
+  readMetrics,
+};

@@ -1,0 +1,90 @@
+/** The local model server as a child process: inference never blocks the engine. Started anew, with growing pauses, where it dies. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import type { Log } from '../log.ts';
+
+export type ModelServerProcess = {
+  /** Of the child that runs now, or of the last one. */
+  address: () => string;
+  isUp: () => boolean;
+  /** Process id of the child that runs now: for tests that kill it. */
+  pid: () => number | undefined;
+  close(): Promise<void>;
+};
+
+const program = join(import.meta.dirname, '../../models/server/main.ts');
+const Ready = z.object({ url: z.url() });
+const firstPauseMs = 200;
+const longestPauseMs = 10_000;
+const endWithinMs = 5_000;
+
+/** Resolves when the server answers. Throws where it cannot be started at all. */
+export async function startModelServerProcess(log: Log): Promise<ModelServerProcess> {
+  let child = run(log);
+  let url = await readyUrl(child);
+  let up = true;
+  let closed = false;
+  let pauseMs = firstPauseMs;
+  let timer: NodeJS.Timeout | undefined;
+
+  const watch = (one: ChildProcess) => {
+    one.once('exit', (code, signal) => {
+      up = false;
+      if (closed) return;
+      log.warn({ code, signal, pauseMs }, 'the model server ended; cases go to people until it is back');
+      timer = setTimeout(restart, pauseMs);
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    });
+  };
+  const restart = () => {
+    // The same port: who holds the address keeps a right one.
+    child = run(log, new URL(url).port);
+    watch(child);
+    readyUrl(child).then((next) => {
+      url = next;
+      up = true;
+      pauseMs = firstPauseMs;
+      log.info({ url }, 'the model server is back');
+    }, (error: unknown) => { log.warn({ error }, 'the model server did not come back'); });
+  };
+  watch(child);
+  return {
+    address: () => url,
+    isUp: () => up,
+    pid: () => child.pid,
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await end(child);
+    },
+  };
+}
+
+/** The child ends with its standard input: it never outlives this process, even when that is killed. */
+function run(log: Log, port = '0'): ChildProcess {
+  const child = spawn(process.execPath, [program, '--port', port, '--exit-with-stdin'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => { log.warn({ line }, 'model server'); });
+  return child;
+}
+
+async function readyUrl(child: ChildProcess): Promise<string> {
+  const { stdout } = child;
+  if (stdout === null) throw new Error('The model server has no standard output.');
+  const first = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: stdout }).once('line', resolve);
+    child.once('error', reject);
+    child.once('exit', (code) => { reject(new Error(`The local model server ended with ${code ?? 'a signal'} before it was ready. Start it alone with "npm run models" to see why.`)); });
+  });
+  return Ready.parse(JSON.parse(first)).url;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => { child.once('exit', () => { resolve(); }); });
+  child.kill('SIGTERM');
+  const insist = setTimeout(() => child.kill('SIGKILL'), endWithinMs);
+  await gone;
+  clearTimeout(insist);
+}

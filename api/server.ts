@@ -1,0 +1,66 @@
+/** The HTTP server: plug-ins, the routes of the contract, the engine's own API under /v2, the pages. */
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import type { Engine } from '../engine/index.ts';
+import { serveDocs } from './docs.ts';
+import { mountEngine } from './mount-engine.ts';
+import type { Parts } from './parts.ts';
+import { asProblem, Problem, problemDocument } from './problem.ts';
+import { registerRoutes } from './routes/register.ts';
+import { securityHeaders } from './security-headers.ts';
+import { servePages } from './serve-pages.ts';
+import { validateRequest } from './validate-request.ts';
+
+const bodyLimit = 1024 * 1024;
+
+export type ServerOptions = {
+  parts: Parts;
+  /** The embedded engine, whose API is served under /v2; null with a cluster, which has its own. */
+  engine: Engine | null;
+  /** Folder of the built pages. */
+  pages: string;
+};
+
+/** Builds the server; the caller listens. */
+export async function createServer({ parts, engine, pages }: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({ logger: false, bodyLimit, exposeHeadRoutes: false, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 300 } });
+  app.setValidatorCompiler(validateRequest);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(parts, error, request, reply));
+  app.setNotFoundHandler((request, reply) => sendProblem(parts, new Problem('route-unknown', `There is nothing at ${request.method} ${pathOf(request)}. The API is described at /api/docs.`), request, reply));
+  acceptEmptyJson(app);
+  await app.register(cookie);
+  await securityHeaders(app);
+  await serveDocs(app);
+  registerRoutes(app, parts);
+  if (engine !== null) await mountEngine(app, parts, engine);
+  await servePages(app, pages);
+  await app.ready();
+  return app;
+}
+
+/** Camunda's clients and many others send `content-type: application/json` with no body: that is no body, not broken JSON. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body.toString(), done);
+  });
+}
+
+function sendProblem(parts: Parts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = asProblem(error);
+  if (problem.problem === 'internal') parts.log.error({ error, requestId: request.id, method: request.method, path: pathOf(request) }, 'a request met a defect');
+  const { operation } = request.routeOptions.config;
+  if (operation !== undefined && !operation.mayAnswer(problem.problem))
+    parts.log.error({ operation: operation.id, problem: problem.problem }, 'an operation answered a problem that the contract does not name');
+  const document = problemDocument(problem, `${pathOf(request)}#${request.id}`);
+  // A string is sent as it is: no schema of the operation describes it.
+  return reply.code(document.status).headers(problem.details.headers ?? {}).header('cache-control', 'no-store').type('application/problem+json').send(JSON.stringify(document));
+}
+
+/** Without the query: it may hold a business id. */
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '/';
+}

@@ -1,0 +1,185 @@
+/** The composition root: puts ledger, engine, model server, workers and HTTP together, and takes them apart in order. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createClock, type ControlledClock } from '../engine/clock.ts';
+import { openEngine, type Engine } from '../engine/index.ts';
+import { countCases, openLedger, type Ledger } from '../ledger/index.ts';
+import {
+  createEngineClient,
+  createInferenceClient,
+  defaultWorkerSettings,
+  startOutbox,
+  startWorkers,
+  workers,
+  type EngineClient,
+  type EngineConnection,
+  type InferenceClient,
+  type WorkerSettings,
+} from '../workers/index.ts';
+import { createRateLimit } from './access/rate-limit.ts';
+import { createClaims } from './inbox/claims.ts';
+import { createInboxEvents } from './inbox/inbox-events.ts';
+import { createLog, type Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import type { Parts } from './parts.ts';
+import { deployProcesses } from './run/deploy-processes.ts';
+import { prepareFirstRun, type FirstRun, type FirstRunState } from './run/first-run.ts';
+import { startModelServerProcess, type ModelServerProcess } from './run/model-server-process.ts';
+import { createServer } from './server.ts';
+import type { Settings } from './settings.ts';
+import { createInputValidator } from './validate-input.ts';
+
+export type { FirstRun } from './run/first-run.ts';
+
+/** The running product. */
+export type Stellwerk = {
+  url: string;
+  settings: Settings;
+  clock: ControlledClock;
+  ledger: Ledger;
+  /** Null with a cluster. */
+  engine: Engine | null;
+  /** Commands and searches of the engine, embedded or not. */
+  engineClient: EngineClient;
+  /** The model server, as the workers call it. */
+  inference: InferenceClient;
+  /** Accounts and key of the first start; null where they were made before and the file was removed. */
+  firstRun: FirstRun | null;
+  /** Takes no more requests, lets work under way finish, closes the stores. Repeating it changes nothing. */
+  close(): Promise<void>;
+};
+
+export type StartOptions = {
+  /**
+   * Called once the server answers, on a new data folder; again at the next start where it did not come to its end.
+   * The demo opens its releases and replays its cases here; what it does must bear repeating.
+   */
+  onFirstRun?: (stellwerk: Stellwerk) => Promise<void>;
+  /** For tests: a clock that they move, a log that they read, searches that lag, other limits of the workers. */
+  clock?: ControlledClock;
+  log?: Log;
+  searchDelayMs?: number;
+  workerSettings?: (settings: WorkerSettings) => WorkerSettings;
+};
+
+/** Folder of the built pages. */
+export const pagesFolder = join(import.meta.dirname, '../ui/dist');
+
+/** What to undo, newest first. */
+type Closers = (() => Promise<void> | void)[];
+
+/** Starts everything on the settings' data folder; on failure what was started is taken down again. */
+export async function startStellwerk(settings: Settings, options: StartOptions = {}): Promise<Stellwerk> {
+  const closers: Closers = [];
+  const close = once(() => closeAll(closers));
+  try {
+    return await start(settings, options, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(settings: Settings, options: StartOptions, closers: Closers, close: () => Promise<void>): Promise<Stellwerk> {
+  const log = options.log ?? createLog(settings.logLevel);
+  const clock = options.clock ?? createClock();
+  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  // The ledger takes the folder's lock: a second server ends here, before it touches anything.
+  const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }) });
+  closers.push(() => ledger.close());
+
+  const { engine, connection } = await openEnginePort(settings, options, { log, clock });
+  if (engine !== null) closers.push(() => engine.close());
+  const engineClient = createEngineClient(connection, log);
+  const models = await openModelServer(settings, log);
+  if (models.process !== null) closers.push(models.process.close);
+  const preset = defaultWorkerSettings({ servingAddress: models.address, allowPrivateWebhooks: settings.webhooksToPrivateAddresses });
+  const workerSettings = options.workerSettings?.(preset) ?? preset;
+
+  const firstRun = await prepareFirstRun(ledger, settings.dataDir);
+  await deployProcesses({ client: engineClient, ledger, log });
+  const outbox = startOutbox({ engine: connection, ledger, webhooks: workerSettings.webhooks, log });
+  const running = startWorkers({ engine: connection, ledger, settings: workerSettings, workers, log });
+  closers.push(() => outbox.stop(), () => running.stop());
+
+  const closing = new AbortController();
+  const inboxEvents = createInboxEvents(ledger);
+  const metrics = createMetrics({ ledger, engine: () => ({ ...engine?.metrics() }), workers: () => running.metrics() });
+  const inference = createInferenceClient(workerSettings.serving, clock);
+  const parts: Parts = {
+    clock,
+    log,
+    ledger,
+    engine: engineClient,
+    validateInput: createInputValidator(),
+    claims: createClaims(clock),
+    inboxEvents,
+    metrics,
+    limits: { signIn: createRateLimit(clock, settings.signInsPerMinute), start: createRateLimit(clock, settings.startsPerMinute) },
+    secureCookies: settings.publicUrl?.startsWith('https://') ?? false,
+    partsUp: async () => ({ ledger: await answers(countCases(ledger, {})), engine: await answers(engineClient.getTopology()), workers: true, 'model-server': models.isUp() }),
+    closing: closing.signal,
+  };
+  const server = await createServer({ parts, engine, pages: pagesFolder });
+  closers.push(async () => {
+    closing.abort();
+    inboxEvents.close();
+    metrics.close();
+    await server.close();
+  });
+  const url = await server.listen({ host: settings.host, port: settings.port });
+
+  const accounts = await firstRun.publish(settings.publicUrl ?? url);
+  const stellwerk: Stellwerk = { url, settings, clock, ledger, engine, engineClient, inference, firstRun: accounts, close };
+  await runFirstTime(firstRun, stellwerk, options.onFirstRun);
+  return stellwerk;
+}
+
+async function openEnginePort(settings: Settings, options: StartOptions, { log, clock }: { log: Log; clock: ControlledClock }): Promise<{ engine: Engine | null; connection: EngineConnection }> {
+  if (settings.clusterAddress !== undefined) return { engine: null, connection: { address: settings.clusterAddress } };
+  const engine = await openEngine({
+    file: join(settings.dataDir, 'engine.db'),
+    clock,
+    timeZone: settings.timeZone,
+    logger: log,
+    ...(options.searchDelayMs === undefined ? {} : { searchDelayMs: options.searchDelayMs }),
+  });
+  return { engine, connection: { fetch: engine.fetch } };
+}
+
+type Models = { address: () => string; isUp: () => boolean; process: ModelServerProcess | null };
+
+async function openModelServer(settings: Settings, log: Log): Promise<Models> {
+  const { modelServerUrl } = settings;
+  if (modelServerUrl !== undefined) return { address: () => modelServerUrl, isUp: () => true, process: null };
+  const process = await startModelServerProcess(log);
+  return { address: process.address, isUp: process.isUp, process };
+}
+
+async function runFirstTime(firstRun: FirstRunState, stellwerk: Stellwerk, onFirstRun: StartOptions['onFirstRun']): Promise<void> {
+  if (!firstRun.pending || onFirstRun === undefined) return;
+  await onFirstRun(stellwerk);
+  await firstRun.done();
+}
+
+/** Newest first; one that fails does not keep the others open. */
+async function closeAll(closers: Closers): Promise<void> {
+  const errors: unknown[] = [];
+  for (const closer of closers.toReversed()) {
+    try {
+      await closer();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, 'Some parts did not close in order.');
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= work());
+}
+
+async function answers(call: Promise<unknown>): Promise<boolean> {
+  return call.then(() => true, () => false);
+}
