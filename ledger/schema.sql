@@ -21,19 +21,18 @@ CREATE TABLE records (
   previous_hash      TEXT NOT NULL,
   hash               TEXT NOT NULL
 );
-CREATE INDEX records_of_case ON records (case_id, seq);
+CREATE INDEX records_of_case ON records (case_id, seq) WHERE case_id IS NOT NULL;
 
 -- Personal data, encrypted. The keys are in vault-keys.db (vault/keys.sql).
 CREATE TABLE vault_entries (
-  entry_id   TEXT PRIMARY KEY,
   record_seq BIGINT NOT NULL,
-  case_id    TEXT,
   kind       TEXT NOT NULL,
+  case_id    TEXT,
   key_id     TEXT NOT NULL,
-  sealed     BLOB NOT NULL
+  sealed     BLOB NOT NULL,
+  PRIMARY KEY (record_seq, kind)
 );
-CREATE INDEX vault_entries_of_record ON vault_entries (record_seq);
-CREATE INDEX vault_entries_of_case ON vault_entries (case_id, kind);
+CREATE INDEX vault_entries_of_case ON vault_entries (case_id, kind) WHERE case_id IS NOT NULL;
 
 CREATE TABLE key_erasures (
   key_id     TEXT PRIMARY KEY,
@@ -124,8 +123,7 @@ CREATE INDEX cases_by_time ON cases (received_at, case_id);
 CREATE INDEX cases_of_service ON cases (service, received_at, case_id);
 CREATE INDEX cases_of_application ON cases (application, received_at, case_id);
 CREATE INDEX cases_by_status ON cases (status, service, received_at, case_id);
-CREATE INDEX cases_by_business_id ON cases (business_id_hash);
-CREATE INDEX cases_of_key ON cases (key_id);
+CREATE INDEX cases_by_business_id ON cases (business_id_hash) WHERE business_id_hash IS NOT NULL;
 
 CREATE TABLE idempotency_keys (
   application TEXT NOT NULL,
@@ -237,12 +235,11 @@ CREATE TABLE decisions (
 );
 CREATE INDEX decisions_of_service ON decisions (service, provenance, record_seq);
 
--- Effects owed to the outside. dedup_key: the same effect is never owed twice.
+-- Effects owed to the outside. outbox_id names the effect, so that the same one is never owed twice.
 CREATE TABLE outbox (
   outbox_id     TEXT PRIMARY KEY,
   kind          TEXT NOT NULL,
   case_id       TEXT NOT NULL REFERENCES cases,
-  dedup_key     TEXT NOT NULL UNIQUE,
   content       TEXT NOT NULL,
   not_before    BIGINT NOT NULL,
   claimed_until BIGINT NOT NULL DEFAULT 0,

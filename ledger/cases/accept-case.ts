@@ -63,7 +63,7 @@ async function insertCase(tx: Tx, request: AcceptCaseRequest, key: DataKey, body
     .insertInto('idempotency_keys')
     .values({ application, service, key_hash: idempotencyHash(tx, request), body_hash: bodyHash(key, body), case_id: caseId })
     .execute();
-  await addToOutbox(tx, { kind: 'start-case', caseId, dedupKey: `start/${caseId}`, content: {}, notBefore: tx.now });
+  await addToOutbox(tx, { kind: 'start-case', caseId, outboxId: `start/${caseId}`, content: {}, notBefore: tx.now });
   tx.changed({ caseId, service, what: 'received' });
   return {
     ...{ caseId, service, serviceVersion, application, status: 'received', objection, businessId, callbackUrl, receivedAt: tx.now },

@@ -14,7 +14,7 @@ export async function bindInstance(ledger: Ledger, request: BindInstanceRequest)
     const bound = await tx.db
       .selectFrom('case_instances')
       .select(['case_id', 'process_instance_key'])
-      .where(({ eb, or }) => or([eb('case_id', '=', caseId), eb('process_instance_key', '=', processInstanceKey)]))
+      .where((where) => where.or([where('case_id', '=', caseId), where('process_instance_key', '=', processInstanceKey)]))
       .executeTakeFirst();
     if (bound) return { kind: bound.case_id === caseId && bound.process_instance_key === processInstanceKey ? 'already' : 'other' };
     const { processDefinitionId, processDefinitionVersion } = request;

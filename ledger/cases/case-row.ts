@@ -26,8 +26,9 @@ export function selectCases(db: Kysely<Database>) {
     .select(['d.class', 'd.decided_by', 'd.provenance', 'd.release_id', 'd.model_name', 'd.model_version', 'd.model_digest'])
     .select(['d.confidence', 'd.threshold', 'd.policy_digest', 'd.reasons', 'd.reviewers', 'd.decided_at'])
     .select(['v.key_id as address_key_id', 'v.sealed as address'])
-    .select(({ selectFrom }) =>
-      selectFrom('verdicts as w')
+    .select((inner) =>
+      inner
+        .selectFrom('verdicts as w')
         .leftJoin('verdict_undos as u', 'u.verdict_id', 'w.verdict_id')
         .select(({ fn }) => fn.min('w.given_at').as('first'))
         .whereRef('w.case_id', '=', 'c.case_id')

@@ -1,5 +1,5 @@
 /** Appends a record to the chain and writes its row and its vault entries with it: the only writer of all three. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from '../store/transact.ts';
 import type { DataKey } from '../vault/key-reader.ts';
@@ -65,7 +65,7 @@ async function insertRow(tx: Tx, table: string, row: Record<string, ColumnValue>
 async function insertEntries(tx: Tx, seq: number, caseId: string | null, key: DataKey, entries: readonly { kind: string; text: string }[]): Promise<void> {
   for (const { kind, text } of entries) {
     const sealed = seal(key.key, entryBinding({ caseId, recordSeq: seq, kind }), text);
-    await tx.db.insertInto('vault_entries').values({ entry_id: randomUUID(), record_seq: seq, case_id: caseId, kind, key_id: key.keyId, sealed }).execute();
+    await tx.db.insertInto('vault_entries').values({ record_seq: seq, case_id: caseId, kind, key_id: key.keyId, sealed }).execute();
   }
 }
 

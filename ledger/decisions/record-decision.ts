@@ -11,7 +11,6 @@ import { findRelease } from '../releases/get-release.ts';
 import { findService } from '../services/get-service.ts';
 import { transact, type Tx } from '../store/transact.ts';
 import { findVerdicts } from '../verdicts/list-verdicts.ts';
-import { completionKey } from '../verdicts/write-verdict.ts';
 import type { Decision, RecordDecisionRequest, RecordDecisionResult } from './decision.ts';
 import { askGate } from './gate.ts';
 import { outcomeOfVerdicts } from './outcome-of-verdicts.ts';
@@ -89,11 +88,11 @@ function modelOf(prediction: { model: { name: string; version: string; digest: s
 async function canBeUndone(tx: Tx, caseId: string): Promise<boolean> {
   const waiting = await tx.db
     .selectFrom('outbox')
-    .select('dedup_key')
+    .select('outbox_id')
     .where('case_id', '=', caseId)
     .where('kind', '=', 'complete-user-task')
     .where('attempts', '=', 0)
     .where('not_before', '>', tx.now)
-    .execute();
-  return waiting.some(({ dedup_key: key }) => key.startsWith(completionKey('')));
+    .executeTakeFirst();
+  return waiting !== undefined;
 }

@@ -7,7 +7,7 @@ import type { Ledger } from '../ledger.ts';
 import { findService } from '../services/get-service.ts';
 import type { Database } from '../store/database.ts';
 import { readJson } from '../store/json-column.ts';
-import { transact, type Tx } from '../store/transact.ts';
+import { transactLightly, type Tx } from '../store/transact.ts';
 import type { OutboxEffect, OutboxKind, OutboxRow, StartVariables } from './outbox-row.ts';
 
 export type ClaimRequest = { limit: number; leaseMs?: number; kinds?: OutboxKind[] };
@@ -16,7 +16,7 @@ export type ClaimRequest = { limit: number; leaseMs?: number; kinds?: OutboxKind
 export async function claimOutbox(ledger: Ledger, request: ClaimRequest): Promise<OutboxRow[]> {
   const kinds = request.kinds ?? ['start-case', 'complete-user-task', 'webhook'];
   if (kinds.length === 0) return [];
-  return transact(ledger, async (tx) => {
+  return transactLightly(ledger, async (tx) => {
     const due = await tx.db
       .selectFrom('outbox')
       .selectAll()

@@ -12,7 +12,7 @@ export async function requestWebhook(ledger: Ledger, caseId: string): Promise<Re
     const theCase = await findCase(tx, caseId);
     if (!theCase) return { kind: 'case-unknown' };
     if (theCase.callbackUrl === null) return { kind: 'no-callback' };
-    const added = await addToOutbox(tx, { kind: 'webhook', caseId, dedupKey: `webhook/${caseId}`, content: {}, notBefore: tx.now });
+    const added = await addToOutbox(tx, { kind: 'webhook', caseId, outboxId: `webhook/${caseId}`, content: {}, notBefore: tx.now });
     return { kind: added ? 'requested' : 'already' };
   });
 }

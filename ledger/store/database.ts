@@ -26,7 +26,7 @@ export type Database = {
     previous_hash: string;
     hash: string;
   };
-  vault_entries: Recorded & { entry_id: string; case_id: string | null; kind: string; key_id: string; sealed: Uint8Array };
+  vault_entries: Recorded & { case_id: string | null; kind: string; key_id: string; sealed: Uint8Array };
   key_erasures: Recorded & { key_id: string; cases: number; erased_by: string; erased_at: number };
   services: Recorded & { service: string; version: number; digest: string; definition: Json; put_by: string; put_at: number };
   routing_tables: Recorded & { service: string; digest: string; put_by: string; put_at: number };
@@ -124,7 +124,6 @@ export type Database = {
     outbox_id: string;
     kind: OutboxKind;
     case_id: string;
-    dedup_key: string;
     content: Json;
     not_before: number;
     claimed_until: number;

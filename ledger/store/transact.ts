@@ -1,5 +1,5 @@
 /** One write transaction of the ledger, and what is told and signed after its commit. */
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { CaseChange } from '../cases/case-change.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -20,10 +20,23 @@ export type Tx = {
 
 /** Resolves after the fsync. Throws with everything undone where `work` or the store fails. */
 export async function transact<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return run(ledger, work, 'durable');
+}
+
+/**
+ * The same without waiting for the disk: atomic, and safe from the end of this process, but a power failure may take
+ * the last ones back. Only for bookkeeping that repeats harmlessly; a later durable commit makes it durable too.
+ */
+export async function transactLightly<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return run(ledger, work, 'light');
+}
+
+async function run<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>, durability: 'durable' | 'light'): Promise<T> {
+  const execute = (inside: Work<T>): Promise<T> => (durability === 'durable' ? ledger.db.transaction().execute(inside) : lightly(ledger.db, inside));
   const changes: CaseChange[] = [];
   let outbox = false;
   let end: { seq: number; hash: string } | undefined;
-  const result = await ledger.db.transaction().execute((db) =>
+  const result = await execute((db) =>
     work({
       db,
       vault: ledger.vault,
@@ -41,4 +54,18 @@ export async function transact<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>):
   if (end) ledger.heads.reached(end);
   ledger.notices.publish({ changes, outbox });
   return result;
+}
+
+type Work<T> = (db: Kysely<Database>) => Promise<T>;
+
+/** In PostgreSQL the same is `SET LOCAL synchronous_commit = off`. */
+async function lightly<T>(db: Kysely<Database>, work: Work<T>): Promise<T> {
+  return db.connection().execute(async (own) => {
+    await sql`PRAGMA synchronous = NORMAL`.execute(own);
+    try {
+      return await own.transaction().execute(work);
+    } finally {
+      await sql`PRAGMA synchronous = FULL`.execute(own);
+    }
+  });
 }

@@ -26,19 +26,22 @@ export type KeyStore = {
 
 export type KeyStoreOptions = { db: Kysely<KeyDatabase>; masterKey: Buffer; clock: Clock; afterErasure: () => void };
 
+const emptyRow = { subject_hash: null, erased_at: null };
+
+const sparePerWrite = 32;
+
 export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore> {
   const { db, masterKey, clock } = options;
   const unwrapped = createKeyCache();
 
   const stored = createKeyReader(db, masterKey);
-  const insert = async (keyId: string, purpose: 'ledger' | 'subject' | 'case', key: Buffer, subjectHash: string | null): Promise<DataKey> => {
-    const wrapped = seal(masterKey, keyId, key);
-    await db.insertInto('vault_keys').values({ key_id: keyId, purpose, subject_hash: subjectHash, wrapped, made_at: clock.now(), erased_at: null }).execute();
-    return { keyId, key };
-  };
   const secret = async (name: string, make: () => Buffer): Promise<Buffer> => {
     const keyId = `ledger/${name}`;
-    return ((await stored.read(keyId)) ?? (await insert(keyId, 'ledger', make(), null))).key;
+    const known = await stored.read(keyId);
+    if (known) return known.key;
+    const key = make();
+    await db.insertInto('vault_keys').values({ ...emptyRow, key_id: keyId, purpose: 'ledger', wrapped: seal(masterKey, keyId, key), made_at: clock.now() }).execute();
+    return key;
   };
   const hashKey = await secret('subject-hash', () => randomBytes(32));
   const findSubject = async (subject: string): Promise<string | null> => {
@@ -54,7 +57,7 @@ export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore
   const makeSubjectKey = async (subject: string): Promise<DataKey> => {
     const keyId = randomUUID();
     const key = randomBytes(32);
-    const values = { key_id: keyId, purpose: 'subject' as const, subject_hash: keyedHash(hashKey, subject), wrapped: seal(masterKey, keyId, key), made_at: clock.now(), erased_at: null };
+    const values = { ...emptyRow, key_id: keyId, purpose: 'subject' as const, subject_hash: keyedHash(hashKey, subject), wrapped: seal(masterKey, keyId, key), made_at: clock.now() };
     const result = await db.insertInto('vault_keys').values(values).onConflict((conflict) => conflict.column('subject_hash').doNothing()).executeTakeFirst();
     // Two first cases of one person at once: the other one's key is the key.
     return result.numInsertedOrUpdatedRows === 0n ? keyOfSubject(subject) : { keyId, key };
@@ -64,15 +67,29 @@ export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore
     const key = keyId === null ? null : await read(keyId);
     return key ?? makeSubjectKey(subject);
   };
+  // Made in advance, so that accepting a case rarely waits for a second disk write. Those left at the end stay unused.
+  const spare: DataKey[] = [];
+  let making: Promise<void> | undefined;
+  const makeSpareKeys = async (): Promise<void> => {
+    const keys = Array.from({ length: sparePerWrite }, () => ({ keyId: randomUUID(), key: randomBytes(32) }));
+    const values = keys.map(({ keyId, key }) => ({ ...emptyRow, key_id: keyId, purpose: 'case' as const, wrapped: seal(masterKey, keyId, key), made_at: clock.now() }));
+    await db.insertInto('vault_keys').values(values).execute();
+    spare.push(...keys);
+  };
   return {
     secret,
     findSubject,
     keyOfSubject,
     read,
     newCaseKey: async () => {
-      const key = await insert(randomUUID(), 'case', randomBytes(32), null);
-      unwrapped.put(key.keyId, key.key);
-      return key;
+      for (;;) {
+        const key = spare.pop();
+        if (key) {
+          unwrapped.put(key.keyId, key.key);
+          return key;
+        }
+        await (making ??= makeSpareKeys().finally(() => (making = undefined)));
+      }
     },
     purposeOf: async (keyId) => (await db.selectFrom('vault_keys').select('purpose').where('key_id', '=', keyId).executeTakeFirst())?.purpose ?? null,
     erase: async (keyId) => {

@@ -5,7 +5,7 @@ import { transact, type Tx } from '../store/transact.ts';
 import { findVerdicts } from './list-verdicts.ts';
 import { answerOfTask } from './task-answer.ts';
 import type { UndoResult } from './verdict.ts';
-import { completionKey } from './write-verdict.ts';
+import { completionId } from './write-verdict.ts';
 
 export type UndoRequest = { caseId: string; userTaskKey: string; reviewer: string };
 
@@ -29,7 +29,7 @@ export async function undoVerdict(ledger: Ledger, request: UndoRequest): Promise
 async function dropCompletion(tx: Tx, userTaskKey: string): Promise<boolean> {
   const dropped = await tx.db
     .deleteFrom('outbox')
-    .where('dedup_key', '=', completionKey(userTaskKey))
+    .where('outbox_id', '=', completionId(userTaskKey))
     .where('not_before', '>', tx.now)
     .where('attempts', '=', 0)
     .where('claimed_until', '=', 0)

@@ -26,7 +26,7 @@ export async function writeVerdict(tx: Tx, service: string, verdict: NewVerdict,
   return { kind: 'stored', verdict: { verdictId, ...facts, text: key === null ? null : text, givenAt: tx.now, undoneAt: null }, next, undoUntil };
 }
 
-export function completionKey(userTaskKey: string): string {
+export function completionId(userTaskKey: string): string {
   return `complete/${userTaskKey}`;
 }
 
@@ -36,7 +36,7 @@ async function oweCompletion(tx: Tx, verdict: NewVerdict, notBefore: number): Pr
   await addToOutbox(tx, {
     kind: 'complete-user-task',
     caseId,
-    dedupKey: completionKey(userTaskKey),
+    outboxId: completionId(userTaskKey),
     content: { userTaskKey, variables: { reviewAnswer: answer, finalClass: verdict.class } },
     notBefore,
   });
