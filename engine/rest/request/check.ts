@@ -13,9 +13,9 @@ export function refuse(issues: z.core.$ZodRawIssue[], problem: ProblemOfField): 
   return z.NEVER;
 }
 
-/** Turns down a value inside a transform as one of the wrong JSON type. */
-export function refuseType(issues: z.core.$ZodRawIssue[]): never {
-  return refuse(issues, unparsableProperty);
+/** Turns down a value inside a transform as one of the wrong JSON type, or as missing. */
+export function refuseType(issues: z.core.$ZodRawIssue[], value: unknown): never {
+  return refuse(issues, value === undefined ? missingField : unparsableProperty);
 }
 
 /** Lets another schema decide inside a transform; its issues keep their place below this one. */

@@ -20,13 +20,13 @@ function fitsInt64(text: string): boolean {
 /** A key: int64 as string or number. */
 export const key = z.unknown().transform((value, { issues }): number => {
   const parsed = typeof value === 'string' ? keyFromText(value) : typeof value === 'number' && Number.isInteger(value) ? keyFromText(String(value)) : undefined;
-  return parsed ?? refuseType(issues);
+  return parsed ?? refuseType(issues, value);
 });
 
 /** An int64 that is a quantity: milliseconds, a count. */
 export const int64 = z.unknown().transform((value, { issues }): number => {
   const number = typeof value === 'string' && INT64.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isSafeInteger(number) ? number : refuseType(issues);
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : refuseType(issues, value);
 });
 
 export const int32 = z.int32();
@@ -39,7 +39,7 @@ export function optional<T>(schema: z.ZodType<T>): z.ZodType<T | undefined> {
 /** A text that must be there and hold something. */
 export const requiredText = z.unknown().transform((value, { issues }): string => {
   if (value === null || value === '') return refuse(issues, missingField);
-  return typeof value === 'string' ? value : refuseType(issues);
+  return typeof value === 'string' ? value : refuseType(issues, value);
 });
 
 /** An upper-case constant; the real server reads it in any case. */
@@ -48,14 +48,14 @@ export function constant<const Values extends readonly [string, ...string[]]>(va
   return z.unknown().transform((value, { issues }): Values[number] => {
     const known = typeof value === 'string' ? exact.get(value.toLowerCase()) : undefined;
     if (known !== undefined) return known;
-    if (typeof value === 'object') return refuseType(issues);
+    if (typeof value !== 'string' && typeof value !== 'number') return refuseType(issues, value);
     return refuse(issues, (field) => unknownEnumValue(field, String(value), values));
   });
 }
 
 /** ISO 8601 with a zone; epoch milliseconds inside. */
 export const dateTime = z.unknown().transform((value, { issues }): number => {
-  if (typeof value !== 'string') return refuseType(issues);
+  if (typeof value !== 'string') return refuseType(issues, value);
   return epochOf(value) ?? refuse(issues, (field) => invalidDate(field, value));
 });
 

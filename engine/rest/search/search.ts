@@ -81,6 +81,7 @@ function startOf(db: DatabaseSync, searchable: Searchable, sort: readonly SortKe
 
 /** Sort values that did not fit into the cursor are read from its row. */
 function valuesOf(db: DatabaseSync, searchable: Searchable, sort: readonly SortKey[], key: number): SqlValue[] | undefined {
+  if (sort.length === 0) return [];
   const columns = sort.map(({ sql }, index) => `${sql} AS "sort${index}"`).join(', ');
   const row = db.prepare(`SELECT ${columns} FROM ${searchable.from} WHERE ${searchable.key} = ?`).get(key);
   return row === undefined ? undefined : sort.map((_, index) => sqlValue(row[`sort${index}`]));
