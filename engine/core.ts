@@ -1,10 +1,28 @@
 // The engine's core as its REST facade sees it: submit commands, read rows, wait for jobs and results.
 import type { DatabaseSync } from 'node:sqlite';
 import type { ControlledClock } from './clock.ts';
+import { createDrgs } from './decision-evaluation/state.ts';
+import { readResources } from './deployment/read-resources.ts';
 import type { Key } from './keys.ts';
 import type { ActivatedJob, ActivateJobs } from './job/records.ts';
-import type { AnswerOf, Command, Result } from './records.ts';
+import { createLog } from './log/log.ts';
+import { createApply } from './processing/apply.ts';
+import { createBatches } from './processing/batches.ts';
+import type { Batches, Outcome } from './processing/batches.ts';
+import { readDueRows } from './processing/due.ts';
+import { createKeySource } from './processing/key-source.ts';
+import { runCommand } from './processing/run-command.ts';
+import { createScheduler } from './processing/scheduler.ts';
+import { createWaitingActivations } from './processing/waiting-activations.ts';
+import type { WaitingActivation, WaitingActivations } from './processing/waiting-activations.ts';
+import { createWaitingResults } from './processing/waiting-results.ts';
+import type { WaitingResults } from './processing/waiting-results.ts';
+import type { AnswerOf, AnyCommand, Command, Result } from './records.ts';
+import { openSearchSnapshots } from './store/search-snapshots.ts';
+import { openStore } from './store/open-store.ts';
 import type { Variables } from './variable/records.ts';
+import { createView } from './view.ts';
+import type { View } from './view.ts';
 
 export type Logger = {
   info(fields: object, message: string): void;
@@ -69,3 +87,143 @@ export type Core = {
   metrics(): EngineMetrics;
   close(): Promise<void>;
 };
+
+/** How long a job request waits when it names no time of its own. */
+const DEFAULT_WAIT_MS = 10_000;
+const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Opens the store and starts to work; throws a sentence when another process holds the file. */
+export function openCore(options: CoreOptions): Core {
+  const { file, clock, timeZone = 'UTC', logger = silent, searchDelayMs = 0 } = options;
+  const store = openStore(file);
+  const { db } = store;
+  const keys = createKeySource(db);
+  const drgs = createDrgs(db);
+  const { view, setNow } = createView({ db, keys, drgs, timeZone, now: clock.now() });
+  const apply = createApply(db);
+  const append = createLog(db);
+  const waiting = createWaitingActivations();
+  const results = createWaitingResults();
+  const due = readDueRows(db);
+  const snapshots = searchDelayMs > 0 ? openSearchSnapshots(file, searchDelayMs) : undefined;
+  const batches = createBatches({
+    db,
+    clock,
+    logger,
+    waiting,
+    due,
+    begin: setNow,
+    run: (command) => {
+      const ran = runCommand(command, view, apply);
+      if (ran.ok && ran.events.length > 0) append({ at: view.now, command: command.type, lastKey: keys.last(), events: ran.events });
+      return ran;
+    },
+    forget: () => {
+      keys.reload();
+      view.deployments.forget();
+    },
+    readDrg: drgs.read,
+    ended: results.ended,
+  });
+  const scheduler = createScheduler(clock, batches.wake);
+  batches.useScheduler(scheduler);
+  scheduler.reset(due.next());
+  const settled = async () => {
+    while (!batches.isIdle()) await new Promise(setImmediate);
+  };
+  let isClosed = false;
+  return {
+    db,
+    clock,
+    timeZone,
+    searchDb: () => snapshots?.current() ?? db,
+    submit: (command) => (isClosed ? Promise.reject(new Error('The engine is closed.')) : submit(batches, command)),
+    activateJobs: (request, signal) => activateJobs({ batches, waiting, request, signal }),
+    awaitResult: (processInstanceKey, wish) => awaitResult(view, results, processInstanceKey, wish),
+    settled,
+    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), lastKey: keys.last() }),
+    close: async () => {
+      if (isClosed) return;
+      isClosed = true;
+      scheduler.close();
+      for (const request of waiting.drain()) request.answer([]);
+      await settled();
+      results.wakeAll();
+      snapshots?.close();
+      store.close();
+    },
+  };
+}
+
+async function submit<C extends Command>(batches: Batches, command: C): Promise<Result<AnswerOf<C['type']>>> {
+  const read = await prepare(command);
+  const outcome = read.ok ? await enqueue(batches, read.command) : read;
+  return outcome as Result<AnswerOf<C['type']>>;
+}
+
+/** Reading diagrams is asynchronous and comes before the queue. */
+async function prepare(command: Command): Promise<{ readonly ok: true; readonly command: AnyCommand } | Extract<Outcome, { ok: false }>> {
+  if (command.type !== 'deployment.create') return { ok: true, command };
+  const read = await readResources(command.resources);
+  return read.ok ? { ok: true, command: { type: 'deployment.deploy', resources: read.resources } } : read;
+}
+
+function enqueue(batches: Batches, command: AnyCommand): Promise<Outcome> {
+  return new Promise((answer, fail) => batches.enqueue({ command, answer, fail }));
+}
+
+type JobWish = { readonly batches: Batches; readonly waiting: WaitingActivations; readonly request: JobRequest; readonly signal: AbortSignal | undefined };
+
+/** Asks for jobs and, when there are none, waits for them: in real time, as the caller does, whatever the engine's clock says. */
+function activateJobs({ batches, waiting, request, signal }: JobWish): Promise<readonly ActivatedJob[]> {
+  const { requestTimeout, ...wish } = request;
+  const command: ActivateJobs = { type: 'job.activate', ...wish };
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    let isOver = false;
+    const answer = (jobs: readonly ActivatedJob[]) => {
+      isOver = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+      waiting.remove(waiter);
+      resolve(jobs);
+    };
+    const giveUp = () => answer([]);
+    const waiter: WaitingActivation = { command, answer };
+    if (signal?.aborted === true) return giveUp();
+    signal?.addEventListener('abort', giveUp, { once: true });
+    if (requestTimeout >= 0) timer = setTimeout(giveUp, requestTimeout === 0 ? DEFAULT_WAIT_MS : requestTimeout);
+    batches.enqueue({
+      command,
+      isGone: () => isOver,
+      answer: (outcome) => (outcome.ok ? answer(outcome.answer as ActivatedJob[]) : reject(new Error(outcome.rejection.reason))),
+      fail: reject,
+      ...(requestTimeout >= 0 ? { wait: waiter } : {}),
+    });
+  });
+}
+
+function awaitResult(view: View, results: WaitingResults, processInstanceKey: Key, wish: Parameters<Core['awaitResult']>[1]): Promise<AwaitedResult> {
+  const { timeoutMs, fetchVariables = [], signal } = wish;
+  const readEnd = (): AwaitedResult | undefined => {
+    const phase = view.processInstances.get(processInstanceKey)?.phase;
+    if (phase === 'TERMINATED') return { kind: 'terminated' };
+    if (phase !== 'COMPLETED') return undefined;
+    const all = view.variables.allLocal(processInstanceKey);
+    const isWanted = ([name]: [string, unknown]) => fetchVariables.length === 0 || fetchVariables.includes(name);
+    return { kind: 'completed', variables: Object.fromEntries(Object.entries(all).filter(isWanted)) };
+  };
+  const ended = readEnd();
+  if (ended !== undefined) return Promise.resolve(ended);
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      stopWaiting();
+      signal?.removeEventListener('abort', finish);
+      resolve(readEnd() ?? { kind: 'timeout' });
+    };
+    const stopWaiting = results.add(processInstanceKey, finish);
+    const timer = setTimeout(finish, timeoutMs);
+    signal?.addEventListener('abort', finish, { once: true });
+  });
+}

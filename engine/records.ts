@@ -4,8 +4,8 @@ import type { DeploymentAnswer, DeploymentCommand, DeploymentEvent, DeployReadRe
 import type { ElementCommand, ElementEvent } from './element/records.ts';
 import type { IncidentCommand, IncidentEvent } from './incident/records.ts';
 import type { ActivatedJob, JobCommand, JobEvent, RecurJob, TimeOutJob } from './job/records.ts';
-import type { ExpireMessage, MessageCommand, MessageEvent, PollMessages } from './message/records.ts';
-import type { CompleteProcessInstance, ProcessInstanceCommand, ProcessInstanceEvent, StartProcessInstance } from './process-instance/records.ts';
+import type { ExpireMessage, MessageCommand, MessageEvent, PollMessages, PollStartMessages } from './message/records.ts';
+import type { CompleteProcessInstance, ProcessInstanceCommand, ProcessInstanceEvent, StartProcessInstance, TerminateProcessInstance } from './process-instance/records.ts';
 import type { TimerEvent, TriggerTimer } from './timer/records.ts';
 import type { UserTaskCommand, UserTaskEvent } from './user-task/records.ts';
 import type { VariableCommand, VariableEvent } from './variable/records.ts';
@@ -25,7 +25,7 @@ export type Command =
 /** Commands that time brings. */
 export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage;
 /** Commands that other commands bring. */
-export type FollowUp = ElementCommand | StartProcessInstance | CompleteProcessInstance | PollMessages;
+export type FollowUp = ElementCommand | StartProcessInstance | CompleteProcessInstance | TerminateProcessInstance | PollMessages | PollStartMessages;
 /** Everything that can be decided. */
 export type AnyCommand = Exclude<Command, { type: 'deployment.create' }> | DeployReadResources | DueCommand | FollowUp;
 

@@ -15,11 +15,13 @@ export type ElementCommand =
     }
   /** The incident that held back the activation was resolved: once more. */
   | { readonly type: 'element.retry-activation'; readonly elementInstanceKey: Key }
+  /** A timer, a message or an error reached the instance: its own trigger (same id) or a boundary event attached to it. */
+  | { readonly type: 'catch-event.trigger'; readonly elementInstanceKey: Key; readonly elementId: string; readonly variables: Variables }
   /** The element has done its work; `variables` is what it brought. */
   | { readonly type: 'element.complete'; readonly elementInstanceKey: Key; readonly variables?: Variables };
 
 export type ElementEvent =
-  /** `tokens`: 1 for a sub-process (its start event), else 0. `joined`: tokens that a joining gateway made one. */
+  /** `tokens`: 1 for a sub-process (its start event), else 0. `joined`: the flows whose tokens a joining gateway made one. */
   | {
       readonly type: 'element.activating';
       readonly key: Key;
@@ -33,7 +35,7 @@ export type ElementEvent =
   | { readonly type: 'element.activated'; readonly key: Key }
   /** Stated only when the completion is held back by an incident. */
   | { readonly type: 'element.completing'; readonly key: Key }
-  /** `flows` were taken; with none the token ends here. `scopeIsProcess`: the scope is the process instance itself. */
+  /** `flows` were taken; with none the token ends here. */
   | { readonly type: 'element.completed'; readonly key: Key; readonly scopeKey: Key; readonly processInstanceKey: Key; readonly flows: readonly TakenFlow[] }
   | { readonly type: 'element.terminated'; readonly key: Key }
   /** A boundary event that does not interrupt: one more token. */

@@ -21,6 +21,9 @@ export type ExpireMessage = { readonly type: 'message.expire'; readonly messageK
 /** Follow-up: a subscription was opened or freed; is there a buffered message for it? */
 export type PollMessages = { readonly type: 'message.poll'; readonly subscriptionKey: Key };
 
+/** Follow-up: the instance that a message had started is over; the next buffered message with this key may start one. */
+export type PollStartMessages = { readonly type: 'message.poll-start'; readonly bpmnProcessId: string; readonly correlationKey: string };
+
 export type MessageEvent =
   | {
       readonly type: 'message.published';

@@ -23,6 +23,8 @@ export type StartProcessInstance = {
   /** Correlation key of the message that starts it: no second instance starts by the same key while this one runs. */
   readonly messageLock?: string;
 };
+/** Follow-up: its call activity was ended. */
+export type TerminateProcessInstance = { readonly type: 'process-instance.terminate'; readonly processInstanceKey: Key };
 /** Follow-up: its last token is gone. */
 export type CompleteProcessInstance = { readonly type: 'process-instance.complete'; readonly processInstanceKey: Key };
 

@@ -1,0 +1,23 @@
+// Work that a job worker does: shared by the tasks that are implemented by jobs.
+import type { JobModel } from '../model/executable.ts';
+import { waiting } from './behaviour.ts';
+import type { Activated } from './behaviour.ts';
+import { evaluateInteger, evaluateText } from './evaluate.ts';
+import { isFailure, whereabouts } from './visit.ts';
+import type { Failure, Visit } from './visit.ts';
+
+/** Offers a job and waits for its worker. */
+export function offerJob(visit: Visit, job: JobModel): Activated | Failure {
+  const jobType = evaluateText(visit, job.jobType);
+  if (isFailure(jobType)) return jobType;
+  const retries = evaluateInteger(visit, job.retries);
+  if (isFailure(retries)) return retries;
+  visit.step.events.push({ type: 'job.created', key: visit.view.newKey(), jobType, retries, ...whereabouts(visit), customHeaders: job.headers });
+  return waiting;
+}
+
+/** Takes the job back when it is not done. */
+export function takeBackJob(visit: Visit): void {
+  const job = visit.view.jobs.openOf(visit.instance.key);
+  if (job !== undefined) visit.step.events.push({ type: 'job.canceled', key: job.key });
+}

@@ -1,0 +1,48 @@
+// Reads of element instances, their scopes and the tokens that wait at joins.
+import type { DatabaseSync } from 'node:sqlite';
+import type { Key } from '../keys.ts';
+import { many, one } from '../store/statements.ts';
+import type { Phase } from './lifecycle.ts';
+
+export type ElementInstanceRow = {
+  readonly key: Key;
+  readonly processInstanceKey: Key;
+  readonly processDefinitionKey: Key;
+  readonly elementId: string;
+  readonly scopeKey: Key;
+  readonly phase: Phase;
+  readonly tokens: number;
+};
+
+export type ElementReads = {
+  get(key: Key): ElementInstanceRow | undefined;
+  /** Active instances directly in this scope, oldest first. */
+  activeIn(scopeKey: Key): ElementInstanceRow[];
+  /** The scopes seen from an element or process instance outwards: itself first, the process instance last. */
+  scopesOf(key: Key): Key[];
+  /** Ids of the flows on which a token waits at this join. */
+  waitingFlows(scopeKey: Key, elementId: string): string[];
+};
+
+const columns = `key, process_instance_key AS processInstanceKey, process_definition_key AS processDefinitionKey,
+  element_id AS elementId, scope_key AS scopeKey, phase, tokens`;
+
+export function readElements(db: DatabaseSync): ElementReads {
+  const get = one<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE key = ?`);
+  const scopeOf = one<{ scopeKey: Key }>(db, 'SELECT scope_key AS scopeKey FROM element_instances WHERE key = ?');
+  const waiting = many<{ flowId: string }>(db, 'SELECT flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND element_id = ? AND count > 0');
+  return {
+    get,
+    activeIn: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE scope_key = ? AND end_date IS NULL ORDER BY key`),
+    scopesOf: (key) => {
+      const scopes = [key];
+      let next = scopeOf(key);
+      while (next !== undefined) {
+        scopes.push(next.scopeKey);
+        next = scopeOf(next.scopeKey);
+      }
+      return scopes;
+    },
+    waitingFlows: (scopeKey, elementId) => waiting(scopeKey, elementId).map((row) => row.flowId),
+  };
+}

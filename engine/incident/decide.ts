@@ -1,0 +1,23 @@
+// Decides the resolution of incidents: the step that was stuck is tried again.
+import { accept, reject } from '../processing/step.ts';
+import type { Deciders } from '../processing/step.ts';
+import type { IncidentCommand } from './records.ts';
+
+export const incidentDeciders: Deciders<IncidentCommand> = {
+  'incident.resolve': ({ incidentKey }, view, step) => {
+    const incident = view.incidents.get(incidentKey);
+    if (incident === undefined || incident.state === 'RESOLVED') {
+      return reject('NOT_FOUND', `Expected to resolve incident with key '${incidentKey}', but no such incident was found`);
+    }
+    step.events.push({ type: 'incident.resolved', key: incidentKey });
+    if (incident.jobKey !== null) {
+      const job = view.jobs.get(incident.jobKey);
+      if (job?.phase === 'STUCK') step.events.push({ type: 'job.freed', key: job.key, jobType: job.type });
+      return accept();
+    }
+    const { elementInstanceKey } = incident;
+    const isActivating = view.elements.get(elementInstanceKey)?.phase === 'ACTIVATING';
+    step.followUps.push({ type: isActivating ? 'element.retry-activation' : 'element.complete', elementInstanceKey });
+    return accept();
+  },
+};

@@ -1,0 +1,42 @@
+// Writes jobs. `phase` is what may happen next, `state` what happened last.
+import type { DatabaseSync } from 'node:sqlite';
+import type { Appliers } from '../processing/appliers.ts';
+import { write } from '../store/statements.ts';
+import type { JobPhase } from './state.ts';
+import type { JobEvent } from './records.ts';
+
+export function jobAppliers(db: DatabaseSync): Appliers<JobEvent> {
+  const insert = write(db, `INSERT INTO jobs (key, type, process_instance_key, process_definition_key, bpmn_process_id, element_id,
+    element_instance_key, phase, state, retries, custom_headers, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'ACTIVATABLE', 'CREATED', ?, ?, ?)`);
+  const activate = write(db, `UPDATE jobs SET phase = 'ACTIVATED', worker = ?, due_at = ? WHERE key = ?`);
+  const end = write(db, `UPDATE jobs SET phase = 'DONE', state = ?, due_at = NULL, end_date = ? WHERE key = ?`);
+  const fail = write(db, `UPDATE jobs SET phase = ?, state = 'FAILED', retries = ?, error_message = ?, due_at = ? WHERE key = ?`);
+  const throwError = write(db, `UPDATE jobs SET phase = ?, state = 'ERROR_THROWN', error_code = ?, error_message = ?, due_at = NULL, end_date = ? WHERE key = ?`);
+  const offer = write(db, `UPDATE jobs SET phase = 'ACTIVATABLE', state = ?, due_at = NULL WHERE key = ?`);
+  const offerAgain = write(db, `UPDATE jobs SET phase = 'ACTIVATABLE', due_at = NULL WHERE key = ?`);
+  const setRetries = write(db, `UPDATE jobs SET retries = ?, state = CASE phase WHEN 'DONE' THEN state ELSE 'RETRIES_UPDATED' END WHERE key = ?`);
+  const setDue = write(db, 'UPDATE jobs SET due_at = ? WHERE key = ?');
+  return {
+    'job.created': (event, at) =>
+      insert(event.key, event.jobType, event.processInstanceKey, event.processDefinitionKey, event.bpmnProcessId, event.elementId,
+        event.elementInstanceKey, event.retries, event.customHeaders, at),
+    'jobs.activated': (event) => {
+      for (const key of event.keys) activate(event.worker, event.deadline, key);
+    },
+    'job.completed': (event, at) => end('COMPLETED', at, event.key),
+    'job.canceled': (event, at) => end('CANCELED', at, event.key),
+    'job.failed': (event) => fail(phaseAfterFailure(event), event.retries, event.errorMessage, event.recurAt, event.key),
+    'job.error-thrown': (event, at) =>
+      throwError(event.stuck ? 'STUCK' : 'DONE', event.errorCode, event.errorMessage, event.stuck ? null : at, event.key),
+    'job.timed-out': (event) => offer('TIMED_OUT', event.key),
+    'job.recurred': (event) => offerAgain(event.key),
+    'job.freed': (event) => offerAgain(event.key),
+    'job.retries-updated': (event) => setRetries(event.retries, event.key),
+    'job.timeout-updated': (event) => setDue(event.deadline, event.key),
+  };
+}
+
+function phaseAfterFailure(event: { readonly retries: number; readonly recurAt: number | null }): JobPhase {
+  if (event.retries <= 0) return 'STUCK';
+  return event.recurAt === null ? 'ACTIVATABLE' : 'BACKING_OFF';
+}

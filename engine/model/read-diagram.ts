@@ -1,0 +1,56 @@
+// Makes executable models from a BPMN file, or lists everything that stands in the way.
+import type { ElementModel, ProcessModel } from './executable.ts';
+import { extensionOf, extensionsOf, isTrue, nodesOf, readXml, textOf } from './moddle.ts';
+import type { Node } from './moddle.ts';
+import { collectProblems } from './problems.ts';
+import type { Problems } from './problems.ts';
+import { readElement } from './read-element.ts';
+import { connect, type Scope } from './scope.ts';
+import { checkSupported, isDrawing, isSupported, shortName } from './supported.ts';
+
+/** All executable processes of the file. */
+export async function readDiagram(xml: string): Promise<{ readonly processes: readonly ProcessModel[] } | { readonly error: string }> {
+  const read = await readXml(xml);
+  if ('error' in read) return read;
+  const problems = collectProblems(xml);
+  const executable = nodesOf(read.definitions, 'rootElements').filter((node) => node.$type === 'bpmn:Process' && isTrue(node, 'isExecutable'));
+  if (executable.length === 0) return { error: 'must contain at least one executable process (isExecutable="true")' };
+  const processes = executable.map((node) => readProcess(node, problems));
+  return problems.list().length === 0 ? { processes } : { error: problems.list().join('\n') };
+}
+
+function readProcess(node: Node, problems: Problems): ProcessModel {
+  checkSupported(node, extensionsOf(node), problems);
+  const elements: Record<string, ElementModel> = {};
+  readScope(node, null, elements, problems);
+  const starts = Object.values(elements).filter((element) => element.type === 'START_EVENT' && element.scopeId === null);
+  const noneStarts = starts.filter((start) => start.type === 'START_EVENT' && start.trigger === null);
+  if (starts.length === 0) problems.add(node, 'must have at least one start event');
+  if (noneStarts.length > 1) problems.add(node, 'multiple none start events are not allowed');
+  const noneStart = noneStarts[0]?.id ?? null;
+  const startNode = nodesOf(node, 'flowElements').find((child) => child.id !== undefined && child.id === noneStart);
+  return {
+    bpmnProcessId: node.id ?? '',
+    name: node.name ?? null,
+    versionTag: textOf(extensionOf(node, 'zeebe:VersionTag'), 'value') ?? null,
+    startFormId: startNode === undefined ? null : (textOf(extensionOf(startNode, 'zeebe:FormDefinition'), 'formId') ?? null),
+    elements,
+    noneStart,
+    eventStarts: starts.filter((start) => start.id !== noneStart).map((start) => start.id),
+  };
+}
+
+/** Reads the flow elements of a process or sub-process, inner ones too, into one flat map. */
+function readScope(parent: Node, scopeId: string | null, elements: Record<string, ElementModel>, problems: Problems): void {
+  const children = nodesOf(parent, 'flowElements').filter((node) => !isDrawing(node));
+  for (const child of children) {
+    if (!isSupported(child)) problems.add(child, `a ${shortName(child)} is not supported`);
+    else checkSupported(child, extensionsOf(child), problems);
+  }
+  const scope: Scope = { scopeId, nodes: children.filter((node) => isSupported(node) && node.$type !== 'bpmn:SequenceFlow'), flows: children.filter((node) => node.$type === 'bpmn:SequenceFlow') };
+  for (const node of scope.nodes) {
+    const element = readElement(node, connect(node, scope, problems), problems);
+    if (element !== undefined) elements[element.id] = element;
+    if (node.$type === 'bpmn:SubProcess') readScope(node, node.id ?? '', elements, problems);
+  }
+}

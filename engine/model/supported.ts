@@ -1,0 +1,51 @@
+// What a diagram may hold: everything else is refused by name, never ignored.
+import { isTrue, nodeOf, nodesOf } from './moddle.ts';
+import type { Node } from './moddle.ts';
+import type { Problems } from './problems.ts';
+
+/** Parts of a process that only draw or describe; they have no effect on a cluster either. */
+const drawings = new Set(['bpmn:TextAnnotation', 'bpmn:Association', 'bpmn:Group', 'bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference']);
+export const isDrawing = (node: Node): boolean => drawings.has(node.$type);
+
+/** Zeebe's extension elements, and on which elements they mean something here. */
+const allowedExtensions: Readonly<Record<string, readonly string[]>> = {
+  'bpmn:Process': ['zeebe:VersionTag', 'zeebe:UserTaskForm'],
+  'bpmn:StartEvent': ['zeebe:IoMapping', 'zeebe:FormDefinition'],
+  'bpmn:EndEvent': ['zeebe:IoMapping'],
+  'bpmn:IntermediateThrowEvent': ['zeebe:IoMapping'],
+  'bpmn:IntermediateCatchEvent': ['zeebe:IoMapping'],
+  'bpmn:BoundaryEvent': ['zeebe:IoMapping'],
+  'bpmn:ServiceTask': ['zeebe:IoMapping', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
+  'bpmn:SendTask': ['zeebe:IoMapping', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
+  'bpmn:ReceiveTask': ['zeebe:IoMapping'],
+  'bpmn:UserTask': ['zeebe:IoMapping', 'zeebe:UserTask', 'zeebe:AssignmentDefinition', 'zeebe:TaskSchedule', 'zeebe:PriorityDefinition', 'zeebe:FormDefinition', 'zeebe:TaskHeaders'],
+  'bpmn:BusinessRuleTask': ['zeebe:IoMapping', 'zeebe:CalledDecision', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
+  'bpmn:ScriptTask': ['zeebe:IoMapping', 'zeebe:Script', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
+  'bpmn:ManualTask': [],
+  'bpmn:Task': [],
+  'bpmn:ExclusiveGateway': [],
+  'bpmn:ParallelGateway': [],
+  'bpmn:SubProcess': ['zeebe:IoMapping'],
+  'bpmn:CallActivity': ['zeebe:IoMapping', 'zeebe:CalledElement'],
+  'bpmn:SequenceFlow': [],
+};
+
+export const isSupported = (node: Node): boolean => node.$type in allowedExtensions;
+
+/** Refuses extensions, loops and event sub-processes that the engine would have to ignore. */
+export function checkSupported(node: Node, extensions: readonly Node[], problems: Problems): void {
+  const allowed = allowedExtensions[node.$type] ?? [];
+  for (const extension of extensions) {
+    const isZeebe = extension.$type.startsWith('zeebe:');
+    if (isZeebe && extension.$type !== 'zeebe:Properties' && !allowed.includes(extension.$type)) {
+      problems.add(node, `'${extension.$type}' is not supported on a ${shortName(node)}`);
+    }
+  }
+  const loop = nodeOf(node, 'loopCharacteristics');
+  if (loop !== undefined) problems.add(node, `'${loop.$type}' is not supported`);
+  if (isTrue(node, 'triggeredByEvent')) problems.add(node, 'an event sub-process is not supported');
+  if (nodesOf(node, 'eventDefinitions').length > 1) problems.add(node, 'an event with more than one event definition is not supported');
+}
+
+/** `bpmn:ServiceTask` as `ServiceTask`. */
+export const shortName = (node: Node): string => node.$type.replace(/^bpmn:/, '');

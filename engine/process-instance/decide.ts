@@ -1,0 +1,137 @@
+// Decides the start, the end and the cancellation of process instances.
+import type { ProcessDefinition } from '../deployment/state.ts';
+import { isOver, mayBecome } from '../element/lifecycle.ts';
+import { terminateProcessInstance } from '../element/terminate.ts';
+import type { Key } from '../keys.ts';
+import { accept, nothing, reject } from '../processing/step.ts';
+import type { Deciders, Step } from '../processing/step.ts';
+import { writeLocally } from '../variable/write-variables.ts';
+import type { Variables } from '../variable/records.ts';
+import type { View } from '../view.ts';
+import type { CompleteProcessInstance, DefinitionReference, ProcessInstanceCommand, StartProcessInstance, TerminateProcessInstance } from './records.ts';
+import type { ProcessInstanceRow } from './state.ts';
+
+type Commands = ProcessInstanceCommand | StartProcessInstance | CompleteProcessInstance | TerminateProcessInstance;
+
+export const processInstanceDeciders: Deciders<Commands> = {
+  'process-instance.create': ({ definition: reference, variables, tags }, view, step) => {
+    const definition = findDefinition(view, reference);
+    if (definition === undefined) return reject('NOT_FOUND', describeMissing(reference));
+    const { noneStart, bpmnProcessId } = definition.model;
+    if (noneStart === null) return reject('INVALID_STATE', 'Expected to create instance of process with none start event, but there is no such event');
+    const processInstanceKey = view.newKey();
+    start(view, step, { definition, processInstanceKey, startElementId: noneStart, rootVariables: variables, tags: tags ?? [] });
+    return accept({ processInstanceKey, processDefinitionKey: definition.key, bpmnProcessId, version: definition.version, tags: tags ?? [] });
+  },
+
+  'process-instance.start': (command, view, step) => {
+    const definition = view.deployments.process(command.processDefinitionKey);
+    if (definition === undefined) return nothing;
+    const { processInstanceKey, startElementId, parent, messageLock, variables } = command;
+    start(view, step, {
+      definition,
+      processInstanceKey,
+      startElementId,
+      ...(parent === undefined ? { startVariables: variables } : { rootVariables: variables, parent }),
+      ...(messageLock === undefined ? {} : { messageLock }),
+    });
+    return accept();
+  },
+
+  'process-instance.complete': ({ processInstanceKey }, view, step) => {
+    const instance = view.processInstances.get(processInstanceKey);
+    if (instance === undefined || !mayBecome(instance.phase, 'COMPLETED')) return nothing;
+    step.events.push({ type: 'process-instance.completed', key: processInstanceKey });
+    if (instance.parentElementInstanceKey !== null) returnToCaller(view, step, instance, instance.parentElementInstanceKey);
+    if (instance.messageLock !== null) {
+      step.followUps.push({ type: 'message.poll-start', bpmnProcessId: instance.bpmnProcessId, correlationKey: instance.messageLock });
+    }
+    return accept();
+  },
+
+  'process-instance.terminate': ({ processInstanceKey }, view, step) => {
+    const instance = view.processInstances.get(processInstanceKey);
+    if (instance !== undefined && !isOver(instance.phase)) terminateProcessInstance(view, step, instance);
+    return nothing;
+  },
+
+  'process-instance.cancel': ({ processInstanceKey }, view, step) => {
+    const instance = view.processInstances.get(processInstanceKey);
+    if (instance === undefined || isOver(instance.phase)) {
+      return reject('NOT_FOUND', `Expected to cancel a process instance with key '${processInstanceKey}', but no such process was found`);
+    }
+    if (instance.parentProcessInstanceKey !== null) {
+      return reject('INVALID_STATE', `Expected to cancel a process instance with key '${processInstanceKey}', but it is created by a parent process instance. Cancel the root process instance '${rootOf(view, instance)}' instead.`);
+    }
+    terminateProcessInstance(view, step, instance);
+    return accept();
+  },
+};
+
+type Start = {
+  readonly definition: ProcessDefinition;
+  readonly processInstanceKey: Key;
+  readonly startElementId: string;
+  /** Variables of the instance. */
+  readonly rootVariables?: Variables;
+  /** Variables that the start event brings; they pass through it. */
+  readonly startVariables?: Variables;
+  readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key };
+  readonly tags?: readonly string[];
+  readonly messageLock?: string;
+};
+
+function start(view: View, step: Step, given: Start): void {
+  const { definition, processInstanceKey, parent, tags } = given;
+  step.events.push({
+    type: 'process-instance.created',
+    key: processInstanceKey,
+    processDefinitionKey: definition.key,
+    bpmnProcessId: definition.bpmnProcessId,
+    parentProcessInstanceKey: parent?.processInstanceKey ?? null,
+    parentElementInstanceKey: parent?.elementInstanceKey ?? null,
+    tags: tags === undefined || tags.length === 0 ? null : tags,
+    messageLock: given.messageLock ?? null,
+  });
+  writeLocally(view, step, { scopeKey: processInstanceKey, processInstanceKey, fresh: true }, given.rootVariables ?? {});
+  step.followUps.push({
+    type: 'element.activate',
+    elementId: given.startElementId,
+    scopeKey: processInstanceKey,
+    processInstanceKey,
+    processDefinitionKey: definition.key,
+    ...(given.startVariables === undefined ? {} : { variables: given.startVariables }),
+  });
+}
+
+/** Hands the variables of a called process to the call activity: all of them, or so many as its output mappings can see. */
+function returnToCaller(view: View, step: Step, instance: ProcessInstanceRow, elementInstanceKey: Key): void {
+  const caller = view.elements.get(elementInstanceKey);
+  const element = caller === undefined ? undefined : view.deployments.process(caller.processDefinitionKey)?.model.elements[caller.elementId];
+  if (element?.type !== 'CALL_ACTIVITY') return;
+  const handsOver = element.called.propagateAllChildVariables || element.outputs.length > 0;
+  step.followUps.push({ type: 'element.complete', elementInstanceKey, variables: handsOver ? view.variables.allLocal(instance.key) : {} });
+}
+
+function findDefinition(view: View, reference: DefinitionReference): ProcessDefinition | undefined {
+  if ('processDefinitionKey' in reference) return view.deployments.process(reference.processDefinitionKey);
+  return reference.version === undefined
+    ? view.deployments.latestProcess(reference.bpmnProcessId)
+    : view.deployments.processVersion(reference.bpmnProcessId, reference.version);
+}
+
+function describeMissing(reference: DefinitionReference): string {
+  if ('processDefinitionKey' in reference) return `Expected to find process definition with key '${reference.processDefinitionKey}', but none found`;
+  const version = reference.version === undefined ? '' : ` and version '${reference.version}'`;
+  return `Expected to find process definition with process ID '${reference.bpmnProcessId}'${version}, but none found`;
+}
+
+function rootOf(view: View, instance: ProcessInstanceRow): Key {
+  let root = instance;
+  while (root.parentProcessInstanceKey !== null) {
+    const parent = view.processInstances.get(root.parentProcessInstanceKey);
+    if (parent === undefined) break;
+    root = parent;
+  }
+  return root.key;
+}

@@ -1,0 +1,220 @@
+// Group commit: commands that wait are decided in one transaction and share one fsync; answers come after it.
+import type { DatabaseSync } from 'node:sqlite';
+import type { ControlledClock } from '../clock.ts';
+import type { Logger } from '../core.ts';
+import { DrgNotRead } from '../decision-evaluation/state.ts';
+import type { ActivatedJob } from '../job/records.ts';
+import type { Key } from '../keys.ts';
+import type { AnyCommand, EngineEvent, Rejection } from '../records.ts';
+import type { DueRows } from './due.ts';
+import { dueAtOf } from './due.ts';
+import type { Ran } from './run-command.ts';
+import type { Scheduler } from './scheduler.ts';
+import { offeredJobType } from './waiting-activations.ts';
+import type { WaitingActivation, WaitingActivations } from './waiting-activations.ts';
+
+/** So many callers at most share one transaction. */
+const LARGEST_BATCH = 1_000;
+/** A due row whose command met a defect is tried again so much later. */
+const AFTER_DEFECT_MS = 60_000;
+
+export type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly rejection: Rejection };
+
+/** A command with the one who waits for its answer. */
+export type Pending = {
+  readonly command: AnyCommand;
+  answer(outcome: Outcome): void;
+  /** A defect, or the engine was closed. */
+  fail(error: unknown): void;
+  /** The caller went away: the command is dropped when it was not decided yet. */
+  readonly isGone?: () => boolean;
+  /** Of a job request: waits here when there is no job. */
+  readonly wait?: WaitingActivation;
+};
+
+type Parts = {
+  readonly db: DatabaseSync;
+  readonly clock: ControlledClock;
+  readonly logger: Logger;
+  readonly waiting: WaitingActivations;
+  readonly due: DueRows;
+  /** Decides and applies one command with its follow-ups, and writes it to the log. */
+  run(command: AnyCommand): Ran;
+  /** Called before a batch, with the time at which all of it happens. */
+  begin(now: number): void;
+  /** Called after a rollback: what was read from the store may be gone. */
+  forget(): void;
+  readDrg(key: Key): Promise<void>;
+  /** Called after the commit. */
+  ended(processInstanceKey: Key): void;
+};
+
+export type Batches = {
+  enqueue(pending: Pending): void;
+  /** Looks for due rows in the next batch. */
+  wake(): void;
+  useScheduler(scheduler: Scheduler): void;
+  isIdle(): boolean;
+  readonly counts: { commands: number; rejections: number; defects: number; batches: number; events: number };
+};
+
+export function createBatches(parts: Parts): Batches {
+  const { db, clock, logger, waiting } = parts;
+  const counts = { commands: 0, rejections: 0, defects: 0, batches: 0, events: 0 };
+  const savepoint = db.prepare('SAVEPOINT command');
+  const release = db.prepare('RELEASE command');
+  const queue: Pending[] = [];
+  const setAside = new Map<string, number>();
+  let scheduler: Scheduler | undefined;
+  let isScheduled = false;
+  let isDue = false;
+  let readingDrgs = 0;
+
+  const schedule = () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(runBatch);
+  };
+
+  /** Runs in a savepoint of its own, so that a defect takes back this command only. */
+  const runOne = (command: AnyCommand): Ran => {
+    counts.commands += 1;
+    savepoint.run();
+    try {
+      const ran = parts.run(command);
+      release.run();
+      if (!ran.ok) counts.rejections += 1;
+      return ran;
+    } catch (error) {
+      db.exec('ROLLBACK TO command; RELEASE command');
+      parts.forget();
+      throw error;
+    }
+  };
+
+  const readDrgAndRetry = (pending: Pending, key: Key) => {
+    readingDrgs += 1;
+    const requeue = () => {
+      readingDrgs -= 1;
+      queue.push(pending);
+      schedule();
+    };
+    parts.readDrg(key).then(requeue, (error: unknown) => {
+      readingDrgs -= 1;
+      pending.fail(error);
+    });
+  };
+
+  const runBatch = () => {
+    isScheduled = false;
+    const now = clock.now();
+    const batch = queue.splice(0, LARGEST_BATCH);
+    if (isDue) batch.unshift(...dueCommands(now));
+    const lookedForDue = isDue;
+    isDue = false;
+    if (queue.length > 0) schedule();
+    const afterCommit: (() => void)[] = [];
+    const events: EngineEvent[] = [];
+    try {
+      parts.begin(now);
+      db.exec('BEGIN IMMEDIATE');
+      for (const pending of batch) runPending(pending, events, afterCommit);
+      serveWaiting(events, afterCommit);
+      db.exec('COMMIT');
+    } catch (error) {
+      takeBack(batch, error);
+      return;
+    }
+    counts.batches += 1;
+    counts.events += events.length;
+    for (const after of afterCommit) after();
+    wakeFor(events);
+    if (lookedForDue) lookAgain(now);
+  };
+
+  const runPending = (pending: Pending, events: EngineEvent[], afterCommit: (() => void)[]) => {
+    if (pending.isGone?.() === true) return;
+    try {
+      const ran = runOne(pending.command);
+      if (!ran.ok) {
+        afterCommit.push(() => pending.answer(ran));
+        return;
+      }
+      for (const event of ran.events) events.push(event);
+      if (pending.wait !== undefined && ran.events.length === 0) waiting.add(pending.wait);
+      else afterCommit.push(() => pending.answer(ran));
+    } catch (error) {
+      if (error instanceof DrgNotRead) return readDrgAndRetry(pending, error.decisionRequirementsKey);
+      counts.defects += 1;
+      afterCommit.push(() => pending.fail(error));
+    }
+  };
+
+  /** Jobs that this batch made available go to those who wait, within the same transaction. */
+  const serveWaiting = (events: EngineEvent[], afterCommit: (() => void)[]) => {
+    if (waiting.size() === 0) return;
+    const types = new Set(events.map(offeredJobType));
+    for (const jobType of types) {
+      if (jobType === undefined) continue;
+      for (const request of waiting.ofType(jobType)) {
+        const ran = runOne(request.command);
+        if (!ran.ok || ran.events.length === 0) break;
+        for (const event of ran.events) events.push(event);
+        waiting.remove(request);
+        afterCommit.push(() => request.answer(ran.answer as readonly ActivatedJob[]));
+      }
+    }
+  };
+
+  /** Nothing of this batch happened: the disk is full, or worse. */
+  const takeBack = (batch: readonly Pending[], error: unknown) => {
+    logger.error({ error }, 'A batch of commands could not be committed; all of it was taken back.');
+    if (db.isTransaction) db.exec('ROLLBACK');
+    parts.forget();
+    counts.defects += 1;
+    for (const pending of batch) pending.fail(error);
+  };
+
+  const wakeFor = (events: readonly EngineEvent[]) => {
+    let nearest = Infinity;
+    for (const event of events) {
+      const dueAt = dueAtOf(event);
+      if (dueAt !== undefined && dueAt < nearest) nearest = dueAt;
+      if (event.type === 'process-instance.completed' || event.type === 'process-instance.terminated') parts.ended(event.key);
+    }
+    if (nearest !== Infinity) scheduler?.consider(nearest);
+  };
+
+  const dueCommands = (now: number): Pending[] =>
+    parts.due.commands(now).flatMap((command) => {
+      const id = JSON.stringify(command);
+      if ((setAside.get(id) ?? -Infinity) > now) return [];
+      const fail = (error: unknown) => {
+        setAside.set(id, now + AFTER_DEFECT_MS);
+        logger.error({ error, command }, 'A due command met a defect; it is set aside for a minute.');
+      };
+      return [{ command, answer: () => setAside.delete(id), fail }];
+    });
+
+  const lookAgain = (now: number) => {
+    const next = parts.due.next();
+    const isStuck = next !== undefined && next <= now && setAside.size > 0;
+    scheduler?.reset(isStuck ? now + AFTER_DEFECT_MS : next);
+  };
+
+  return {
+    counts,
+    enqueue: (pending) => {
+      queue.push(pending);
+      schedule();
+    },
+    wake: () => {
+      isDue = true;
+      schedule();
+    },
+    useScheduler: (given) => {
+      scheduler = given;
+    },
+    isIdle: () => !isScheduled && queue.length === 0 && readingDrgs === 0,
+  };
+}

@@ -1,0 +1,42 @@
+// What time brings: rows that are due become commands, and the next due instant tells when to look again.
+import type { DatabaseSync } from 'node:sqlite';
+import type { Key } from '../keys.ts';
+import type { DueCommand, EngineEvent } from '../records.ts';
+import { many, one } from '../store/statements.ts';
+
+const AT_ONCE = 500;
+
+export type DueRows = {
+  /** Commands for what is due now, the earliest first, so many at once. */
+  commands(now: number): DueCommand[];
+  /** The earliest instant at which something is due. */
+  next(): number | undefined;
+};
+
+export function readDueRows(db: DatabaseSync): DueRows {
+  const timers = many<{ key: Key }>(db, `SELECT key FROM timers WHERE due_at <= ? ORDER BY due_at, key LIMIT ${AT_ONCE}`);
+  const jobs = many<{ key: Key; phase: string }>(db, `SELECT key, phase FROM jobs WHERE due_at <= ? ORDER BY due_at, key LIMIT ${AT_ONCE}`);
+  const messages = many<{ key: Key }>(db, `SELECT key FROM messages WHERE expires_at <= ? ORDER BY expires_at, key LIMIT ${AT_ONCE}`);
+  const next = one<{ due: number | null }>(db, `SELECT min(due) AS due FROM (SELECT min(due_at) AS due FROM timers
+    UNION ALL SELECT min(due_at) FROM jobs WHERE due_at IS NOT NULL UNION ALL SELECT min(expires_at) FROM messages)`);
+  return {
+    commands: (now) => [
+      ...messages(now).map(({ key }) => ({ type: 'message.expire', messageKey: key }) as const),
+      ...jobs(now).map(({ key, phase }) => ({ type: phase === 'BACKING_OFF' ? 'job.recur' : 'job.time-out', jobKey: key }) as const),
+      ...timers(now).map(({ key }) => ({ type: 'timer.trigger', timerKey: key }) as const),
+    ],
+    next: () => next()?.due ?? undefined,
+  };
+}
+
+/** The instant that an event makes due, if any: cheaper than asking the store after each batch. */
+export function dueAtOf(event: EngineEvent): number | undefined {
+  switch (event.type) {
+    case 'timer.created': return event.dueAt;
+    case 'jobs.activated': return event.deadline;
+    case 'job.timeout-updated': return event.deadline;
+    case 'job.failed': return event.recurAt ?? undefined;
+    case 'message.published': return event.expiresAt ?? undefined;
+    default: return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+// Where keys come from: a counter that the log keeps.
+import type { DatabaseSync } from 'node:sqlite';
+import { FIRST_KEY } from '../keys.ts';
+import type { Key } from '../keys.ts';
+import { one } from '../store/statements.ts';
+
+export type KeySource = { next(): Key; last(): Key; /** Back to what is stored: after a rollback. */ reload(): void };
+
+export function createKeySource(db: DatabaseSync): KeySource {
+  const stored = one<{ lastKey: Key }>(db, 'SELECT last_key AS lastKey FROM log ORDER BY position DESC LIMIT 1');
+  const load = () => stored()?.lastKey ?? FIRST_KEY - 1;
+  let last = load();
+  return {
+    next: () => ++last,
+    last: () => last,
+    reload: () => {
+      last = load();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// Opens the engine's SQLite file: one process at a time, write-ahead log, every commit fsynced.
+import { readFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+export type Store = { readonly db: DatabaseSync; close(): void };
+
+const SCHEMA_VERSION = 1;
+
+/** Opens or creates the store; throws a sentence when another process has it or when it is of another version. */
+export function openStore(file: string): Store {
+  const lock = file === ':memory:' ? undefined : takeLock(file);
+  try {
+    const db = new DatabaseSync(file);
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY');
+    createSchema(db, file);
+    return {
+      db,
+      close: () => {
+        db.close();
+        lock?.close();
+      },
+    };
+  } catch (error) {
+    lock?.close();
+    throw error;
+  }
+}
+
+/** A database beside the store that stays exclusively locked as long as this process lives, however it ends. */
+function takeLock(file: string): DatabaseSync {
+  const lock = new DatabaseSync(`${file}.lock`);
+  try {
+    lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    throw new Error(`The engine's store ${file} is in use by another process. End that process, or give this one a data folder of its own.`, { cause: error });
+  }
+  return lock;
+}
+
+function createSchema(db: DatabaseSync, file: string): void {
+  const found = db.prepare('PRAGMA user_version').get()?.['user_version'];
+  if (found === SCHEMA_VERSION) return;
+  if (found !== 0) throw new Error(`The engine's store ${file} has version ${String(found)}, this program reads version ${SCHEMA_VERSION}. Start the program that wrote it.`);
+  const schema = readFileSync(new URL('../schema.sql', import.meta.url), 'utf8');
+  db.exec(`BEGIN; ${schema}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+}

@@ -1,0 +1,73 @@
+// When a timer is due: ISO 8601 durations, dates and repeating intervals, and cron expressions, in the engine's time zone.
+import { Cron } from 'croner';
+import { DateTime, Duration } from 'luxon';
+import type { TimerModel } from '../model/executable.ts';
+
+/** First due instant, and how often it comes, this one included; -1: without end. */
+export type Due = { readonly dueAt: number; readonly repetitions: number };
+export type ScheduleFailure = { readonly error: string };
+
+/** The first time a timer is due, counted from `now`. */
+export function firstDue(kind: TimerModel['kind'], text: string, now: number, timeZone: string): Due | ScheduleFailure {
+  switch (kind) {
+    case 'date': {
+      const dueAt = parseInstant(text, timeZone);
+      return dueAt === undefined ? { error: `Invalid date-time format '${text}' for expression` } : { dueAt, repetitions: 1 };
+    }
+    case 'duration': {
+      const dueAt = addDuration(text, now, timeZone);
+      return dueAt === undefined ? { error: `Invalid duration format '${text}' for expression` } : { dueAt, repetitions: 1 };
+    }
+    case 'cycle': return firstOfCycle(text, now, timeZone);
+    default: return kind satisfies never;
+  }
+}
+
+/** The next time of a cycle after the one at `last`. */
+export function nextDue(text: string, last: number, timeZone: string): number | undefined {
+  const interval = parseInterval(text);
+  return interval === undefined ? nextOfCron(text, last, timeZone) : addDuration(interval.duration, last, timeZone);
+}
+
+/** An ISO 8601 date-time, with offset or with a zone as FEEL writes it; without either the given zone counts. */
+export function parseInstant(text: string, timeZone: string): number | undefined {
+  const found = /^([^[@]+)(?:\[([^\]]+)\]|@(.+))?$/.exec(text.trim());
+  const zone = found?.[2] ?? found?.[3];
+  const parsed = DateTime.fromISO(found?.[1] ?? '', { zone: zone ?? timeZone });
+  return parsed.isValid ? parsed.toMillis() : undefined;
+}
+
+function firstOfCycle(text: string, now: number, timeZone: string): Due | ScheduleFailure {
+  const interval = parseInterval(text);
+  if (interval === undefined) {
+    const dueAt = nextOfCron(text, now, timeZone);
+    return dueAt === undefined ? { error: `Invalid cycle format '${text}': expected a repeating interval such as R3/PT1H or a cron expression` } : { dueAt, repetitions: -1 };
+  }
+  const start = interval.start === undefined ? undefined : parseInstant(interval.start, timeZone);
+  const dueAt = start ?? addDuration(interval.duration, now, timeZone);
+  if (dueAt === undefined || interval.repetitions === 0) return { error: `Invalid cycle format '${text}': expected a repeating interval such as R3/PT1H` };
+  return { dueAt, repetitions: interval.repetitions };
+}
+
+function parseInterval(text: string): { repetitions: number; start: string | undefined; duration: string } | undefined {
+  const found = /^R(\d*)\/(?:([^/]+)\/)?([^/]+)$/.exec(text.trim());
+  const duration = found?.[3];
+  if (duration === undefined) return undefined;
+  const count = found?.[1] ?? '';
+  return { repetitions: count === '' ? -1 : Number(count), start: found?.[2], duration };
+}
+
+function addDuration(text: string, from: number, timeZone: string): number | undefined {
+  const duration = Duration.fromISO(text.trim());
+  if (!duration.isValid) return undefined;
+  return DateTime.fromMillis(from, { zone: timeZone }).plus(duration).toMillis();
+}
+
+function nextOfCron(text: string, after: number, timeZone: string): number | undefined {
+  try {
+    return new Cron(text.trim(), { timezone: timeZone, paused: true }).nextRun(new Date(after))?.getTime();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
