@@ -40,8 +40,9 @@ export async function createServer({ parts, engine, pages }: ServerOptions): Pro
   return app;
 }
 
-/** Camunda's clients and many others send `content-type: application/json` with no body: that is no body, not broken JSON. */
+/** JSON only. Camunda's clients and many others send `content-type: application/json` with no body: that is no body, not broken JSON. */
 function acceptEmptyJson(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain');
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);

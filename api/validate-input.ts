@@ -18,8 +18,8 @@ export function createInputValidator(): (service: { digest: string; inputSchema:
 
 function compile(schema: Record<string, unknown>): ValidateFunction {
   const ajv = new Ajv2020({ strict: true, allErrors: true, validateFormats: true });
-  // The package's default export sits one level deeper under Node's rules for CommonJS.
-  (addFormats as unknown as { default: typeof addFormats.default }).default(ajv);
+  // CommonJS: the plug-in sits one level deeper.
+  addFormats.default(ajv);
   return ajv.compile(schema);
 }
 

@@ -11,7 +11,7 @@ export type ModelServerProcess = {
   isUp: () => boolean;
   /** Process id of the child that runs now: for tests that kill it. */
   pid: () => number | undefined;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 const program = join(import.meta.dirname, '../../models/server/main.ts');
