@@ -55,15 +55,16 @@ export function describeOperation(operation: Operation): FastifySchema {
     ...(query === undefined ? {} : { querystring: query }),
     ...(headers === undefined ? {} : { headers }),
     ...(body === undefined ? {} : { body }),
-    response: { ...Object.fromEntries(Object.entries(responses).map(([status, schema]) => [status, answer(Number(status), schema)])), ...problemAnswers(operation) },
+    response: { ...Object.fromEntries(Object.entries(responses).map(([status, schema]) => [status, answer(Number(status), schema, operation.answers ?? 'application/json')])), ...problemAnswers(operation) },
   };
   return { ...known, ...shapes };
 }
 
 const said: Record<number, string> = { 200: 'Done', 202: 'Accepted; not finished yet, `Location` says where to ask', 204: 'Done, nothing to say' };
 
-function answer(status: number, schema: z.ZodType) {
-  return schema.def.type === 'undefined' ? schema.describe(said[status] ?? 'Done') : schema;
+function answer(status: number, schema: z.ZodType, mediaType: string) {
+  const description = said[status] ?? 'Done';
+  return schema.def.type === 'undefined' ? schema.describe(description) : { description, content: { [mediaType]: { schema } } };
 }
 
 /** Problems by status, named in the description: a client sees what it may meet. */

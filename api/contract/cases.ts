@@ -56,7 +56,7 @@ export const startCase = operation({
     'The same `Idempotency-Key` with the same body returns the same case in its current state; with another body 422.',
   access: { kind: 'restricted', people: [], keys: 'service' },
   params: ServiceParams,
-  headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional(), prefer: Prefer.optional() }),
+  headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional().meta({ description: 'Required. A value of your own that stays the same when the request is repeated.' }), prefer: Prefer.optional() }),
   body: StartCase,
   responses: { 200: CaseView, 202: CaseView },
   problems: ['service-unknown', 'scope-missing', 'idempotency-key-missing', 'idempotency-key-reused', 'input-invalid', 'too-many-requests', 'storage-full'],

@@ -42,6 +42,7 @@ export const readMetrics = operation({
   tag: 'Health',
   summary: 'Figures in the Prometheus text format; an API key with the scope `engine`, or an administrator',
   access: { kind: 'restricted', people: ['administrator', 'ml-engineer', 'auditor'], keys: 'engine' },
+  answers: 'text/plain',
   responses: { 200: z.string() },
   problems: ['scope-missing'],
 });

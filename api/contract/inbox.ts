@@ -319,6 +319,7 @@ export const streamInboxEvents = operation({
   description: 'Each message is an `InboxEvent`: its `event` is the name of the message and part of its JSON data.',
   access: { kind: 'restricted', people: inboxReaders, keys: 'none' },
   headers: z.object({ 'last-event-id': z.string().max(100).optional() }),
+  answers: 'text/event-stream',
   responses: { 200: z.string() },
   problems: [],
 });

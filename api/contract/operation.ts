@@ -30,6 +30,8 @@ export type Operation = {
   /** Request headers that the operation reads, in lower case. */
   headers?: z.ZodObject;
   body?: z.ZodType;
+  /** Media type of the answers; JSON unless said. */
+  answers?: string;
   /** Answers by status, problems apart. */
   responses: Readonly<Record<number, z.ZodType>>;
   /** Every problem this operation may answer, beyond those that any call may meet. */

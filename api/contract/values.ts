@@ -2,7 +2,11 @@
 import { z } from 'zod';
 
 /** A moment as ISO 8601 in UTC with milliseconds. */
-export const Moment = z.iso.datetime({ precision: 3 });
+export const Moment = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'must be a moment in UTC with milliseconds, for instance 2026-11-20T09:00:00.000Z')
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'must be a day and time that exist')
+  .meta({ format: 'date-time' });
 
 /** A text in both languages of the product. */
 export const Text = z.strictObject({ de: z.string(), en: z.string() }).meta({ id: 'Text' });
