@@ -20,20 +20,37 @@ const embeddedAddress = 'http://engine.embedded/v2';
 
 /**
  * Makes a client of its own; nothing is shared with an earlier one.
- * Give job polls and commands separate clients: a held poll takes one of a client's permits (design, section 2).
- * Settings go through `configure`: given to `new Camunda8(…)` the SDK drops them silently.
+ * Give job polls and commands separate clients: they then share nothing that a held poll could use up.
+ * Address and `fetch` go through `configure`: given to `new Camunda8(…)` the SDK drops them silently.
  */
 export function createEngineClient(connection: EngineConnection, log?: Log): EngineClient {
-  const client = new Camunda8({}).getOrchestrationClusterApiClient({}, { cached: false });
+  const client = withoutConcurrencyLimit(() => new Camunda8({}).getOrchestrationClusterApiClient({}, { cached: false }));
   const address = connection.address ?? (connection.fetch === undefined ? undefined : embeddedAddress);
   client.configure({
     ...(connection.fetch === undefined ? {} : { fetch: connection.fetch }),
     config: {
       ...(address === undefined ? {} : { CAMUNDA_REST_ADDRESS: address }),
-      CAMUNDA_SDK_BACKPRESSURE_PROFILE: 'LEGACY',
       CAMUNDA_SDK_LOG_LEVEL: log === undefined ? 'silent' : 'error',
     },
     ...(log === undefined ? {} : { log: { level: 'error', transport: (event) => log.error({ scope: event.scope, code: event.code }, 'engine client') } }),
   });
   return client;
+}
+
+const profile = 'CAMUNDA_SDK_BACKPRESSURE_PROFILE';
+
+/**
+ * By default a client lets 16 calls through at once, and a held job poll counts: 16 idle job types block every other
+ * call. The limiter is built in the client's constructor, which reads its profile from the environment alone;
+ * `configure` comes too late for it (a test with 40 idle job types shows it). LEGACY observes and does not limit.
+ */
+function withoutConcurrencyLimit<T>(make: () => T): T {
+  const before = process.env[profile];
+  process.env[profile] = 'LEGACY';
+  try {
+    return make();
+  } finally {
+    if (before === undefined) delete process.env[profile];
+    else process.env[profile] = before;
+  }
 }

@@ -6,16 +6,26 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' }
 import { Variables } from '../../../processes/anomaly-routing/variables.ts';
 import { workers } from '../../../workers/index.ts';
 
-type Element = { $type: string; id: string; name?: string; get(name: string): unknown; [key: string]: any };
+/** Only what these tests look at. */
+type Element = {
+  $type: string;
+  id: string;
+  name?: string;
+  $parent?: Element;
+  attachedToRef?: Element;
+  eventDefinitions?: { errorRef?: { errorCode: string } }[];
+  extensionElements?: { values: Extension[] };
+};
+type Extension = { $type: string; type?: string; retries?: string; outputParameters?: { target: string }[] };
 
 async function elementsOf(file: string): Promise<Element[]> {
-  const moddle = new BpmnModdle({ zeebe });
+  const moddle = new BpmnModdle({ zeebe }) as unknown as { fromXML(xml: string): Promise<{ elementsById: Record<string, unknown> }> };
   const { elementsById } = await moddle.fromXML(readFileSync(file, 'utf8'));
   return Object.values(elementsById) as unknown as Element[];
 }
 
 const diagrams = globSync('processes/**/*.bpmn');
-const extension = (element: Element, type: string) => (element['extensionElements']?.values ?? []).find((value: Element) => value.$type === type);
+const extension = (element: Element, type: string) => element.extensionElements?.values.find((value) => value.$type === type);
 const jobTypeOf = (element: Element): string | undefined => extension(element, 'zeebe:TaskDefinition')?.type;
 
 describe('the diagrams', async () => {
@@ -29,7 +39,7 @@ describe('the diagrams', async () => {
   it("give a job as many tries as its worker's back-off counts with", () => {
     for (const element of jobs) {
       const worker = workers.find(({ type }) => type === jobTypeOf(element));
-      expect([element.id, extension(element, 'zeebe:TaskDefinition').retries]).toEqual([element.id, String(worker?.retries)]);
+      expect([element.id, extension(element, 'zeebe:TaskDefinition')?.retries]).toEqual([element.id, String(worker?.retries)]);
     }
   });
 
@@ -37,8 +47,8 @@ describe('the diagrams', async () => {
     const boundaries = all.filter(({ $type }) => $type === 'bpmn:BoundaryEvent');
     const caughtBy = (element: Element | undefined): string[] => {
       if (element === undefined) return [];
-      const own = boundaries.filter(({ attachedToRef }) => attachedToRef?.id === element.id).map((event) => event['eventDefinitions']?.[0]?.errorRef?.errorCode);
-      return [...own, ...caughtBy(element['$parent'])];
+      const own = boundaries.filter(({ attachedToRef }) => attachedToRef?.id === element.id).map((event) => event.eventDefinitions?.[0]?.errorRef?.errorCode ?? '');
+      return [...own, ...caughtBy(element.$parent)];
     };
     for (const element of jobs) {
       const worker = workers.find(({ type }) => type === jobTypeOf(element));
@@ -52,7 +62,7 @@ describe('the diagrams', async () => {
     const known = Object.keys(Variables.shape);
     const inputs = workers.flatMap(({ input }) => Object.keys(input.shape));
     const outputs = workers.flatMap(({ output }) => Object.keys(output.shape));
-    const mapped = all.flatMap((element) => extension(element, 'zeebe:IoMapping')?.outputParameters ?? []).map(({ target }: { target: string }) => target);
+    const mapped = all.flatMap((element) => extension(element, 'zeebe:IoMapping')?.outputParameters ?? []).map(({ target }) => target);
     for (const name of [...inputs, ...outputs, ...mapped]) expect(known).toContain(name);
   });
 
