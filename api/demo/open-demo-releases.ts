@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { getService, openRelease, type Ledger, type OpenReleaseRequest } from '../../ledger/index.ts';
+import { getService, listReleases, openRelease, type Ledger, type OpenReleaseRequest } from '../../ledger/index.ts';
 import type { DecisionServiceDefinition } from '../../ledger/services/definition.ts';
 import { certifyThreshold, type Certification } from '../../trust/index.ts';
 import type { InferenceClient } from '../../workers/index.ts';
@@ -19,13 +19,14 @@ const dayMs = 24 * 3_600_000;
 
 export type DemoReleases = { ledger: Ledger; inference: InferenceClient; now: () => number };
 
-/** Opens both releases; throws a sentence where a model does not answer or a release is refused. */
+/** Opens both releases, each where its service never had one; throws a sentence where a model does not answer or a release is refused. */
 export async function openDemoReleases(demo: DemoReleases): Promise<void> {
   await openDemoRelease(demo, { service: 'digits', model: 'digits-v1', mode: 'automatic' });
   await openDemoRelease(demo, { service: 'credit-risk', model: 'credit-risk-v1', mode: 'pilot' });
 }
 
 async function openDemoRelease(demo: DemoReleases, plan: { service: string; model: string; mode: 'automatic' | 'pilot' }): Promise<void> {
+  if ((await listReleases(demo.ledger, plan.service)).length > 0) return;
   const stored = await getService(demo.ledger, plan.service);
   if (stored === null) throw new Error(`The demo needs the decision service "${plan.service}", which is not loaded.`);
   const { definition } = stored;
