@@ -7,7 +7,7 @@ export type Problem = { readonly kind: 'problem'; readonly status: number; reado
 export type Answer =
   | { readonly kind: 'json'; readonly status: 200 | 201; readonly value: unknown }
   | { readonly kind: 'text'; readonly status: 200; readonly contentType: string; readonly text: string }
-  | { readonly kind: 'empty'; readonly status: 200 | 204 }
+  | { readonly kind: 'empty'; readonly status: 200 | 204; readonly contentType?: string }
   | Problem;
 
 /** 200 with a JSON body. */
@@ -22,6 +22,9 @@ export function text(contentType: string, content: string): Answer {
 
 /** 204: it is done and there is nothing to say. */
 export const noContent: Answer = { kind: 'empty', status: 204 };
+
+/** 204 where a JSON answer could have stood: named so, clients make an empty object of it, else they fail on null. */
+export const noJson: Answer = { kind: 'empty', status: 204, contentType: 'application/json' };
 
 /** 200 without a body, where level 8.8 asks for exactly that. */
 export const emptyOk: Answer = { kind: 'empty', status: 200 };
@@ -39,7 +42,7 @@ export function toResponse(answer: Answer, path: string): RestResponse {
     case 'text':
       return { status: answer.status, headers: { 'content-type': answer.contentType }, body: answer.text };
     case 'empty':
-      return { status: answer.status, headers: {}, body: undefined };
+      return { status: answer.status, headers: answer.contentType === undefined ? {} : { 'content-type': answer.contentType }, body: undefined };
     case 'problem': {
       const { status, title, detail } = answer;
       const instance = `/v2${path.split('?', 1)[0] ?? ''}`;

@@ -16,14 +16,16 @@ import { taskVariables, truncation, variablesShown } from './variable-rows.ts';
 
 const action = optional(z.string());
 
-/** A date that `""` takes away. */
-const resettableDate = optional(z.unknown().transform((value, { issues }): number | null => (value === '' ? null : delegate(dateTime, value, issues))));
+/** A date that `""` takes away (null inside); a JSON null says nothing, as everywhere. */
+const resettableDate = z.unknown().transform((value, { issues }): number | null | undefined =>
+  value === undefined || value === null ? undefined : value === '' ? null : delegate(dateTime, value, issues),
+);
 const priority = optional(int32.transform((value, { issues }) => (value >= 0 && value <= 100 ? value : refuse(issues, () => invalidValue('priority', value, 'within the [0,100] range')))));
 
 const update = z
   .strictObject({
     changeset: optional(z.strictObject({
-      dueDate: resettableDate, followUpDate: resettableDate, candidateUsers: optional(z.array(z.string())), candidateGroups: optional(z.array(z.string())), priority,
+      dueDate: resettableDate.optional(), followUpDate: resettableDate.optional(), candidateUsers: optional(z.array(z.string())), candidateGroups: optional(z.array(z.string())), priority,
     })),
     action,
   })

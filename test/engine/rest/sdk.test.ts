@@ -1,0 +1,296 @@
+// Camunda's generated client (8.8.4, through @camunda8/sdk 8.8.13) drives every operation that is offered; it checks each answer itself.
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { operations } from '../../../engine/rest/operations/index.ts';
+import { dmn, form, oneJob, review, waiting } from './diagrams.ts';
+import { calledOperations, createClient, file, now, openTestEngine, type TestEngine } from './engine.ts';
+
+// The client brands its keys; a test hands them on as it got them.
+let test: TestEngine;
+let client: any;
+
+beforeEach(async () => {
+  test = await openTestEngine();
+  client = test.client;
+});
+afterEach(async () => {
+  await test.close();
+  expect(test.defects).toEqual([]);
+});
+
+afterAll(() => {
+  const offered = operations.filter(({ missing }) => missing === undefined).map(({ operationId }) => operationId);
+  expect(offered.filter((operationId) => !calledOperations.has(operationId)), 'operations that no test has called').toEqual([]);
+});
+
+const deploy = (...files: File[]) => client.createDeployment({ resources: files });
+const start = async (processDefinitionId: string, variables: object = {}) => client.createProcessInstance({ processDefinitionId, variables });
+const activate = async (type: string, maxJobsToActivate = 10) => (await client.activateJobs({ type, timeout: 60_000, maxJobsToActivate, requestTimeout: -1, worker: 'w' })).jobs;
+const failure = (promise: Promise<unknown>) => promise.then(() => ({ status: 200 }), (error: unknown) => error as { status: number; title: string; detail: string });
+const problem = (status: number, title: string, detail: string) => expect.objectContaining({ status, title, detail });
+
+describe('cluster', () => {
+  it('tells topology, status, licence and who is asking', async () => {
+    expect(await client.getTopology()).toMatchObject({ clusterSize: 1, partitionsCount: 1, gatewayVersion: '8.8.0' });
+    await client.getStatus();
+    expect(await client.getLicense()).toMatchObject({ validLicense: true });
+    expect(await client.getAuthentication()).toMatchObject({ tenants: [{ tenantId: '<default>' }] });
+  });
+});
+
+describe('deployments', () => {
+  it('deploys diagrams, forms and tables together, and gives the same version for the same content', async () => {
+    const first = await deploy(file('a.bpmn', oneJob('a')), file('f.form', form()), file('d.dmn', dmn));
+    expect(first.deployments).toHaveLength(4);
+    const again = await deploy(file('a.bpmn', oneJob('a')));
+    expect(again.processes[0]).toEqual(first.processes[0]);
+    const changed = await deploy(file('a.bpmn', oneJob('a', 'other')));
+    expect(changed.processes[0].processDefinitionVersion).toBe(2);
+  });
+
+  it('refuses a broken diagram with the file and the reason, and deploys nothing of it', async () => {
+    const refused = await failure(deploy(file('good.bpmn', oneJob('good')), file('bad.bpmn', oneJob('bad').replace('</bpmn:process>', ''))));
+    expect(refused).toMatchObject({ status: 400, title: 'INVALID_ARGUMENT', detail: expect.stringContaining('bad.bpmn') });
+    expect((await client.searchProcessDefinitions({}, now)).items).toEqual([]);
+  });
+
+  it('hands resources out and deletes them', async () => {
+    const { processes: [{ processDefinitionKey }], forms: [{ formKey }] } = await deploy(file('a.bpmn', oneJob('a')), file('f.form', form()));
+    expect(await client.getResource({ resourceKey: processDefinitionKey })).toMatchObject({ resourceName: 'a.bpmn', resourceId: 'a', version: 1 });
+    expect(await client.getResourceContent({ resourceKey: processDefinitionKey })).toBe(oneJob('a'));
+    expect(await client.getResourceContent({ resourceKey: formKey })).toBe(form());
+    await client.deleteResource({ resourceKey: processDefinitionKey });
+    expect((await client.searchProcessDefinitions({}, now)).items).toEqual([]);
+    expect(await failure(start('a'))).toMatchObject({ status: 404 });
+    expect(await failure(client.deleteResource({ resourceKey: processDefinitionKey }))).toMatchObject({ status: 404, title: 'NOT_FOUND' });
+  });
+});
+
+describe('process definitions', () => {
+  it('are found, read, and shown with diagram, start form and statistics', async () => {
+    await deploy(file('a.bpmn', oneJob('a')));
+    const { processes: [{ processDefinitionKey }] } = await deploy(file('a.bpmn', oneJob('a', 'other')));
+    const { items, page } = await client.searchProcessDefinitions({ filter: { processDefinitionId: 'a', isLatestVersion: true } }, now);
+    expect(items).toEqual([{ name: 'One job', resourceName: 'a.bpmn', version: 2, processDefinitionId: 'a', tenantId: '<default>', processDefinitionKey, hasStartForm: false }]);
+    expect(page.totalItems).toBe(1n);
+    expect(await client.getProcessDefinition({ processDefinitionKey }, now)).toEqual(items[0]);
+    expect(await client.getProcessDefinitionXml({ processDefinitionKey }, now)).toBe(oneJob('a', 'other'));
+    expect(await client.getStartProcessForm({ processDefinitionKey }, now)).toEqual({});
+    await start('a');
+    const { items: counts } = await client.getProcessDefinitionStatistics({ processDefinitionKey, filter: { state: 'ACTIVE' } }, now);
+    expect(counts).toEqual([{ elementId: 'start', active: 0n, canceled: 0n, incidents: 0n, completed: 1n }, { elementId: 'work', active: 1n, canceled: 0n, incidents: 0n, completed: 0n }].map((count) => expect.objectContaining({ elementId: count.elementId })));
+  });
+});
+
+describe('process instances', () => {
+  beforeEach(() => deploy(file('a.bpmn', oneJob('a')), file('w.bpmn', waiting('w'))));
+
+  it('start by id, by version and by key, and are found', async () => {
+    const byId = await client.createProcessInstance({ processDefinitionId: 'a', processDefinitionVersion: 1, variables: { x: 1 }, tags: ['green'] });
+    const byKey = await client.createProcessInstance({ processDefinitionKey: byId.processDefinitionKey });
+    expect(byId).toMatchObject({ processDefinitionId: 'a', processDefinitionVersion: 1, tenantId: '<default>', variables: {}, tags: ['green'] });
+    const { items } = await client.searchProcessInstances({ filter: { tags: ['green'], variables: [{ name: 'x', value: '1' }] } }, now);
+    expect(items).toHaveLength(1);
+    expect(items[0]).toMatchObject({ processInstanceKey: byId.processInstanceKey, processDefinitionName: 'One job', state: 'ACTIVE', hasIncident: false });
+    expect(await client.getProcessInstance({ processInstanceKey: byKey.processInstanceKey }, now)).toMatchObject({ state: 'ACTIVE' });
+    const { items: either } = await client.searchProcessInstances({ filter: { $or: [{ tags: ['green'] }, { processInstanceKey: byKey.processInstanceKey }] } }, now);
+    expect(either).toHaveLength(2);
+  });
+
+  it('answer with their variables when their end is awaited', async () => {
+    const awaited = client.createProcessInstance({ processDefinitionId: 'a', variables: { x: 1, y: 2 }, awaitCompletion: true, requestTimeout: 10_000n, fetchVariables: ['x', 'z'] });
+    const { jobs: [job] } = await client.activateJobs({ type: 'a', timeout: 60_000, maxJobsToActivate: 1 });
+    await job.complete({ z: 3 });
+    expect(await awaited).toMatchObject({ variables: { x: 1, z: 3 } });
+  });
+
+  it('answer 504 when the wait is over, and go on', async () => {
+    const refused = await failure(client.createProcessInstance({ processDefinitionId: 'a', awaitCompletion: true, requestTimeout: 20n }));
+    expect(refused).toMatchObject({ status: 504 });
+    expect(await activate('a')).toHaveLength(1);
+  });
+
+  it('answer at once when the awaited instance is cancelled', async () => {
+    const awaited = failure(client.createProcessInstance({ processDefinitionId: 'a', awaitCompletion: true, requestTimeout: 10_000n }));
+    const { jobs: [job] } = await client.activateJobs({ type: 'a', timeout: 60_000, maxJobsToActivate: 1 });
+    await job.cancelWorkflow({});
+    expect(await awaited).toMatchObject({ status: 409, title: 'INVALID_STATE' });
+  });
+
+  it('show the way they took, and end when cancelled', async () => {
+    const { processInstanceKey } = await start('w', { orderId: 'o1' });
+    expect((await client.getProcessInstanceSequenceFlows({ processInstanceKey }, now)).items.map(({ elementId }: any) => elementId)).toEqual(['f1']);
+    expect((await client.getProcessInstanceStatistics({ processInstanceKey }, now)).items).toHaveLength(2);
+    expect(await client.getProcessInstanceCallHierarchy({ processInstanceKey }, now)).toEqual([expect.objectContaining({ processInstanceKey, processDefinitionName: 'Waiting' })]);
+    expect((await client.searchProcessInstanceIncidents({ processInstanceKey }, now)).items).toEqual([]);
+    await client.cancelProcessInstance({ processInstanceKey });
+    expect(await client.getProcessInstance({ processInstanceKey }, now)).toMatchObject({ state: 'TERMINATED', endDate: expect.any(String) });
+    expect(await failure(client.cancelProcessInstance({ processInstanceKey }))).toMatchObject({ status: 404, title: 'NOT_FOUND' });
+  });
+});
+
+describe('jobs', () => {
+  beforeEach(() => deploy(file('a.bpmn', oneJob('a'))));
+
+  it('come with everything a worker needs, and complete once', async () => {
+    await start('a', { x: 1, y: 2 });
+    const { jobs: [job] } = await client.activateJobs({ type: 'a', timeout: 60_000, maxJobsToActivate: 1, worker: 'w', fetchVariable: ['x'] });
+    expect(job).toMatchObject({ type: 'a', processDefinitionId: 'a', elementId: 'work', customHeaders: { colour: 'red' }, worker: 'w', retries: 2, variables: { x: 1 }, kind: 'BPMN_ELEMENT' });
+    expect(Number(job.deadline)).toBeGreaterThan(Date.now() + 30_000);
+    await client.completeJob({ jobKey: job.jobKey, variables: { z: 3 } });
+    expect(await failure(client.completeJob({ jobKey: job.jobKey }))).toEqual(
+      problem(404, 'NOT_FOUND', expect.stringMatching(/^Command 'COMPLETE' rejected with code 'NOT_FOUND': Expected to complete job with key '\d+'/) as unknown as string));
+    const { items: [shown] } = await client.searchJobs({ filter: { state: 'COMPLETED' } }, now);
+    expect(shown).toMatchObject({ jobKey: job.jobKey, state: 'COMPLETED', type: 'a', hasFailedWithRetriesLeft: false });
+  });
+
+  it('fail with retries, then raise an incident that a person resolves', async () => {
+    const { processInstanceKey } = await start('a');
+    const [{ jobKey }] = await activate('a');
+    await client.failJob({ jobKey, retries: 1, errorMessage: 'once more', retryBackOff: 0n });
+    expect((await client.searchJobs({ filter: { hasFailedWithRetriesLeft: true } }, now)).items).toHaveLength(1);
+    await activate('a');
+    await client.failJob({ jobKey, retries: 0, errorMessage: 'no more' });
+    const { items: [incident] } = await client.searchIncidents({ filter: { state: 'ACTIVE', errorType: 'JOB_NO_RETRIES' } }, now);
+    expect(incident).toMatchObject({ errorMessage: 'no more', processInstanceKey, jobKey, elementId: 'work' });
+    expect(await client.getIncident({ incidentKey: incident.incidentKey }, now)).toEqual(incident);
+    expect((await client.searchProcessInstanceIncidents({ processInstanceKey }, now)).items).toEqual([incident]);
+    expect((await client.searchProcessInstances({ filter: { hasIncident: true } }, now)).items).toHaveLength(1);
+    expect((await client.searchElementInstances({ filter: { hasIncident: true, type: 'SERVICE_TASK' } }, now)).items).toMatchObject([{ incidentKey: incident.incidentKey }]);
+    await client.updateJob({ jobKey, changeset: { retries: 1 } });
+    await client.resolveIncident({ incidentKey: incident.incidentKey });
+    expect(await activate('a')).toHaveLength(1);
+    expect((await client.searchIncidents({ filter: { state: 'RESOLVED' } }, now)).items).toHaveLength(1);
+    expect(await failure(client.resolveIncident({ incidentKey: incident.incidentKey }))).toMatchObject({ status: 404 });
+  });
+
+  it('throw an error that nothing catches into an incident', async () => {
+    await start('a');
+    const [job] = await activate('a');
+    await client.throwJobError({ jobKey: job.jobKey, errorCode: 'LOST', errorMessage: 'gone' });
+    expect((await client.searchIncidents({}, now)).items).toMatchObject([{ errorType: 'UNHANDLED_ERROR_EVENT' }]);
+  });
+});
+
+describe('user tasks', () => {
+  let task: any;
+  beforeEach(async () => {
+    await deploy(file('r.bpmn', review('r')), file('f.form', form()));
+    await start('r', { amount: 21 });
+    [task] = (await client.searchUserTasks({ filter: { candidateGroup: 'experts', state: 'CREATED' } }, now)).items;
+  });
+
+  it('are found with everything an inbox shows', () => {
+    expect(task).toMatchObject({ name: 'Look at it', state: 'CREATED', elementId: 'look', candidateGroups: ['experts', 'chiefs'], candidateUsers: [], processName: 'Review', processDefinitionVersion: 1, priority: 50, dueDate: expect.any(String), formKey: expect.any(String) });
+    expect(task).not.toHaveProperty('assignee');
+  });
+
+  it('are claimed once, given back, changed and completed', async () => {
+    const { userTaskKey } = task;
+    await client.assignUserTask({ userTaskKey, assignee: 'ada', allowOverride: false });
+    expect(await failure(client.assignUserTask({ userTaskKey, assignee: 'bob', allowOverride: false }))).toMatchObject({ status: 409, title: 'INVALID_STATE' });
+    await client.unassignUserTask({ userTaskKey });
+    await client.assignUserTask({ userTaskKey, assignee: 'bob' });
+    await client.updateUserTask({ userTaskKey, changeset: { priority: 80, dueDate: '', candidateGroups: [], followUpDate: '2030-01-01T00:00:00Z' } });
+    const changed = await client.getUserTask({ userTaskKey }, now);
+    expect(changed).toMatchObject({ assignee: 'bob', priority: 80, candidateGroups: [], followUpDate: '2030-01-01T00:00:00.000Z' });
+    expect(changed).not.toHaveProperty('dueDate');
+    await client.completeUserTask({ userTaskKey, variables: { verdict: 'grant' } });
+    expect(await client.getUserTask({ userTaskKey }, now)).toMatchObject({ state: 'COMPLETED', completionDate: expect.any(String) });
+    expect(await failure(client.completeUserTask({ userTaskKey }))).toEqual(
+      problem(404, 'NOT_FOUND', `Command 'COMPLETE' rejected with code 'NOT_FOUND': Expected to complete user task with key '${userTaskKey}', but no such user task was found`));
+  });
+
+  it('show their form and the variables they see', async () => {
+    const { userTaskKey } = task;
+    expect(await client.getUserTaskForm({ userTaskKey }, now)).toMatchObject({ formId: 'look-form', schema: JSON.parse(form()) });
+    const { items } = await client.searchUserTaskVariables({ userTaskKey, sort: [{ field: 'name', order: 'ASC' }] }, now);
+    expect(items.map(({ name, value }: any) => [name, value])).toEqual([['amount', '21'], ['doubled', '42']]);
+  });
+});
+
+describe('messages', () => {
+  beforeEach(() => deploy(file('w.bpmn', waiting('w'))));
+
+  it('are correlated at once, or not at all', async () => {
+    const { processInstanceKey } = await start('w', { orderId: 'o1' });
+    expect((await client.searchMessageSubscriptions({ filter: { messageName: 'paid', correlationKey: 'o1' } }, now)).items).toMatchObject([{ processInstanceKey, messageSubscriptionState: 'CREATED' }]);
+    expect(await failure(client.correlateMessage({ name: 'paid', correlationKey: 'other' }))).toMatchObject({ status: 404, title: 'NOT_FOUND' });
+    expect(await client.correlateMessage({ name: 'paid', correlationKey: 'o1', variables: { sum: 1 } })).toMatchObject({ processInstanceKey });
+  });
+
+  it('are buffered when published, each id once', async () => {
+    expect(await client.publishMessage({ name: 'paid', correlationKey: 'o2', messageId: 'm1', timeToLive: 60_000n })).toMatchObject({ messageKey: expect.any(String) });
+    expect(await failure(client.publishMessage({ name: 'paid', correlationKey: 'o2', messageId: 'm1', timeToLive: 60_000n }))).toMatchObject({ status: 409, title: 'ALREADY_EXISTS' });
+    const awaited = await client.createProcessInstance({ processDefinitionId: 'w', variables: { orderId: 'o2' }, awaitCompletion: true });
+    expect(awaited.variables).toEqual({ orderId: 'o2' });
+  });
+});
+
+describe('decisions', () => {
+  beforeEach(() => deploy(file('d.dmn', dmn)));
+
+  it('are evaluated by id and by key, with the rules that matched', async () => {
+    const byId = await client.evaluateDecision({ decisionDefinitionId: 'route', variables: { amount: 11 } });
+    expect(byId).toMatchObject({ decisionDefinitionId: 'route', decisionRequirementsId: 'routing', output: '"people"', failureMessage: '' });
+    expect(byId.evaluatedDecisions[0]).toMatchObject({
+      output: '"people"', matchedRules: [{ ruleId: 'big', ruleIndex: 1, evaluatedOutputs: [{ outputName: 'Lane', outputValue: '"people"' }] }], evaluatedInputs: [{ inputName: 'Amount', inputValue: '11' }],
+    });
+    const byKey = await client.evaluateDecision({ decisionDefinitionKey: byId.decisionDefinitionKey, variables: { amount: 1 } });
+    expect(byKey.output).toBe('"machine"');
+    expect(await failure(client.evaluateDecision({ decisionDefinitionId: 'none' }))).toMatchObject({ status: 404 });
+  });
+
+  it('are found and read, and so are their evaluations', async () => {
+    const { items: [definition] } = await client.searchDecisionDefinitions({ filter: { decisionDefinitionId: 'route' } }, now);
+    const { decisionDefinitionKey, decisionRequirementsKey } = definition;
+    expect(await client.getDecisionDefinition({ decisionDefinitionKey }, now)).toEqual(definition);
+    expect(await client.getDecisionDefinitionXml({ decisionDefinitionKey }, now)).toBe(dmn);
+    expect(await client.getDecisionRequirements({ decisionRequirementsKey }, now)).toMatchObject({ decisionRequirementsName: 'Routing', resourceName: 'd.dmn' });
+    expect((await client.searchDecisionRequirements({}, now)).items).toHaveLength(1);
+    expect(await client.getDecisionRequirementsXml({ decisionRequirementsKey }, now)).toBe(dmn);
+    await client.evaluateDecision({ decisionDefinitionId: 'route', variables: { amount: 11 } });
+    const { items: [evaluated] } = await client.searchDecisionInstances({ filter: { decisionDefinitionId: 'route', state: 'EVALUATED' } }, now);
+    expect(evaluated).toMatchObject({ result: '"people"', decisionDefinitionKey });
+    const one = await client.getDecisionInstance({ decisionEvaluationInstanceKey: evaluated.decisionEvaluationInstanceKey }, now);
+    expect(one).toMatchObject({ ...evaluated, evaluatedInputs: [{ inputValue: '11' }], matchedRules: [{ ruleIndex: 1 }] });
+  });
+});
+
+describe('variables and element instances', () => {
+  it('are found, read and written', async () => {
+    await deploy(file('a.bpmn', oneJob('a')));
+    const { processInstanceKey } = await start('a', { x: { y: [1] } });
+    const { items: elements } = await client.searchElementInstances({ filter: { processInstanceKey }, sort: [{ field: 'elementInstanceKey' }] }, now);
+    expect(elements.map(({ elementId, type, state }: any) => [elementId, type, state])).toEqual([['a', 'PROCESS', 'ACTIVE'], ['start', 'START_EVENT', 'COMPLETED'], ['work', 'SERVICE_TASK', 'ACTIVE']]);
+    const work = elements[2];
+    expect(await client.getElementInstance({ elementInstanceKey: work.elementInstanceKey }, now)).toEqual(work);
+    await client.createElementInstanceVariables({ elementInstanceKey: work.elementInstanceKey, variables: { own: true }, local: true });
+    await client.createElementInstanceVariables({ elementInstanceKey: work.elementInstanceKey, variables: { x: 2 } });
+    const { items } = await client.searchVariables({ filter: { processInstanceKey }, sort: [{ field: 'name' }] }, now);
+    expect(items.map(({ name, value, scopeKey }: any) => [name, value, scopeKey])).toEqual([['own', 'true', work.elementInstanceKey], ['x', '2', processInstanceKey]]);
+    expect(await client.getVariable({ variableKey: items[1].variableKey }, now)).toMatchObject({ name: 'x', value: '2' });
+  });
+});
+
+describe('the clock', () => {
+  it('stands where a test pins it and runs again when let go', async () => {
+    const at = Date.parse('2030-01-01T00:00:00Z');
+    await client.pinClock({ timestamp: at });
+    expect(test.clock.now()).toBe(at);
+    await client.resetClock();
+    expect(test.clock.now()).toBeLessThan(at);
+  });
+});
+
+describe('with the client rewriting requests (req:strict)', () => {
+  it('takes int64 as text as well', async () => {
+    const strict: any = createClient(test.engine.fetch, 'req:strict,res:strict');
+    await strict.createDeployment({ resources: [file('a.bpmn', oneJob('a'))] });
+    await strict.createProcessInstance({ processDefinitionId: 'a', requestTimeout: 100n, variables: {} });
+    const { jobs } = await strict.activateJobs({ type: 'a', timeout: 60_000n, maxJobsToActivate: 1, requestTimeout: 0n, worker: 'w' });
+    expect(jobs).toHaveLength(1);
+    await strict.failJob({ jobKey: jobs[0].jobKey, retries: 1, retryBackOff: 5n, errorMessage: 'x' });
+    await strict.publishMessage({ name: 'm', correlationKey: 'c', timeToLive: 5n });
+    await strict.pinClock({ timestamp: 5n });
+  });
+});
