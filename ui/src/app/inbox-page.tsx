@@ -84,28 +84,30 @@ export function InboxPage({ me }: { me: string }) {
   return (
     <div className={`inbox${userTaskKey === undefined ? '' : ' inbox--open'}`}>
       <ListRail current={list} counts={counts} search={search} />
-      <TaskList
-        list={list}
-        filter={filter}
-        tasks={tasks}
-        counts={counts}
-        services={services}
-        currentKey={userTaskKey}
-        me={me}
-        failure={read.error}
-        more={read.hasNextPage ? () => void read.fetchNextPage() : undefined}
-        onFilter={(changed: ListFilter) => setAddress(writeFilter(changed))}
-        onRetry={() => void read.refetch()}
-      />
-      {userTaskKey === undefined ? (
-        <main className="inbox__choose" id="main">
-          <h2>{text.pane.choose}</h2>
-          <p className="quiet">{text.pane.chooseHint}</p>
-        </main>
-      ) : (
-        <Review key={userTaskKey} userTaskKey={userTaskKey} me={me} listPath={`/inbox/${list}${search === '' ? '' : `?${search}`}`} banner={(service) => <ServiceBanner service={service} />} onAnswered={answered} onNext={openNext} />
-      )}
-      {undo !== undefined && <UndoBar key={undo.offer.userTaskKey} offer={undo.offer} outcome={undo.outcome} onUndo={undoLast} onClose={closeUndo} />}
+      <main className="inbox__work" id="main">
+        <TaskList
+          list={list}
+          filter={filter}
+          tasks={tasks}
+          counts={counts}
+          services={services}
+          currentKey={userTaskKey}
+          me={me}
+          failure={read.error}
+          more={read.hasNextPage ? () => void read.fetchNextPage() : undefined}
+          onFilter={(changed: ListFilter) => setAddress(writeFilter(changed))}
+          onRetry={() => void read.refetch()}
+        />
+        {userTaskKey === undefined ? (
+          <div className="inbox__choose">
+            <h2>{text.pane.choose}</h2>
+            <p className="quiet">{text.pane.chooseHint}</p>
+          </div>
+        ) : (
+          <Review key={userTaskKey} userTaskKey={userTaskKey} me={me} listPath={`/inbox/${list}${search === '' ? '' : `?${search}`}`} banner={(service) => <ServiceBanner service={service} />} onAnswered={answered} onNext={openNext} />
+        )}
+      </main>
+      {undo !== undefined && <UndoBar key={`undo ${undo.offer.userTaskKey}`} offer={undo.offer} outcome={undo.outcome} onUndo={undoLast} onClose={closeUndo} />}
     </div>
   );
 }

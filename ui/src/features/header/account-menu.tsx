@@ -7,7 +7,7 @@ export type Account = { name: string; role: string };
 export function AccountMenu({ account, onSignOut }: { account: Account; onSignOut: () => void }) {
   const text = useText();
   return (
-    <HeaderMenu label={text.header.account(account.name)} face={<span className="header__face">{initials(account.name)}</span>}>
+    <HeaderMenu label={`${initials(account.name)}, ${text.header.account(account.name)}`} face={<span className="header__face">{initials(account.name)}</span>}>
       {() => (
         <>
           <p className="header-menu__who">

@@ -1,6 +1,6 @@
 /** The bar on top of every page: mark, places, language, theme, help, account. Only places that exist are shown. */
 import { Help } from '@carbon/react/icons';
-import { NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { BrandMark } from '../../shared/parts/brand-mark.tsx';
 import { useText } from '../../shared/text/use-text.ts';
 import { AccountMenu, type Account } from './account-menu.tsx';
@@ -12,17 +12,18 @@ type HeaderProps = { account: Account; inboxCount: number | undefined; onHelp: (
 
 export function Header({ account, inboxCount, onHelp, onSignOut }: HeaderProps) {
   const text = useText();
+  const { pathname } = useLocation();
   return (
     <header className="header">
-      <NavLink className="header__brand offset-focus" to="/inbox/mine">
+      <Link className="header__brand offset-focus" to="/inbox/mine">
         <BrandMark />
         <span>{text.product}</span>
-      </NavLink>
+      </Link>
       <nav className="header__places" aria-label={text.header.main}>
-        <NavLink to="/inbox" className="header__place">
+        <Link to="/inbox/mine" className="header__place" aria-current={/^\/(inbox|fast)\b/.test(pathname) ? 'page' : undefined}>
           {text.header.inbox}
           {inboxCount !== undefined && inboxCount > 0 && <span className="count">{inboxCount}</span>}
-        </NavLink>
+        </Link>
       </nav>
       <div className="header__tools">
         <LanguageSwitch />

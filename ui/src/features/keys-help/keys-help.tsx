@@ -1,5 +1,7 @@
 /** All short cuts of the pages that exist, and the switch that turns single keys off. */
-import { Modal, Toggle } from '@carbon/react';
+import { Toggle } from '@carbon/react';
+import { Close } from '@carbon/react/icons';
+import { useEffect, useRef } from 'react';
 import { setPreferences, usePreferences } from '../../shared/preferences/preferences.ts';
 import { useText } from '../../shared/text/use-text.ts';
 import './keys-help.css';
@@ -7,6 +9,8 @@ import './keys-help.css';
 export default function KeysHelp({ onClose }: { onClose: () => void }) {
   const text = useText().keys;
   const { singleKeys } = usePreferences();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
   const { what, ctrl } = text;
   const groups = [
     { name: text.everywhere, keys: [['?', what.help], ['G I', what.goInbox], ['Esc', what.back]] },
@@ -15,7 +19,13 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
     { name: text.fast, keys: [['0 – 9', what.digit], ['X', what.cannotRead], ['Z', what.undo]] },
   ] as const;
   return (
-    <Modal open passiveModal modalHeading={text.title} closeButtonLabel={text.close} onRequestClose={onClose} size="md">
+    <dialog ref={dialog} className="keys-dialog" aria-labelledby="keys-title" onClose={onClose}>
+      <div className="keys-dialog__head">
+        <h2 id="keys-title">{text.title}</h2>
+        <button type="button" className="icon-button" aria-label={text.close} onClick={() => dialog.current?.close()}>
+          <Close size={20} aria-hidden="true" />
+        </button>
+      </div>
       <div className="keys-help">
         {groups.map(({ name, keys }) => (
           <section key={name}>
@@ -35,6 +45,6 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
       </div>
       <Toggle id="single-keys" size="sm" labelText={`${text.single}. ${text.singleHint}`} labelA={text.off} labelB={text.on} toggled={singleKeys} onToggle={(on) => setPreferences({ singleKeys: on })} />
       <p className="small quiet">{text.typing}</p>
-    </Modal>
+    </dialog>
   );
 }

@@ -3,7 +3,7 @@ import { Form } from '@bpmn-io/form-js-viewer';
 import { useEffect, useRef, useState } from 'react';
 import type { FormSchema } from './localize-form.ts';
 import '@bpmn-io/form-js-viewer/dist/assets/form-js-base.css';
-import './case-form.css';
+import './case-form.scss';
 
 export default function CaseForm({ schema, data, onBroken }: { schema: FormSchema; data: Record<string, unknown>; onBroken: () => void }) {
   const place = useRef<HTMLDivElement>(null);

@@ -3,22 +3,27 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { AfterDelay } from '../../shared/parts/after-delay.tsx';
 import { Notice } from '../../shared/parts/notice.tsx';
 import { PixelPicture } from '../../shared/parts/pixel-picture.tsx';
+import { useTheme } from '../../shared/preferences/theme.ts';
 import { fieldLabel, valueInWords } from '../../shared/tasks/field-words.ts';
 import type { TaskDetail } from '../../shared/tasks/task.ts';
 import { useFormats, useText } from '../../shared/text/use-text.ts';
+import { pictureAddress, showsPicture } from './case-picture.ts';
 import { CaseFields } from './case-fields.tsx';
 import { localizeForm, type FormSchema } from './localize-form.ts';
 
 const CaseForm = lazy(() => import('./case-form.tsx'));
 
+const pictureColours = { g10: { ink: '#161616', paper: '#ffffff' }, g100: { ink: '#f4f4f4', paper: '#161616' } };
+
 export function CaseView({ task }: { task: TaskDetail }) {
   const text = useText().review;
   if (task.input.kind === 'erased') return <Notice kind="warning">{text.erased}</Notice>;
+  const own = task.form !== null && showsPicture(task.form.schema) ? null : task.picture;
   return (
-    <div className={`case-view${task.picture ? ' case-view--picture' : ''}`}>
-      {task.picture && (
+    <div className={`case-view${own ? ' case-view--picture' : ''}`}>
+      {own && (
         <figure className="case-view__picture">
-          <PixelPicture pixels={task.picture} size={320} label={text.picture(task.picture.width, task.picture.height)} />
+          <PixelPicture pixels={own} size={320} label={text.picture(own.width, own.height)} />
         </figure>
       )}
       <Input task={task} values={task.input.values} />
@@ -33,15 +38,17 @@ function Input({ task, values }: { task: TaskDetail; values: Readonly<Record<str
   const onBroken = useCallback(() => setBroken(true), []);
   const picture = task.picture;
   const shown = useMemo(() => withoutPicture(values, picture), [values, picture]);
+  const theme = useTheme();
   const form = useMemo(() => {
     if (task.form === null) return undefined;
     const { fields } = task;
-    return localizeForm(task.form.schema, shown, {
+    const drawn = picture === null ? shown : { ...shown, picture: pictureAddress(picture, pictureColours[theme]) };
+    return localizeForm(task.form.schema, drawn, {
       language: format.language,
       label: (field) => (field in fields ? fieldLabel(field, fields, format.language) : undefined),
       value: (field, value) => valueInWords(field, value, fields, { text, format }),
     });
-  }, [task, shown, text, format]);
+  }, [task, shown, picture, theme, text, format]);
   const list = <CaseFields values={shown} fields={task.fields} />;
   if (form === undefined) return <div className="case-view__sheet">{list}</div>;
   if (broken) {

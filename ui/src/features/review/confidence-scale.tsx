@@ -48,7 +48,7 @@ export function ConfidenceScale({ confidence, threshold, floor }: ConfidenceScal
       <text x={left} y="62">
         {format.percent(floor, 0)}
       </text>
-      {(needed === undefined || right - needed < 110 || right - needed > 150) && (
+      {(needed === undefined || right - needed > 150 || (right - needed > 46 && right - needed <= 110)) && (
         <text x={right} y="62" textAnchor="end">
           {format.percent(1, 0)}
         </text>

@@ -7,7 +7,6 @@ type ContributionsProps = {
   contributions: readonly Contribution[];
   baseValue: number;
   prediction: number;
-  tolerance: number | null;
   towards: string;
 };
 
@@ -17,7 +16,7 @@ const zero = 108;
 /** Room for the figure beside a bar. */
 const figure = 48;
 
-export function Contributions({ contributions, baseValue, prediction, tolerance, towards }: ContributionsProps) {
+export function Contributions({ contributions, baseValue, prediction, towards }: ContributionsProps) {
   const text = useText().compare;
   const format = useFormats();
   const hatch = useId();
@@ -93,9 +92,6 @@ export function Contributions({ contributions, baseValue, prediction, tolerance,
           </tr>
         </tbody>
       </table>
-      <p className="contributions__note small quiet">
-        {text.contributionsNote} {tolerance !== null && text.tolerance(format.points(tolerance))}
-      </p>
     </section>
   );
 }

@@ -8,7 +8,7 @@ export type FormSchema = { readonly components?: unknown; readonly [property: st
 export type FormWords = {
   label: (field: string) => string | undefined;
   value: (field: string, value: unknown) => string;
-  /** A text of the form itself in the language: `properties` of a component hold `label:de`, `text:en` and so on. */
+  /** Words of the form itself: `properties` of a component hold `label:de`, `text:en`, `alt:de` and so on. */
   language: string;
 };
 
@@ -37,7 +37,7 @@ export function localizeForm(schema: FormSchema, input: Readonly<Record<string, 
 function ownWords(component: FormComponent, language: string): FormComponent {
   const properties = component['properties'];
   if (!isRecord(properties)) return {};
-  const found = ['label', 'text'].flatMap((name) => {
+  const found = ['label', 'text', 'alt'].flatMap((name) => {
     const words = properties[`${name}:${language}`];
     return typeof words === 'string' ? [[name, words] as const] : [];
   });

@@ -33,20 +33,20 @@ export function Review({ userTaskKey, listPath, me, banner, onAnswered, onNext }
     if (task.isError) {
       const missing = isProblem(task.error, 'task-unknown');
       return (
-        <main className="review review--message" id="main">
+        <section className="review review--message">
           <Failure sentence={missing ? text.notFound : text.failed} error={task.error} onRetry={() => void task.refetch()} />
-        </main>
+        </section>
       );
     }
     return <ReviewSkeleton />;
   }
   const detail = task.data;
   return (
-    <main className="review" id="main" aria-label={text.crumb}>
+    <section className="review" aria-label={text.crumb}>
       <ReviewHead task={detail} listPath={listPath} me={me} />
       {banner(detail.service)}
       <Step key={detail.userTaskKey} task={detail} onAnswered={onAnswered} onNext={onNext} onReload={() => void task.refetch()} />
-    </main>
+    </section>
   );
 }
 
@@ -74,7 +74,7 @@ function Step({ task, ...props }: StepProps<TaskDetail>) {
 function ReviewSkeleton() {
   const text = useText().review;
   return (
-    <main className="review" id="main" aria-busy="true">
+    <section className="review" aria-busy="true">
       <AfterDelay>
         <div className="review__head" aria-hidden="true">
           <i className="bone" style={{ width: 140 }} />
@@ -91,6 +91,6 @@ function ReviewSkeleton() {
           </p>
         </div>
       </AfterDelay>
-    </main>
+    </section>
   );
 }

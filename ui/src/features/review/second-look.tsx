@@ -18,7 +18,7 @@ export function SecondLook({ task, suggestion }: { task: TaskDetail; suggestion:
   const { explanation } = suggestion;
   const contributions = explanation === null ? [] : Object.entries(explanation.attributions).map(([field, share]) => contribution(task, field, share, { text, format }));
   return (
-    <>
+    <div className="second-look">
       <section className="side-by-side" aria-label={text.review.secondLook}>
         <div className="side-by-side__own">
           <p className="small quiet side-by-side__who">
@@ -33,7 +33,7 @@ export function SecondLook({ task, suggestion }: { task: TaskDetail; suggestion:
               <span className="mark mark--model" /> {text.compare.model}
             </p>
             <p className="side-by-side__verdict">{labelOf(suggestion.class)}</p>
-            <p className="small quiet">
+            <p className="small quiet side-by-side__release">
               {releaseWords(suggestion, text, format)}
               {suggestion.release?.demo === true && <span className="tag tag--demo">{text.service.demoTag}</span>}
             </p>
@@ -55,10 +55,13 @@ export function SecondLook({ task, suggestion }: { task: TaskDetail; suggestion:
       ) : (
         <div className={`second-look__grounds${task.picture ? ' second-look__grounds--picture' : ''}`}>
           {task.picture && <PictureContributions picture={task.picture} attributions={explanation.attributions} />}
-          <Contributions contributions={contributions} baseValue={explanation.baseValue} prediction={explanation.prediction} tolerance={explanation.tolerance} towards={labelOf(explanation.class)} />
+          <Contributions contributions={contributions} baseValue={explanation.baseValue} prediction={explanation.prediction} towards={labelOf(explanation.class)} />
+          <p className="second-look__note small quiet">
+            {text.compare.contributionsNote} {explanation.tolerance !== null && text.compare.tolerance(format.points(explanation.tolerance))}
+          </p>
         </div>
       )}
-    </>
+    </div>
   );
 }
 
@@ -80,7 +83,7 @@ function ownWords(own: OwnVerdict, labelOf: (id: string) => string, text: Words[
 
 function whenGiven(own: OwnVerdict, text: Words['text'], format: Words['format']): string {
   const at = format.preciseTime(Date.parse(own.givenAt));
-  return own.durationMs === null ? at : text.compare.after(at, format.span(own.durationMs));
+  return own.durationMs === null ? at : text.compare.after(at, format.span(Math.max(1000, own.durationMs)));
 }
 
 function releaseWords(suggestion: Suggestion, text: Words['text'], format: Words['format']): string {

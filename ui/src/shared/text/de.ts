@@ -250,7 +250,7 @@ export const de = {
   },
   service: {
     demoTag: 'Demo-Freigabe',
-    demo: (by: string, until: string) => `Demo-Freigabe durch ${by}, gültig bis ${until}.`,
+    demo: (by: string, until: string) => `durch ${by}, gültig bis ${until}.`,
     demoFigure: 'Die Fehlergrenze ist eine Zahl für die Vorführung.',
     live: (until: string) => `Freigabe gültig bis ${until}.`,
     endsItself: 'Danach gehen alle Fälle von selbst an Menschen.',

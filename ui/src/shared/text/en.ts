@@ -250,7 +250,7 @@ export const en: Dictionary = {
   },
   service: {
     demoTag: 'Demo release',
-    demo: (by, until) => `Demo release by ${by}, valid until ${until}.`,
+    demo: (by, until) => `by ${by}, valid until ${until}.`,
     demoFigure: 'The error limit is a figure for the demo.',
     live: (until) => `Release valid until ${until}.`,
     endsItself: 'After that all cases go to people by themselves.',

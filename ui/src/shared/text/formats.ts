@@ -62,6 +62,9 @@ export function createFormats(language: Language, timeZone?: string) {
   /** As `span`, without seconds: ages in lists do not tick every second. */
   const coarseSpan = (milliseconds: number) => (milliseconds < minute ? words.underMinute : span(Math.floor(milliseconds / minute) * minute));
 
+  /** Only the largest unit: how long something is overdue need not be exact. */
+  const largestUnit = (milliseconds: number) => coarseSpan(milliseconds < hour || milliseconds >= day ? milliseconds : Math.floor(milliseconds / hour) * hour);
+
   const moment = (at: number, now: number) => {
     const distance = dayDistance(at, now);
     if (distance === 0) return words.today(time(at));
@@ -74,7 +77,7 @@ export function createFormats(language: Language, timeZone?: string) {
 
   const due = (at: number, now: number): Due => {
     const full = dateTime(at);
-    if (at < now) return { urgency: 'overdue', text: words.overdue(coarseSpan(now - at)), full };
+    if (at < now) return { urgency: 'overdue', text: words.overdue(largestUnit(now - at)), full };
     if (at - now < 2 * hour) return { urgency: 'soon', text: words.in(coarseSpan(at - now)), full };
     return { urgency: 'later', text: moment(at, now), full };
   };

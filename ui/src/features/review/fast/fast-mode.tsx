@@ -63,15 +63,15 @@ export function FastMode({ service: serviceId, me, onHelp }: { service: string; 
     );
   }
   return (
-    <div className="fast">
+    <main className="fast" id="main">
       <FastHead service={service.data} round={round} waiting={fast.waiting} onHelp={onHelp} onLeave={leave} />
       <JustNow round={round} onUndo={fast.undo} />
       {stage.kind === 'compare' ? (
-        <main className="fast__compare review" id="main" aria-label={text.review.secondLook}>
+        <div className="fast__compare review">
           <CompareStep key={stage.compare.userTaskKey} task={stage.compare} onAnswered={({ task, words }) => fast.settle(task, words)} onNext={leave} onReload={fast.retry} />
-        </main>
+        </div>
       ) : (
-        <main className="fast__stage" id="main">
+        <div className="fast__stage">
           {fast.failure !== undefined && (
             <Notice kind="error">
               <b>{text.review.notStored}</b> {fast.failure.message}
@@ -79,9 +79,9 @@ export function FastMode({ service: serviceId, me, onHelp }: { service: string; 
           )}
           <FastStageView stage={stage} loading={fast.loading} service={service.data} onJudge={judge} onOther={openOther} otherShown={other !== undefined} onLeave={leave} />
           {other !== undefined && <OtherAnswerForm answer={other} typed={typed} busy={false} onType={setTyped} onSend={sendOther} onCancel={closeOther} />}
-        </main>
+        </div>
       )}
       <NextCases round={round} stage={stage} />
-    </div>
+    </main>
   );
 }
