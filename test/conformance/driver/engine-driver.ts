@@ -1,0 +1,168 @@
+// Plays scenarios on our engine through Camunda's own client in process, and reads the trace from the `/v2` searches.
+import { createClock } from '../../../engine/clock.ts';
+import { openCore, type Core } from '../../../engine/core.ts';
+import { createFetch } from '../../../engine/rest/fetch.ts';
+import { createRestHandler } from '../../../engine/rest/handle.ts';
+import { createEngineClient, ElementInstanceKey, JobKey, ProcessDefinitionId, ProcessInstanceKey, UserTaskKey, type EngineClient } from '../../../workers/client.ts';
+import { OrchestrationLifters } from '@camunda8/sdk';
+import { z } from 'zod';
+import { startOfTime, type EngineDriver, type Outcome, type Scenario, type Step, type TraceEntry } from '../scenario/scenario.ts';
+import { byKey, snapshotOf, stable, type Facts } from './facts.ts';
+import { readFacts } from './read-facts.ts';
+
+/** A new engine in memory for each scenario. `alter` lets a guard test plant a difference. */
+export function createEngineDriver(alter: (step: Step) => Step = (step) => step): EngineDriver {
+  return {
+    name: 'Stellwerk',
+    async play(scenario: Scenario) {
+      const clock = createClock();
+      clock.pin(startOfTime);
+      const core = openCore({ file: ':memory:', clock });
+      const handle = createRestHandler(core, { isClosing: () => false, onDefect: (error) => { throw error; } });
+      const client = createEngineClient({ fetch: createFetch(handle) });
+      try {
+        const run = createRun(client, core, (ms) => clock.pin(ms));
+        const trace: TraceEntry[] = [];
+        for (const step of scenario.steps) {
+          const outcome = await run.perform(alter(step));
+          await core.settled();
+          trace.push({ step, outcome, after: snapshotOf(await readFacts(client, core.db)) });
+        }
+        return trace;
+      } finally {
+        await core.close();
+      }
+    },
+    close: async () => {},
+  };
+}
+
+type Run = { perform(step: Step): Promise<Outcome> };
+type Job = { readonly key: string; readonly type: string; readonly line: string };
+
+function createRun(client: EngineClient, core: Core, pin: (ms: number) => void): Run {
+  const handedOut: Job[] = [];
+  let now = startOfTime;
+  const facts = (): Promise<Facts> => readFacts(client, core.db);
+
+  const activate = async (step: { type: string; max?: number; timeout?: number; fetch?: readonly string[] }): Promise<string[]> => {
+    const { jobs } = await client.activateJobs({
+      type: step.type, worker: 'conformance', timeout: step.timeout ?? 300_000, maxJobsToActivate: step.max ?? 1, requestTimeout: -1,
+      ...(step.fetch === undefined ? {} : { fetchVariable: [...step.fetch] }),
+    });
+    return jobs.map((job) => {
+      const line = `${job.elementId} retries ${job.retries} until ${new Date(job.deadline).toISOString()} ${stable(job.customHeaders)} ${stable(job.variables)}`;
+      handedOut.push({ key: job.jobKey, type: step.type, line });
+      return line;
+    });
+  };
+  /** A job that was handed out before, else one that is handed out now. */
+  const withJob = async (type: string, use: (jobKey: ReturnType<typeof JobKey.assumeExists>) => Promise<unknown>): Promise<Outcome> => {
+    if (!handedOut.some((job) => job.type === type)) await activate({ type });
+    const index = handedOut.findIndex((job) => job.type === type);
+    const job = handedOut[index];
+    if (job === undefined) return { kind: 'nothing-there', what: `job ${type}` };
+    handedOut.splice(index, 1);
+    return outcomeOf(() => use(JobKey.assumeExists(job.key)), () => [job.line]);
+  };
+  const withFirst = (rows: readonly { readonly key: string }[], what: string, use: (key: string) => Promise<unknown>): Promise<Outcome> => {
+    const first = byKey(rows)[0];
+    return first === undefined ? Promise.resolve({ kind: 'nothing-there', what }) : outcomeOf(() => use(first.key));
+  };
+  const withTask = async (element: string, use: (userTaskKey: ReturnType<typeof UserTaskKey.assumeExists>) => Promise<unknown>) => {
+    const { userTasks, elements } = await facts();
+    const open = userTasks.filter((task) => task.state === 'CREATED' && elements.some(({ key, element: id }) => key === task.elementInstance && id === element));
+    return withFirst(open, `user task ${element}`, (key) => use(UserTaskKey.assumeExists(key)));
+  };
+
+  const perform = async (step: Step): Promise<Outcome> => {
+    switch (step.do) {
+      case 'deploy':
+        return outcomeOf(() => client.createDeployment({ resources: step.resources.map(({ name, text }) => new File([text], name)) }), deployed);
+      case 'create':
+        return outcomeOf(() => client.createProcessInstance({
+          processDefinitionId: ProcessDefinitionId.assumeExists(step.process), variables: { ...step.variables },
+          ...(step.version === undefined ? {} : { processDefinitionVersion: step.version }),
+        }));
+      case 'activate': return outcomeOf(() => activate(step), (lines) => z.array(z.string()).parse(lines));
+      case 'complete-job': return withJob(step.type, (jobKey) => client.completeJob({ jobKey, variables: { ...step.variables } }));
+      case 'fail-job': return withJob(step.type, (jobKey) => client.failJob({ jobKey, retries: step.retries, retryBackOff: step.backOff ?? 0, errorMessage: 'failed', variables: { ...step.variables } }));
+      case 'throw-error': return withJob(step.type, (jobKey) => client.throwJobError({ jobKey, errorCode: step.code, errorMessage: 'thrown', variables: { ...step.variables } }));
+      case 'update-retries': {
+        const open = (await facts()).jobs.filter(({ type, state }) => type === step.type && !['COMPLETED', 'CANCELED'].includes(state));
+        return withFirst(open, `job ${step.type}`, (key) => client.updateJob({ jobKey: JobKey.assumeExists(key), changeset: { retries: step.retries } }));
+      }
+      case 'resolve-incident': {
+        const open = (await facts()).incidents.filter(({ element, state }) => element === step.element && state === 'ACTIVE');
+        return withFirst(open, `incident at ${step.element}`, (key) => client.resolveIncident({ incidentKey: OrchestrationLifters.IncidentKey.assumeExists(key) }));
+      }
+      case 'set-variables': {
+        const { elements, instances } = await facts();
+        const scopes = step.element === undefined ? instances : elements.filter(({ element, state }) => element === step.element && state === 'ACTIVE');
+        return withFirst(scopes, `scope ${step.element ?? ''}`, (key) => client.createElementInstanceVariables({ elementInstanceKey: ElementInstanceKey.assumeExists(key), variables: { ...step.variables }, local: step.local === true }));
+      }
+      case 'publish':
+        return outcomeOf(() => client.publishMessage({
+          name: step.name, correlationKey: step.correlationKey, timeToLive: step.timeToLive ?? 0, variables: { ...step.variables },
+          ...(step.messageId === undefined ? {} : { messageId: step.messageId }),
+        }));
+      case 'correlate': return outcomeOf(() => client.correlateMessage({ name: step.name, correlationKey: step.correlationKey, variables: { ...step.variables } }));
+      case 'complete-task': return withTask(step.element, (userTaskKey) => client.completeUserTask({ userTaskKey, variables: { ...step.variables } }));
+      case 'assign-task': return withTask(step.element, (userTaskKey) => client.assignUserTask({ userTaskKey, assignee: step.assignee, allowOverride: step.allowOverride ?? true }));
+      case 'unassign-task': return withTask(step.element, (userTaskKey) => client.unassignUserTask({ userTaskKey }));
+      case 'update-task': {
+        const { candidateGroups, candidateUsers, dueDate, followUpDate, priority } = step.changes;
+        const changeset = {
+          ...(candidateGroups === undefined ? {} : { candidateGroups: [...candidateGroups] }), ...(candidateUsers === undefined ? {} : { candidateUsers: [...candidateUsers] }),
+          ...(dueDate === undefined ? {} : { dueDate }), ...(followUpDate === undefined ? {} : { followUpDate }), ...(priority === undefined ? {} : { priority }),
+        };
+        return withTask(step.element, (userTaskKey) => client.updateUserTask({ userTaskKey, changeset }));
+      }
+      case 'move-clock':
+        now += step.seconds * 1000;
+        pin(now);
+        await core.settled();
+        return { kind: 'accepted' };
+      case 'cancel': {
+        const roots = byKey((await facts()).instances.filter(({ parentElement }) => parentElement === undefined));
+        return withFirst(roots.slice((step.instance ?? 1) - 1), 'instance', (key) => client.cancelProcessInstance({ processInstanceKey: ProcessInstanceKey.assumeExists(key) }));
+      }
+      case 'evaluate-decision':
+        return outcomeOf(
+          () => client.evaluateDecision({ decisionDefinitionId: OrchestrationLifters.DecisionDefinitionId.assumeExists(step.decision), variables: { ...step.variables } }),
+          (answer) => [stable(JSON.parse(z.object({ output: z.string() }).parse(answer).output))],
+        );
+    }
+  };
+  return { perform };
+}
+
+const problem = z.object({ title: z.string(), status: z.number(), detail: z.string() });
+
+async function outcomeOf(call: () => Promise<unknown>, answer?: (result: unknown) => string[]): Promise<Outcome> {
+  try {
+    const result = await call();
+    return { kind: 'accepted', ...(answer === undefined ? {} : { answer: answer(result) }) };
+  } catch (failure) {
+    const said = problem.safeParse(failure);
+    if (!said.success) throw failure;
+    return { kind: 'rejected', code: said.data.title, reason: said.data.detail };
+  }
+}
+
+const deployment = z.object({
+  deployments: z.array(z.object({
+    processDefinition: z.object({ processDefinitionId: z.string(), processDefinitionVersion: z.number() }).optional(),
+    decisionDefinition: z.object({ decisionDefinitionId: z.string(), version: z.number() }).optional(),
+    form: z.object({ formId: z.string(), version: z.number() }).optional(),
+  })),
+});
+
+/** What a deployment made, by name and version. */
+function deployed(answer: unknown): string[] {
+  return deployment.parse(answer).deployments.flatMap(({ processDefinition, decisionDefinition, form }) => [
+    ...(processDefinition === undefined ? [] : [`process ${processDefinition.processDefinitionId} v${processDefinition.processDefinitionVersion}`]),
+    ...(decisionDefinition === undefined ? [] : [`decision ${decisionDefinition.decisionDefinitionId} v${decisionDefinition.version}`]),
+    ...(form === undefined ? [] : [`form ${form.formId} v${form.version}`]),
+  ]).sort();
+}

@@ -1,0 +1,84 @@
+// What both drivers read from their engine, and how it becomes lines that can be compared: paths and numbers instead of keys.
+import type { Section, Snapshot } from '../scenario/scenario.ts';
+
+/** Keys are text; a row's place among its like is given by its key. */
+export type Facts = {
+  readonly instances: readonly { readonly key: string; readonly process: string; readonly version: number; readonly state: string; readonly parentElement: string | undefined }[];
+  readonly elements: readonly { readonly key: string; readonly instance: string; readonly element: string; readonly type: string; readonly state: string }[];
+  readonly flows: readonly { readonly instance: string; readonly flow: string }[];
+  readonly variables: readonly { readonly scope: string; readonly name: string; readonly value: string }[];
+  readonly jobs: readonly { readonly key: string; readonly elementInstance: string; readonly type: string; readonly retries: number; readonly state: string; readonly errorCode: string; readonly headers: unknown }[];
+  readonly timers: readonly { readonly elementInstance: string | undefined; readonly element: string; readonly due: number; readonly repetitions: number }[];
+  readonly subscriptions: readonly { readonly elementInstance: string; readonly element: string; readonly message: string; readonly correlationKey: string; readonly state: string }[];
+  readonly userTasks: readonly {
+    readonly key: string;
+    readonly elementInstance: string;
+    readonly state: string;
+    readonly assignee: string;
+    readonly groups: readonly string[];
+    readonly users: readonly string[];
+    readonly due: string;
+    readonly followUp: string;
+    readonly priority: number;
+    readonly hasForm: boolean;
+  }[];
+  readonly incidents: readonly { readonly key: string; readonly elementInstance: string; readonly element: string; readonly type: string; readonly state: string; readonly ofJob: boolean }[];
+  readonly decisions: readonly { readonly elementInstance: string | undefined; readonly decision: string; readonly state: string; readonly result: string }[];
+};
+
+/** Sorted lines, except `order`, which tells in which order element instances came to be. */
+export function snapshotOf(facts: Facts): Snapshot {
+  const path = pathsOf(facts);
+  const sorted = (lines: readonly string[]) => [...lines].sort();
+  const elements = byKey(facts.elements);
+  return {
+    instances: sorted(facts.instances.map(({ key, version, state, parentElement }) => `${path(key)} v${version} ${state}${parentElement === undefined ? '' : ` called by ${path(parentElement)}`}`)),
+    elements: sorted(elements.map(({ key, type, state }) => `${path(key)} ${type} ${state}`)),
+    order: elements.map(({ key }) => path(key)),
+    flows: sorted([...new Set(facts.flows.map(({ instance, flow }) => `${path(instance)}/${flow}`))]),
+    variables: sorted(facts.variables.map(({ scope, name, value }) => `${path(scope)}.${name} = ${canonicalJson(value)}`)),
+    jobs: sorted(facts.jobs.map(({ elementInstance, type, retries, state, errorCode, headers }) => `${path(elementInstance)} ${type} ${state} retries ${retries}${errorCode === '' ? '' : ` error ${errorCode}`} ${stable(headers)}`)),
+    timers: sorted(facts.timers.map(({ elementInstance, element, due, repetitions }) => `${elementInstance === undefined ? 'start' : path(elementInstance)} ${element} due ${new Date(due).toISOString()} × ${repetitions}`)),
+    subscriptions: sorted(facts.subscriptions.map(({ elementInstance, element, message, correlationKey, state }) => `${path(elementInstance)} ${element} ${message} key ${correlationKey} ${state}`)),
+    userTasks: sorted(facts.userTasks.map((task) => `${path(task.elementInstance)} ${task.state} assignee ${task.assignee || '-'} groups ${stable(task.groups)} users ${stable(task.users)} due ${instant(task.due)} follow-up ${instant(task.followUp)} priority ${task.priority}${task.hasForm ? ' with form' : ''}`)),
+    incidents: sorted(facts.incidents.map(({ elementInstance, element, type, state, ofJob }) => `${path(elementInstance)} ${element} ${type} ${state}${ofJob ? ' of its job' : ''}`)),
+    decisions: sorted(facts.decisions.map(({ elementInstance, decision, state, result }) => `${elementInstance === undefined ? '-' : path(elementInstance)} ${decision} ${state} ${state === 'FAILED' ? '' : canonicalJson(result)}`)),
+  };
+}
+
+export const emptySnapshot = (): Snapshot =>
+  ({ instances: [], elements: [], order: [], flows: [], variables: [], jobs: [], timers: [], subscriptions: [], userTasks: [], incidents: [], decisions: [] } satisfies Record<Section, string[]>);
+
+/** Rows in the order of their keys, which is the order in which the engine made them. */
+export function byKey<Row extends { readonly key: string }>(rows: readonly Row[]): Row[] {
+  return [...rows].sort((a, b) => (BigInt(a.key) < BigInt(b.key) ? -1 : 1));
+}
+
+/** `order#1` for the first instance of process `order`, `order#1/pay#2` for the second instance of `pay` in it. */
+function pathsOf(facts: Facts): (key: string) => string {
+  const paths = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const next = (name: string) => {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return `${name}#${count}`;
+  };
+  for (const { key, process } of byKey(facts.instances)) paths.set(key, next(process));
+  for (const { key, instance, element } of byKey(facts.elements)) paths.set(key, next(`${paths.get(instance) ?? '?'}/${element}`));
+  return (key) => paths.get(key) ?? '?';
+}
+
+function canonicalJson(text: string): string {
+  return stable(JSON.parse(text));
+}
+
+/** JSON with sorted keys; 1.0 and 1 are the same number. */
+export function stable(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(stable).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    return `{${Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => `${JSON.stringify(key)}:${stable(inner)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'undefined';
+}
+
+const instant = (text: string) => (text === '' ? '-' : new Date(text).toISOString());

@@ -1,0 +1,62 @@
+// `npm run conformance`: plays every scenario on the real Zeebe engine and on ours and prints where they differ.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compareTraces } from './compare/compare-traces.ts';
+import { describeDifferences, printTable, tableOf, type Played } from './compare/report.ts';
+import { corpus } from './corpus/index.ts';
+import { createEngineDriver } from './driver/engine-driver.ts';
+import { createOracleDriver } from './driver/oracle-driver.ts';
+import { prepareOracle } from './oracle/prepare-oracle.ts';
+import { startOracle } from './oracle/start-oracle.ts';
+import { plantedDifference } from './planted-difference.ts';
+import type { EngineDriver, Scenario } from './scenario/scenario.ts';
+
+const filter = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+const verbose = process.argv.includes('--verbose');
+const update = process.argv.includes('--write');
+
+const preparation = await prepareOracle(process.env);
+if (preparation.kind === 'unavailable') {
+  console.log(`conformance: skipped. ${preparation.why}`);
+} else {
+  const zeebe = createOracleDriver(await startOracle(preparation.oracle));
+  try {
+    process.exitCode = await compareAll(zeebe);
+  } finally {
+    await zeebe.close();
+  }
+}
+
+async function compareAll(zeebe: EngineDriver): Promise<number> {
+  const started = performance.now();
+  const ours = createEngineDriver();
+  const played: Played[] = [];
+  for (const scenario of corpus.filter(({ name, feature }) => filter === undefined || `${feature}: ${name}`.includes(filter))) {
+    const result = await playBoth(scenario, zeebe, ours);
+    played.push(result);
+    if (verbose || result.kind !== 'same') console.log(describeDifferences(result));
+  }
+  if (filter === undefined) {
+    const guard = await playBoth(plantedDifference.scenario, zeebe, createEngineDriver(plantedDifference.alter));
+    if (guard.kind !== 'different') {
+      console.log('conformance: the planted difference was not found: this comparison proves nothing.');
+      return 1;
+    }
+    if (update) await writeFile(join(import.meta.dirname, '..', '..', 'docs', 'conformance.md'), tableOf(played));
+  }
+  printTable(played);
+  const failed = played.filter(({ kind }) => kind !== 'same').length;
+  console.log(`conformance: ${played.length - failed} passed, ${failed} failed, in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function playBoth(scenario: Scenario, zeebe: EngineDriver, ours: EngineDriver): Promise<Played> {
+  const expected = await zeebe.play(scenario);
+  try {
+    const found = await ours.play(scenario);
+    const differences = compareTraces(scenario, expected, found);
+    return differences.length === 0 ? { kind: 'same', scenario, expected, found } : { kind: 'different', scenario, expected, found, differences };
+  } catch (failure) {
+    return { kind: 'broken', scenario, expected, failure: failure instanceof Error ? failure.stack ?? failure.message : String(failure) };
+  }
+}

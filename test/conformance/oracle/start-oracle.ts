@@ -1,0 +1,72 @@
+// Starts the real engine as a child process and talks to it: commands in, records out.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { request } from 'node:http';
+import { z } from 'zod';
+import type { PreparedOracle } from './prepare-oracle.ts';
+
+/** One entry of the real engine's log. Its value is read by whoever knows the value type. */
+const recordSchema = z.object({
+  key: z.number(),
+  position: z.number(),
+  recordType: z.enum(['COMMAND', 'EVENT', 'COMMAND_REJECTION']),
+  valueType: z.string(),
+  intent: z.string(),
+  rejectionType: z.string(),
+  rejectionReason: z.string(),
+  value: z.record(z.string(), z.unknown()),
+});
+export type OracleRecord = z.infer<typeof recordSchema>;
+
+export type OracleCommand = { readonly valueType: string; readonly intent: string; readonly key?: number; readonly value: object };
+
+export type Oracle = {
+  /** A new, empty engine whose clock stands at that instant; the records of its start are dropped. */
+  reset(now: number): Promise<void>;
+  /** Writes the command and answers with all records until the engine is quiet. */
+  command(command: OracleCommand): Promise<readonly OracleRecord[]>;
+  /** Moves the clock and answers with what that brought about. */
+  moveClock(now: number): Promise<readonly OracleRecord[]>;
+  close(): Promise<void>;
+};
+
+/** Starts the engine; it ends with `close()` or when this process ends. */
+export async function startOracle({ java, classPath }: PreparedOracle): Promise<Oracle> {
+  const options = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '--enable-native-access=ALL-UNNAMED', '-cp', classPath];
+  const child = spawn(java, [...options, 'OracleEngine'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The real engine ended with code ${code} before it was ready.`)));
+    child.once('error', reject);
+    createInterface({ input: child.stdout }).once('line', (line) => resolve(z.object({ port: z.number() }).parse(JSON.parse(line)).port));
+  });
+  const call = async (path: string, body: object) => readRecords(await post(port, path, JSON.stringify(body)));
+  return {
+    reset: async (now) => void (await call('/reset', { now })),
+    command: (command) => call('/command', command),
+    moveClock: (now) => call('/clock', { now }),
+    close: async () => {
+      const ended = once(child, 'exit');
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+function readRecords(lines: string): OracleRecord[] {
+  return lines.split('\n').filter((line) => line !== '').map((line) => recordSchema.parse(JSON.parse(line)));
+}
+
+function post(port: number, path: string, body: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const call = request({ host: '127.0.0.1', port, path, method: 'POST' }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (chunk: string) => { text += chunk; });
+      answer.on('end', () => answer.statusCode === 200 ? resolve(text) : reject(new Error(`The real engine could not do ${path}: ${text}`)));
+      answer.on('error', reject);
+    });
+    call.on('error', reject);
+    call.end(body);
+  });
+}

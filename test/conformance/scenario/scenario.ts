@@ -1,0 +1,75 @@
+// The neutral language of the conformance tests: what to deploy and what to do, without saying on which engine.
+
+/** A file to deploy. */
+export type Resource = { readonly name: string; readonly text: string };
+export type Values = Readonly<Record<string, unknown>>;
+
+/** Jobs are named by their type, user tasks and incidents by their element: the open one that was created first. */
+export type Step =
+  | { readonly do: 'deploy'; readonly resources: readonly Resource[] }
+  | { readonly do: 'create'; readonly process: string; readonly version?: number; readonly variables?: Values }
+  /** Hands out jobs without working on them. */
+  | { readonly do: 'activate'; readonly type: string; readonly max?: number; readonly timeout?: number; readonly fetch?: readonly string[] }
+  | { readonly do: 'complete-job'; readonly type: string; readonly variables?: Values }
+  | { readonly do: 'fail-job'; readonly type: string; readonly retries: number; readonly backOff?: number; readonly variables?: Values }
+  | { readonly do: 'throw-error'; readonly type: string; readonly code: string; readonly variables?: Values }
+  | { readonly do: 'update-retries'; readonly type: string; readonly retries: number }
+  | { readonly do: 'resolve-incident'; readonly element: string }
+  /** Of an element's active instance, or of the first process instance; without `local` upwards to where a name is known. */
+  | { readonly do: 'set-variables'; readonly element?: string; readonly local?: boolean; readonly variables: Values }
+  | { readonly do: 'publish'; readonly name: string; readonly correlationKey: string; readonly variables?: Values; readonly timeToLive?: number; readonly messageId?: string }
+  | { readonly do: 'correlate'; readonly name: string; readonly correlationKey: string; readonly variables?: Values }
+  | { readonly do: 'complete-task'; readonly element: string; readonly variables?: Values }
+  | { readonly do: 'assign-task'; readonly element: string; readonly assignee: string; readonly allowOverride?: boolean }
+  | { readonly do: 'unassign-task'; readonly element: string }
+  | { readonly do: 'update-task'; readonly element: string; readonly changes: TaskChanges }
+  /** The clock stands still otherwise. Timers that are due at once fire with the next move. */
+  | { readonly do: 'move-clock'; readonly seconds: number }
+  /** The root instance with that number, the first when left out. */
+  | { readonly do: 'cancel'; readonly instance?: number }
+  | { readonly do: 'evaluate-decision'; readonly decision: string; readonly variables?: Values };
+
+export type TaskChanges = {
+  readonly candidateGroups?: readonly string[];
+  readonly candidateUsers?: readonly string[];
+  readonly dueDate?: string;
+  readonly followUpDate?: string;
+  readonly priority?: number;
+};
+
+export type Scenario = {
+  /** A sentence: what the engine does. */
+  readonly name: string;
+  /** The row of the table that it counts for. */
+  readonly feature: string;
+  readonly steps: readonly Step[];
+  /** Sections of the trace in which BPMN leaves the order or the content open, with the reason. */
+  readonly except?: { readonly sections: readonly Section[]; readonly because: string };
+};
+
+/** What is compared, as lines that name things by path and number instead of by key. */
+export const sections = ['instances', 'elements', 'order', 'flows', 'variables', 'jobs', 'timers', 'subscriptions', 'userTasks', 'incidents', 'decisions'] as const;
+export type Section = (typeof sections)[number];
+export type Snapshot = Readonly<Record<Section, readonly string[]>>;
+
+/** What a step answered, again without keys. */
+export type Outcome =
+  | { readonly kind: 'accepted'; readonly answer?: readonly string[] }
+  | { readonly kind: 'rejected'; readonly code: string; readonly reason: string }
+  /** There was nothing to do it on: no open job of that type, no such task. */
+  | { readonly kind: 'nothing-there'; readonly what: string };
+
+/** One line of a run: the step, its outcome and the state after it. */
+export type TraceEntry = { readonly step: Step; readonly outcome: Outcome; readonly after: Snapshot };
+export type Trace = readonly TraceEntry[];
+
+/** An engine that scenarios can be played on. */
+export type EngineDriver = {
+  readonly name: string;
+  /** Plays all steps on an empty engine whose clock stands at `startOfTime`. */
+  play(scenario: Scenario): Promise<Trace>;
+  close(): Promise<void>;
+};
+
+/** Every scenario begins here: a Tuesday, ten in the morning. */
+export const startOfTime = Date.parse('2030-01-01T10:00:00Z');
