@@ -49,7 +49,7 @@ export function Contributions({ contributions, baseValue, prediction, towards }:
             <th scope="col" className="small">
               {text.startingPoint}
             </th>
-            <th scope="col" className="contributions__average">
+            <th scope="col" className="contributions__value">
               {text.average}
             </th>
             <th scope="col" className="contributions__scale numbers">
@@ -62,7 +62,9 @@ export function Contributions({ contributions, baseValue, prediction, towards }:
           {rows.map(({ field, label, value, share }) => (
             <tr key={field}>
               <th scope="row">{label}</th>
-              <td title={value}>{value}</td>
+              <td className="contributions__value" title={value}>
+                {value}
+              </td>
               <td>{bar(share)}</td>
             </tr>
           ))}
