@@ -22,6 +22,7 @@ export { getCase } from './cases/get-case.ts';
 export { listCases, type CaseFilter, type CasePage } from './cases/list-cases.ts';
 export { listCasesOfInstances } from './cases/list-cases-of-instances.ts';
 export { countCases } from './cases/count-cases.ts';
+export { countReasons, type ReasonCount } from './cases/count-reasons.ts';
 export { readInput, type Input } from './cases/read-input.ts';
 export { drawAuditSample } from './cases/draw-audit-sample.ts';
 export { openReview, type OpenReviewRequest, type OpenReviewResult } from './cases/open-review.ts';

@@ -8,7 +8,7 @@ export const genesisHash = '0'.repeat(64);
 
 /** Hides the facts until the nonce is shown, and binds them once and for all. */
 export function commitmentTo(nonce: string, content: { caseId: string | null; facts: Record<string, unknown> }): string {
-  return keyedHash(Buffer.from(nonce, 'hex'), canonicalJson(content));
+  return keyedHash(Buffer.from(nonce), canonicalJson(content));
 }
 
 /** The same for the personal part: only who has the data key can compute it, so erasing the key ends that. */

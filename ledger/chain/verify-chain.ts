@@ -46,7 +46,7 @@ export async function verifyReader(reader: ChainReader): Promise<ChainVerdict> {
       previous = { seq: record.seq, hash: record.hash };
     }
   }
-  const fault = tailFault(reader.heads, previous.seq) ?? (await findStrayRow(reader.db, previous.seq));
+  const fault = tailFault(reader.heads, previous.seq) ?? (await findStrayRow(reader.db, previous.seq)) ?? (await entries.missingKey());
   if (fault) return { ok: false, ...fault };
   return {
     ok: true,

@@ -12,13 +12,15 @@ type Committed = { seq: number; kind: string; nonce: string; private_commitment:
 export type EntryCheck = {
   load(from: number, to: number): Promise<void>;
   fault(record: Committed): Promise<string | null>;
-  /** How many records were met whose key is erased. */
+  /** How many records were met whose key is gone. */
   erased(): number;
+  /** The first record whose key is gone without a recorded erasure; asked last, when the erasures themselves are checked. */
+  missingKey(): Promise<{ firstBroken: number; why: string } | null>;
 };
 
 export function createEntryCheck(reader: ChainReader): EntryCheck {
   let entriesBySeq = new Map<number, Entry[]>();
-  let erased = 0;
+  const keyless: { seq: number; kind: string; keyId: string }[] = [];
   return {
     load: async (from, to) => {
       const rows = await reader.db.selectFrom('vault_entries').selectAll().where('record_seq', '>=', from).where('record_seq', '<=', to).orderBy('kind').execute();
@@ -32,12 +34,18 @@ export function createEntryCheck(reader: ChainReader): EntryCheck {
       if (!reader.readKey) return null;
       const key = await reader.readKey(first.key_id);
       if (!key) {
-        erased += 1;
-        return (await reader.isErased(first.key_id)) ? null : `The key of record ${record.seq} (${record.kind}) is gone, but no record says that it was erased.`;
+        keyless.push({ seq: record.seq, kind: record.kind, keyId: first.key_id });
+        return null;
       }
       return compare(key.key, record, entries);
     },
-    erased: () => erased,
+    erased: () => keyless.length,
+    missingKey: async () => {
+      for (const { seq, kind, keyId } of keyless) {
+        if (!(await reader.isErased(keyId))) return { firstBroken: seq, why: `The key of record ${seq} (${kind}) is gone, but no record says that it was erased.` };
+      }
+      return null;
+    },
   };
 }
 
