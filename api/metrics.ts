@@ -1,6 +1,6 @@
 /** Figures of the running product in the Prometheus text format. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { countCases, countOutbox, onCaseChange, type Ledger } from '../ledger/index.ts';
+import { countCases, countOutbox, countReasons, onCaseChange, type Ledger } from '../ledger/index.ts';
 import type { WorkerMetrics } from '../workers/index.ts';
 
 export type Metrics = {
@@ -21,6 +21,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   const changes = new Counter({ registers, name: 'stellwerk_case_changes_total', help: 'Changes of cases since the start, by service and kind.', labelNames: ['service', 'what'] });
   const unsubscribe = onCaseChange(sources.ledger, ({ service, what }) => { changes.inc({ service, what }); });
   new Gauge({ registers, name: 'stellwerk_cases', help: 'Cases by status.', labelNames: ['status'], async collect() { setAll(this, 'status', await countCases(sources.ledger, {})); } });
+  new Gauge({ registers, name: 'stellwerk_review_reasons', help: 'How often each reason sent a case to people, by service.', labelNames: ['service', 'reason'], async collect() { for (const { service, reason, count } of await countReasons(sources.ledger)) this.set({ service, reason }, count); } });
   new Gauge({ registers, name: 'stellwerk_outbox_rows', help: 'Effects that are owed, by kind.', labelNames: ['kind'], async collect() { setAll(this, 'kind', await countOutbox(sources.ledger)); } });
   new Gauge({ registers, name: 'stellwerk_engine', help: 'Figures of the embedded engine since the start.', labelNames: ['figure'], collect() { setAll(this, 'figure', sources.engine()); } });
   new Gauge({ registers, name: 'stellwerk_jobs', help: 'Jobs since the start, by type and how they ended, and those running now.', labelNames: ['type', 'outcome'], collect() { setJobs(this, sources.workers()); } });

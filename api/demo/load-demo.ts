@@ -23,7 +23,7 @@ export async function loadDemo(stellwerk: Stellwerk, { cases, print }: LoadDemo)
   for (const [service, count] of Object.entries(firstCases)) {
     const heldOut = await readDemoCases(service, 'held-out');
     const replay = await replayCases({ url, apiKey: firstRun.apiKey, service, cases: heldOut.slice(0, count), run: 'first', onProgress: showProgress(service) });
-    for (const line of summariseReplay(service, replay.replayed, replay.elapsedMs)) print(line);
+    for (const line of summariseReplay(service, replay)) print(line);
   }
 }
 

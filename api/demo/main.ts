@@ -34,10 +34,10 @@ const heldOut = await readDemoCases(service, 'held-out');
 const wanted = Array.from({ length: cases }, (_, index) => heldOut[index % heldOut.length]).filter((one) => one !== undefined);
 const { url, apiKey } = await readFirstRun();
 const progress = showProgress(service);
-const { replayed, elapsedMs } = await replayCases({ url, apiKey, service, cases: wanted, run: Date.now().toString(36), concurrency, onProgress: progress }).catch((error: unknown) =>
+const replay = await replayCases({ url, apiKey, service, cases: wanted, run: Date.now().toString(36), concurrency, onProgress: progress }).catch((error: unknown) =>
   fail(error instanceof Error ? describeFailure(error, url) : String(error)),
 );
-console.log(summariseReplay(service, replayed, elapsedMs).join('\n'));
+console.log(summariseReplay(service, replay).join('\n'));
 
 async function readFirstRun(): Promise<z.infer<typeof FirstRun>> {
   const file = join(data, 'first-run.json');

@@ -18,12 +18,16 @@ export type ReplayOptions = {
 /** What came of one replayed case, with the outcome that the data set knows. */
 export type ReplayedCase = { case: CaseView; outcome: string; answerMs: number };
 
+/** `reasons`: how often each reason sent a case of the service to people meanwhile. */
+export type Replay = { replayed: ReplayedCase[]; elapsedMs: number; reasons: Map<string, number> };
+
 const Problem = z.object({ title: z.string(), detail: z.string().optional() });
 
 /** Starts every case and waits for what the service says at once. Throws with the server's own sentence if it refuses one. */
-export async function replayCases(options: ReplayOptions): Promise<{ replayed: ReplayedCase[]; elapsedMs: number }> {
+export async function replayCases(options: ReplayOptions): Promise<Replay> {
   const { cases, concurrency = 8 } = options;
   const replayed: ReplayedCase[] = [];
+  const before = await readReasons(options);
   const started = performance.now();
   let next = 0;
   const caller = async () => {
@@ -36,7 +40,18 @@ export async function replayCases(options: ReplayOptions): Promise<{ replayed: R
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, cases.length) }, caller));
-  return { replayed, elapsedMs: performance.now() - started };
+  const elapsedMs = performance.now() - started;
+  const after = await readReasons(options);
+  const reasons = new Map([...after].map(([reason, count]) => [reason, count - (before.get(reason) ?? 0)] as const).filter(([, count]) => count > 0));
+  return { replayed, elapsedMs, reasons };
+}
+
+/** The server's own sums, from its metrics. */
+async function readReasons({ url, apiKey, service }: ReplayOptions): Promise<Map<string, number>> {
+  const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${apiKey}` } });
+  if (!response.ok) throw new Error(`The figures of ${url}/metrics were refused with ${response.status}: the API key needs the scope "engine".`);
+  const lines = (await response.text()).matchAll(/^stellwerk_review_reasons\{service="([^"]+)",reason="([^"]+)"\} (\d+)$/gm);
+  return new Map([...lines].filter(([, of]) => of === service).map(([, , reason = '', count]) => [reason, Number(count)]));
 }
 
 async function replayCase(options: ReplayOptions, demoCase: DemoCase, index: number): Promise<ReplayedCase> {

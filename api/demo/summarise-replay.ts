@@ -1,21 +1,20 @@
 // Sums up a replay in words and honest numbers: a rate never stands without its counts and its interval.
+// A case may have several reasons; a single case's stay sealed until its first verdict, their sums do not.
 import { rateInterval } from '../../trust/index.ts';
-import type { ReplayedCase } from './replay-cases.ts';
+import type { Replay } from './replay-cases.ts';
 
 /** Lines to print about a replay of one service. */
-export function summariseReplay(service: string, replayed: readonly ReplayedCase[], elapsedMs: number): string[] {
+export function summariseReplay(service: string, { replayed, elapsedMs, reasons }: Replay): string[] {
   const automatic = replayed.filter((one) => one.case.decidedBy === 'model');
   const wrong = automatic.filter((one) => one.case.decision !== one.outcome).length;
   const people = replayed.filter((one) => one.case.decidedBy !== 'model');
-  const sealed = people.filter((one) => one.case.reasons === null).length;
   const times = replayed.map((one) => one.answerMs).toSorted((a, b) => a - b);
   const lines = [
     `${service}: ${replayed.length} cases in ${(elapsedMs / 1000).toFixed(1)} s (${(replayed.length / (elapsedMs / 1000)).toFixed(0)} a second)`,
     `  decided by the model   ${automatic.length}`,
     `  to people              ${people.length}`,
-    ...countReasons(people).map(([reason, count]) => `    ${reason.padEnd(21)}${count}`),
+    ...[...reasons].toSorted((a, b) => b[1] - a[1]).map(([reason, count]) => `    ${reason.padEnd(21)}${count}`),
   ];
-  if (sealed > 0) lines.push(`    sealed               ${sealed}   (reviews are blind: a reason shows after the first verdict)`);
   lines.push(automatic.length === 0 ? '  errors of the model    none decided alone' : `  errors of the model    ${describeRate(wrong, automatic.length)}, against the outcome in the data`);
   lines.push(`  answer time            median ${at(times, 0.5)} ms, 99 % within ${at(times, 0.99)} ms`);
   return lines;
@@ -26,12 +25,6 @@ export function describeRate(count: number, of: number): string {
   const { lower, upper } = rateInterval(count, of);
   const percent = (rate: number) => (rate * 100).toFixed(1);
   return `${count} of ${of}, ${percent(count / of)} % (${percent(lower)} to ${percent(upper)}, 95 % interval)`;
-}
-
-function countReasons(replayed: readonly ReplayedCase[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const reason of replayed.flatMap((one) => one.case.reasons ?? [])) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].toSorted((a, b) => b[1] - a[1]);
 }
 
 const at = (sorted: readonly number[], q: number) => (sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0).toFixed(0);

@@ -11,8 +11,8 @@ import { freePort, startServerProcess, type ServerProcess } from '../harness/ser
 
 const caseCount = 500;
 const callers = 6;
-const seed = Number(process.env['STELLWERK_CRASH_SEED'] ?? Date.now() % 1_000_000);
-const minimumKills = Number(process.env['STELLWERK_CRASH_KILLS'] ?? 12);
+const seed = Number(process.env['STELLWERK_TEST_SEED'] ?? Date.now() % 1_000_000);
+const minimumKills = Number(process.env['STELLWERK_TEST_KILLS'] ?? 12);
 const dataDir = mkdtempSync(join(tmpdir(), 'stellwerk-crash-'));
 let server: ServerProcess | undefined;
 
@@ -25,10 +25,10 @@ const Answer = z.object({ caseId: z.string(), status: z.enum(['received', 'in-re
 const Record = z.object({ records: z.array(z.object({ kind: z.string() })), process: z.object({ processInstanceKey: z.string() }).nullable(), decision: z.object({ class: z.string() }).nullable() });
 
 test(`killed at random moments during ${caseCount} cases, the server loses none and decides none twice (seed ${seed})`, async () => {
-  console.log(`seed ${seed}: repeat with STELLWERK_CRASH_SEED=${seed}`);
+  console.log(`seed ${seed}: repeat with STELLWERK_TEST_SEED=${seed}`);
   const random = createRandom(seed);
   const port = await freePort();
-  const env = { STELLWERK_DEMO: 'releases', STELLWERK_LOG_LEVEL: 'error' };
+  const env = { STELLWERK_DEMO: 'releases', STELLWERK_LOG: 'error' };
   server = await startServerProcess({ dataDir, port, env });
   const { apiKey } = server.firstRun();
   const cases = await readDemoCases('digits', 'held-out');
