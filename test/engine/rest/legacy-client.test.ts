@@ -1,0 +1,120 @@
+// The SDK's hand-written REST client, over HTTP and with its oddities: empty JSON bodies, lower-case sort order, an empty authorization.
+import { Camunda8 } from '@camunda8/sdk';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dmn, form, oneJob, review, waiting } from './diagrams.ts';
+import { openTestEngine, type TestEngine } from './engine.ts';
+import { serve, type Served } from './http.ts';
+
+let test: TestEngine;
+let served: Served;
+let c8: Camunda8;
+let client: any;
+
+beforeEach(async () => {
+  test = await openTestEngine();
+  served = await serve(test.engine);
+  c8 = new Camunda8({ ZEEBE_REST_ADDRESS: served.address, CAMUNDA_AUTH_STRATEGY: 'NONE', CAMUNDA_OAUTH_DISABLED: true, CAMUNDA_LOG_LEVEL: 'none' });
+  client = c8.getCamundaRestClient();
+  await client.deployResources([{ name: 'a.bpmn', content: oneJob('a') }, { name: 'r.bpmn', content: review('r') }, { name: 'w.bpmn', content: waiting('w') }, { name: 'f.form', content: form() }, { name: 'd.dmn', content: dmn }]);
+});
+afterEach(async () => {
+  await c8.closeAllClients();
+  await served.close();
+  await test.close();
+  expect(test.defects).toEqual([]);
+});
+
+const statusOf = (promise: Promise<unknown>) => promise.then(() => 200, (error: { statusCode: number }) => error.statusCode);
+const lastRequest = () => served.requests.at(-1);
+
+describe('the legacy client', () => {
+  it('asks what kind of cluster this is', async () => {
+    expect(await client.getTopology()).toMatchObject({ clusterSize: 1 });
+    expect(lastRequest()).toMatchObject({ headers: { 'content-type': 'application/json', authorization: '' }, body: '' });
+    expect(await client.getLicenseStatus()).toMatchObject({ licenseType: 'apache-2.0' });
+  });
+
+  it('works jobs', async () => {
+    const worker = client.createJobWorker({ type: 'a', worker: 'w', maxJobsToActivate: 5, timeout: 60_000, pollIntervalMs: 5, jobHandler: (job: any) => job.complete({ z: job.variables.x + 1 }) });
+    const done = await client.createProcessInstanceWithResult({ processDefinitionId: 'a', variables: { x: 1 }, fetchVariables: ['z'] });
+    worker.stop();
+    expect(done.variables).toEqual({ z: 2 });
+  });
+
+  it('activates, fails, updates and completes a job, and resolves its incident', async () => {
+    await client.createProcessInstance({ processDefinitionId: 'a', variables: { x: 1 } });
+    const activate = () => client.activateJobs({ type: 'a', worker: 'w', timeout: 60_000, maxJobsToActivate: 1, requestTimeout: 100 });
+    const [job] = await activate();
+    await client.failJob({ jobKey: job.jobKey, retries: 0, errorMessage: 'no', retryBackOff: 0 });
+    const { items: [incident] } = await client.searchIncidents({ filter: { state: 'ACTIVE' }, sort: [{ field: 'creationTime', order: 'desc' }] });
+    await client.updateJob({ jobKey: job.jobKey, retries: 2 });
+    await client.resolveIncident(incident.incidentKey);
+    expect(lastRequest()).toMatchObject({ body: '', headers: { 'content-type': 'application/json' } });
+    const [again] = await activate();
+    await client.completeJob({ jobKey: again.jobKey, variables: { y: 1 } });
+    expect(await statusOf(client.completeJob({ jobKey: again.jobKey, variables: {} }))).toBe(404);
+    await client.createProcessInstance({ processDefinitionId: 'a', variables: {} });
+    const [third] = await activate();
+    await client.errorJob({ jobKey: third.jobKey, errorCode: 'E', errorMessage: 'm', variables: {} });
+  });
+
+  it('does what an inbox does', async () => {
+    await client.createProcessInstance({ processDefinitionId: 'r', variables: { amount: 1 } });
+    const { items: [task], page } = await client.searchUserTasks({ filter: { state: 'CREATED' } });
+    expect(JSON.parse(lastRequest()?.body ?? '')).toMatchObject({ sort: [{ field: 'creationDate', order: 'asc' }], page: { from: 0, limit: 100 } });
+    expect(String(page.totalItems)).toBe('1');
+    const { userTaskKey } = task;
+    expect(await client.getUserTask(userTaskKey)).toMatchObject({ userTaskKey, name: 'Look at it' });
+    await client.assignUserTask({ userTaskKey, assignee: 'ada', allowOverride: false });
+    await client.unassignUserTask({ userTaskKey });
+    expect(lastRequest()).toMatchObject({ method: 'DELETE', body: '' });
+    expect(await statusOf(client.updateUserTask({ userTaskKey, changeset: { priority: 1 } })), 'a path that Camunda 8.8 does not have either').toBe(404);
+    expect((await client.searchUserTaskVariables({ userTaskKey, sort: [{ field: 'name' }] })).items.map(({ name }: any) => name)).toEqual(['amount', 'doubled']);
+    await client.completeUserTask({ userTaskKey, variables: { verdict: 'grant' } });
+    expect(await client.getUserTask(userTaskKey)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('publishes and correlates messages, evaluates decisions, cancels', async () => {
+    const { processInstanceKey } = await client.createProcessInstance({ processDefinitionId: 'w', variables: { orderId: 'o' } });
+    expect(await client.correlateMessage({ name: 'paid', correlationKey: 'o', variables: {} })).toMatchObject({ processInstanceKey });
+    expect(await statusOf(client.correlateMessage({ name: 'paid', correlationKey: 'o', variables: {} }))).toBe(404);
+    await client.publishMessage({ name: 'paid', correlationKey: 'p', timeToLive: 1000, variables: {} });
+    expect(await client.evaluateDecision({ decisionDefinitionId: 'route', variables: { amount: 100 } })).toMatchObject({ output: '"people"' });
+    const other = await client.createProcessInstance({ processDefinitionId: 'a', variables: {} });
+    await client.cancelProcessInstance({ processInstanceKey: other.processInstanceKey });
+    expect(await statusOf(client.cancelProcessInstance({ processInstanceKey: other.processInstanceKey }))).toBe(404);
+    expect(await statusOf(client.broadcastSignal({ signalName: 's', variables: {} }))).toBe(501);
+  });
+
+  it('reads definitions, instances, elements and variables, writes variables, deletes resources', async () => {
+    const started = await client.createProcessInstance({ processDefinitionId: 'a', variables: { x: 'text' } });
+    const { items: [definition] } = await client.searchProcessDefinitions({ filter: { processDefinitionId: 'a' } });
+    expect(await client.getProcessDefinition(definition.processDefinitionKey)).toMatchObject({ processDefinitionId: 'a' });
+    expect(await client.getProcessDefinitionXML(definition.processDefinitionKey)).toBe(oneJob('a'));
+    expect((await client.searchProcessInstances({ filter: { processInstanceKey: started.processInstanceKey }, sort: [{ field: 'startDate', order: 'ASC' }] })).items).toHaveLength(1);
+    const { items } = await client.searchElementInstances({ filter: { processInstanceKey: started.processInstanceKey, type: 'SERVICE_TASK' } });
+    expect(await client.getElementInstance(items[0].elementInstanceKey)).toMatchObject({ elementId: 'work' });
+    await client.updateElementInstanceVariables({ elementInstanceKey: items[0].elementInstanceKey, variables: { x: 2 }, local: false });
+    const { items: [variable] } = await client.searchVariables({ filter: { processInstanceKey: started.processInstanceKey, name: 'x' } });
+    expect(await client.getVariable({ variableKey: variable.variableKey })).toMatchObject({ name: 'x' });
+    await client.cancelProcessInstance({ processInstanceKey: started.processInstanceKey });
+    await client.deleteResource({ resourceKey: definition.processDefinitionKey });
+  });
+
+  it('moves the clock', async () => {
+    await client.pinInternalClock(5000);
+    expect(test.clock.now()).toBe(5000);
+    await client.resetClock();
+    expect(lastRequest()).toMatchObject({ body: '' });
+    expect(test.clock.now()).toBeGreaterThan(5000);
+  });
+
+  it('leaves no job locked when a worker stops in the middle of a poll', async () => {
+    const worker = client.createJobWorker({ type: 'a', worker: 'w', maxJobsToActivate: 5, timeout: 60_000, pollIntervalMs: 1, jobHandler: (job: any) => job.complete() });
+    while (test.engine.metrics().waitingActivations === 0) await new Promise(setImmediate);
+    worker.stop();
+    while (test.engine.metrics().waitingActivations > 0) await new Promise(setImmediate);
+    await client.createProcessInstance({ processDefinitionId: 'a', variables: {} });
+    expect(await client.activateJobs({ type: 'a', worker: 'w', timeout: 1000, maxJobsToActivate: 1, requestTimeout: -1 })).toHaveLength(1);
+  });
+});
