@@ -1,9 +1,10 @@
 /** `npm start`: reads the settings, builds the pages where needed, starts the product and says where it is. */
 import { join } from 'node:path';
+import { loadDemo } from './demo/load-demo.ts';
 import { openDemoReleases } from './demo/open-demo-releases.ts';
 import { buildPages, pagesAreStale } from './run/build-pages.ts';
 import { readSettings } from './settings.ts';
-import { startStellwerk, type Stellwerk } from './start.ts';
+import { startStellwerk, type StartOptions } from './start.ts';
 
 const read = readSettings(process.env);
 if (!read.ok) fail(read.problems);
@@ -14,25 +15,36 @@ if (settings.buildPages && (await pagesAreStale())) {
   await buildPages();
 }
 
-const stellwerk = await startStellwerk(settings, settings.loadDemo ? { onFirstRun: loadDemo } : {}).catch((error: unknown) => fail([error instanceof Error ? error.message : String(error)]));
+const demo: StartOptions =
+  settings.demo === 'none'
+    ? {}
+    : {
+        beforeFirstRun: ({ ledger, inference, clock }) => openDemoReleases({ ledger, inference, now: () => clock.now() }),
+        onFirstRun: (started) => loadDemo(started, { cases: settings.demo === 'full', print: say }),
+      };
+const stellwerk = await startStellwerk(settings, demo).catch((error: unknown) => fail([sentenceOf(error)]));
 
 let ending = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { end(signal); });
 
-say(`Stellwerk runs at ${settings.publicUrl ?? stellwerk.url} (data in ${settings.dataDir}).`);
-if (stellwerk.firstRun !== null) say(`Sign in with a name and password of ${join(settings.dataDir, 'first-run.json')}, for instance as "expert".`);
-say(`The API is described at ${settings.publicUrl ?? stellwerk.url}/api/docs. End with Ctrl-C.`);
-
-async function loadDemo({ ledger, inference, clock }: Stellwerk): Promise<void> {
-  await openDemoReleases({ ledger, inference, now: () => clock.now() });
-}
+const url = settings.publicUrl ?? stellwerk.url;
+say(`Stellwerk runs at ${url} (data in ${settings.dataDir}).`);
+if (stellwerk.firstRun !== null) say(`Sign in with a name and a password of ${join(settings.dataDir, 'first-run.json')}, for instance as "expert".`);
+say(`The API is described at ${url}/api/docs. End with Ctrl-C.`);
+stellwerk.firstRunDone.catch((error: unknown) => {
+  if (!ending) say(`The demo could not be loaded: ${sentenceOf(error)} The next start tries again.`);
+});
 
 /** A second signal does not wait. */
 function end(signal: string): void {
   if (ending) process.exit(1);
   ending = true;
   say(`${signal}: finishing what is under way …`);
-  stellwerk.close().then(() => process.exit(0), (error: unknown) => fail([error instanceof Error ? error.message : String(error)]));
+  stellwerk.close().then(() => process.exit(0), (error: unknown) => fail([sentenceOf(error)]));
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function say(sentence: string): void {

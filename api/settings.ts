@@ -29,7 +29,7 @@ const variables = {
   STELLWERK_TIMEZONE: variable(timeZone, 'UTC', 'Time zone of timer cycles and of `now()` in processes.'),
   STELLWERK_LOG: variable(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' }), 'warn', 'Least important entry that is logged (JSON lines on standard error).'),
   STELLWERK_UI: variable(z.enum(['build', 'skip'], { error: 'must be build or skip' }), 'build', '`build` makes the pages where they are missing or older than their sources; `skip` never does.'),
-  STELLWERK_DEMO: variable(z.enum(['load', 'skip'], { error: 'must be load or skip' }), 'load', 'Whether an empty data folder is filled with demo releases and replayed cases.'),
+  STELLWERK_DEMO: variable(z.enum(['full', 'releases', 'none'], { error: 'must be full, releases or none' }), 'full', 'What an empty data folder is filled with: demo releases and replayed cases, the releases alone, or nothing.'),
   STELLWERK_MODEL_SERVER_URL: variable(httpAddress.optional(), null, 'Address of a model server (KServe or any Open Inference Protocol server). Without it the local one is started.'),
   STELLWERK_SIGN_IN_LIMIT: variable(wholeNumber(1, 100_000), '20', 'Attempts to sign in, per minute, address and name.'),
   STELLWERK_START_LIMIT: variable(wholeNumber(1, 10_000_000), '30000', 'Cases and instances an API key may start per minute.'),
@@ -49,7 +49,7 @@ export type Settings = {
   timeZone: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   buildPages: boolean;
-  loadDemo: boolean;
+  demo: 'full' | 'releases' | 'none';
   modelServerUrl: string | undefined;
   signInsPerMinute: number;
   startsPerMinute: number;
@@ -81,7 +81,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     timeZone: read('STELLWERK_TIMEZONE') ?? '',
     logLevel: read('STELLWERK_LOG') ?? 'warn',
     buildPages: read('STELLWERK_UI') === 'build',
-    loadDemo: read('STELLWERK_DEMO') === 'load',
+    demo: read('STELLWERK_DEMO') ?? 'none',
     modelServerUrl: read('STELLWERK_MODEL_SERVER_URL'),
     signInsPerMinute: read('STELLWERK_SIGN_IN_LIMIT') ?? 0,
     startsPerMinute: read('STELLWERK_START_LIMIT') ?? 0,
@@ -98,10 +98,13 @@ export function settingsTable(): string {
   return ['| variable | default | what it does |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** A misspelt variable would silently do nothing: name it. Tests and development have a prefix of their own. */
+/** Of tests, development and the engine's oracle: not the product's. */
+const otherNames = /^STELLWERK_(TEST|DEV|JAVA|ORACLE)_/;
+
+/** A misspelt variable would silently do nothing: name it. */
 function unknownNames(environment: Record<string, string | undefined>): string[] {
   return Object.keys(environment)
-    .filter((name) => name.startsWith('STELLWERK_') && !name.startsWith('STELLWERK_TEST_') && !name.startsWith('STELLWERK_DEV_') && !(name in variables))
+    .filter((name) => name.startsWith('STELLWERK_') && !otherNames.test(name) && !(name in variables))
     .map((name) => `${name} is not a setting. Known are: ${Object.keys(variables).join(', ')}.`);
 }
 

@@ -43,16 +43,20 @@ export type Stellwerk = {
   engineClient: EngineClient;
   /** The model server, as the workers call it. */
   inference: InferenceClient;
-  /** Accounts and key of the first start; null where they were made before and the file was removed. */
+  /** Accounts and keys of the first start; null where they were made before and the file was removed. */
   firstRun: FirstRun | null;
+  /** Settles with `onFirstRun`; at once where there is nothing to do. */
+  firstRunDone: Promise<void>;
   /** Takes no more requests, lets work under way finish, closes the stores. Repeating it changes nothing. */
   close(): Promise<void>;
 };
 
 export type StartOptions = {
+  /** On a new data folder, before the server answers anybody: the demo opens its releases here. */
+  beforeFirstRun?: (parts: Pick<Stellwerk, 'ledger' | 'inference' | 'clock'>) => Promise<void>;
   /**
-   * Called once the server answers, on a new data folder; again at the next start where it did not come to its end.
-   * The demo opens its releases and replays its cases here; what it does must bear repeating.
+   * On a new data folder, once the server answers: the demo replays its cases here. Both are called again at the next
+   * start where this did not come to its end, so what they do must bear repeating.
    */
   onFirstRun?: (stellwerk: Stellwerk) => Promise<void>;
   /** For tests: a clock that they move, a log that they read, searches that lag, other limits of the workers. */
@@ -88,7 +92,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }) });
   closers.push(() => ledger.close());
 
-  const { engine, connection } = await openEnginePort(settings, options, { log, clock });
+  const { engine, connection } = openEnginePort(settings, options, { log, clock });
   if (engine !== null) closers.push(() => engine.close());
   const engineClient = createEngineClient(connection, log);
   const models = await openModelServer(settings, log);
@@ -98,6 +102,8 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
 
   const firstRun = await prepareFirstRun(ledger, settings.dataDir);
   await deployProcesses({ client: engineClient, ledger, log });
+  const inference = createInferenceClient(workerSettings.serving, clock);
+  if (firstRun.pending) await options.beforeFirstRun?.({ ledger, inference, clock });
   const outbox = startOutbox({ engine: connection, ledger, webhooks: workerSettings.webhooks, log });
   const running = startWorkers({ engine: connection, ledger, settings: workerSettings, workers, log });
   closers.push(() => outbox.stop(), () => running.stop());
@@ -105,7 +111,6 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const closing = new AbortController();
   const inboxEvents = createInboxEvents(ledger);
   const metrics = createMetrics({ ledger, engine: () => ({ ...engine?.metrics() }), workers: () => running.metrics() });
-  const inference = createInferenceClient(workerSettings.serving, clock);
   const parts: Parts = {
     clock,
     log,
@@ -130,14 +135,16 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const url = await server.listen({ host: settings.host, port: settings.port });
 
   const accounts = await firstRun.publish(settings.publicUrl ?? url);
-  const stellwerk: Stellwerk = { url, settings, clock, ledger, engine, engineClient, inference, firstRun: accounts, close };
-  await runFirstTime(firstRun, stellwerk, options.onFirstRun);
+  const stellwerk: Stellwerk = { url, settings, clock, ledger, engine, engineClient, inference, firstRun: accounts, firstRunDone: Promise.resolve(), close };
+  stellwerk.firstRunDone = runFirstTime(firstRun, stellwerk, options.onFirstRun);
+  // Who does not wait for it is not ended by it.
+  stellwerk.firstRunDone.catch((error: unknown) => { log.error({ error }, 'the first run did not come to its end; the next start repeats it'); });
   return stellwerk;
 }
 
-async function openEnginePort(settings: Settings, options: StartOptions, { log, clock }: { log: Log; clock: ControlledClock }): Promise<{ engine: Engine | null; connection: EngineConnection }> {
+function openEnginePort(settings: Settings, options: StartOptions, { log, clock }: { log: Log; clock: ControlledClock }): { engine: Engine | null; connection: EngineConnection } {
   if (settings.clusterAddress !== undefined) return { engine: null, connection: { address: settings.clusterAddress } };
-  const engine = await openEngine({
+  const engine = openEngine({
     file: join(settings.dataDir, 'engine.db'),
     clock,
     timeZone: settings.timeZone,
@@ -157,8 +164,8 @@ async function openModelServer(settings: Settings, log: Log): Promise<Models> {
 }
 
 async function runFirstTime(firstRun: FirstRunState, stellwerk: Stellwerk, onFirstRun: StartOptions['onFirstRun']): Promise<void> {
-  if (!firstRun.pending || onFirstRun === undefined) return;
-  await onFirstRun(stellwerk);
+  if (!firstRun.pending) return;
+  await onFirstRun?.(stellwerk);
   await firstRun.done();
 }
 

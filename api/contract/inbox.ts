@@ -40,6 +40,7 @@ export const TaskSummary = z
     title: Text,
     subtitle: Text,
     picture: Picture.nullable(),
+    /** Whole minutes, both: finer ones would tell an audit from other cases. */
     createdAt: Moment,
     dueAt: Moment.nullable(),
     /** Only in the list `done`. */
@@ -57,7 +58,7 @@ export type TaskCounts = z.infer<typeof TaskCounts>;
 export const TaskPage = z
   .strictObject({
     items: z.array(TaskSummary),
-    /** Of all lists, with the same filters. `groups`: of my groups and not mine; `unassigned`: those that nobody has. */
+    /** Of all lists, with the same filters. `groups`: of my groups, whoever has them; `unassigned`: those that nobody has. */
     counts: TaskCounts,
     nextCursor: z.string().nullable(),
   })

@@ -16,7 +16,7 @@ import {
 } from '../../ledger/index.ts';
 import type { OwnVerdict, Picture, Suggestion, TaskDetail, TaskSummary } from '../contract/inbox.ts';
 import type { PersonRef } from '../contract/problem.ts';
-import { toMoment } from '../moment.ts';
+import { toMinute, toMoment } from '../moment.ts';
 import type { Parts } from '../parts.ts';
 import { fillText } from './case-title.ts';
 import { readForm, type EngineTask } from './engine-tasks.ts';
@@ -121,8 +121,8 @@ function summary({ task, case: theCase, service }: ReviewTask, step: TaskSummary
     title: fillText(presentation.title, presentation, values, fallback),
     subtitle: fillText(presentation.subtitle, presentation, values, service.definition.caseName),
     picture: values === null ? null : pictureOf(presentation.picture, values),
-    createdAt: toMoment(task.createdAt),
-    dueAt: task.dueAt === null ? null : toMoment(task.dueAt),
+    createdAt: toMinute(task.createdAt),
+    dueAt: task.dueAt === null ? null : toMinute(task.dueAt),
     completedAt: task.completedAt === null ? null : toMoment(task.completedAt),
     assignee,
     escalated: task.escalated,

@@ -6,6 +6,7 @@ import { countTasks, searchTasks, type TaskSearch } from '../inbox/engine-tasks.
 import { findTask, visibleGroups, withCases } from '../inbox/find-tasks.ts';
 import { inboxEventStream } from '../inbox/inbox-event-stream.ts';
 import { showTask, showTasks } from '../inbox/task-view.ts';
+import { toMinute } from '../moment.ts';
 import type { Parts } from '../parts.ts';
 import { readListCursor, writeListCursor } from '../inbox/list-cursor.ts';
 import { reachedService } from './decision-services.ts';
@@ -16,7 +17,7 @@ export const listTasks: Handler<typeof contract.listTasks> = async ({ query, cal
   const { user } = personOf(caller);
   const { list, service, createdBefore, dueBefore, cursor, limit } = query;
   if (service !== undefined) await reachedService(parts.ledger, caller, service);
-  const search: TaskSearch = { list, person: user.name, groups: visibleGroups(user), service, createdBefore, dueBefore };
+  const search: TaskSearch = { list, person: user.name, groups: visibleGroups(user), service, createdBefore: wholeMinute(createdBefore), dueBefore: wholeMinute(dueBefore) };
   const after = cursor === undefined ? null : readListCursor(cursor, search);
   const [page, counts] = await Promise.all([searchTasks(parts.engine, parts.claims, search, { after, limit }), countAll(parts, search)]);
   const items = await showTasks(parts, await withCases(parts, page.items), user);
@@ -25,6 +26,8 @@ export const listTasks: Handler<typeof contract.listTasks> = async ({ query, cal
   const current = list === 'done' ? items : items.filter(({ step }) => step !== 'done');
   return { status: 200, body: { items: current, counts: { ...counts, [list]: page.total }, nextCursor } };
 };
+
+const wholeMinute = (moment: string | undefined) => (moment === undefined ? undefined : toMinute(Date.parse(moment)));
 
 async function countAll(parts: Parts, search: TaskSearch): Promise<TaskCounts> {
   const count = (list: InboxList) => (list === search.list ? 0 : countTasks(parts.engine, parts.claims, { ...search, list }));

@@ -8,12 +8,16 @@ import { createApiKey, createUser, listUsers, type Ledger, type Role } from '../
 export const FirstRun = z.strictObject({
   url: z.string(),
   users: z.array(z.strictObject({ name: z.string(), role: z.string(), password: z.string() })),
+  /** Of an application: for both decision services. */
   apiKey: z.string(),
+  /** For Camunda's own clients at /v2: as Basic id and secret, or the secret as bearer. */
+  engineKey: z.strictObject({ id: z.string(), secret: z.string() }),
 });
 export type FirstRun = z.infer<typeof FirstRun>;
 
 type Account = { name: string; displayName: string; role: Role; groups: string[] };
 
+const createdBy = 'system:first-run';
 const everyGroup = ['credit-experts', 'credit-adjudicators', 'digit-experts', 'digit-adjudicators'];
 
 /** One account per role. The second expert adjudicates what the first cannot judge: nobody does both for one case. */
@@ -27,7 +31,9 @@ const accounts: readonly Account[] = [
   { name: 'administrator', displayName: 'Verwaltung 1', role: 'administrator', groups: [] },
 ];
 
-export const applicationScopes = { services: ['credit-risk', 'digits'], engine: true, processes: ['*'] };
+/** The engine's own API shows process variables, scores among them, before a verdict: it has a key of its own. */
+export const applicationScopes = { services: ['credit-risk', 'digits'], engine: false, processes: ['*'] };
+const engineScopes = { services: [], engine: true, processes: [] };
 
 export type FirstRunState = {
   /** True until `done` was called once on this folder. */
@@ -64,16 +70,17 @@ export async function prepareFirstRun(ledger: Ledger, dataDir: string): Promise<
 }
 
 async function makeAccess(ledger: Ledger, given: { file: string; before: FirstRun | null; known: Set<string> }): Promise<FirstRun> {
-  const content = given.before ?? { url: '', users: accounts.map(({ name, role }) => ({ name, role, password: newPassword() })), apiKey: '' };
+  const content = given.before ?? { url: '', users: accounts.map(({ name, role }) => ({ name, role, password: newPassword() })), apiKey: '', engineKey: { id: '', secret: '' } };
   await writeSecret(given.file, content);
   for (const { name, displayName, role, groups } of accounts) {
     const password = content.users.find((user) => user.name === name)?.password;
     if (password !== undefined && !given.known.has(name)) await createUser(ledger, { name, displayName, password, roles: [role], groups });
   }
   if (content.apiKey !== '') return content;
-  // A kill between key and file leaves a key that nobody knows: harmless, and a new one is made.
-  const { secret } = await createApiKey(ledger, { name: 'demo application', scopes: applicationScopes, createdBy: 'system:first-run' });
-  const complete = { ...content, apiKey: secret };
+  // A kill between keys and file leaves keys that nobody knows: harmless, and new ones are made.
+  const application = await createApiKey(ledger, { name: 'demo application', scopes: applicationScopes, createdBy });
+  const engine = await createApiKey(ledger, { name: 'engine clients', scopes: engineScopes, createdBy });
+  const complete = { ...content, apiKey: application.secret, engineKey: { id: engine.apiKey.apiKeyId, secret: engine.secret } };
   await writeSecret(given.file, complete);
   return complete;
 }

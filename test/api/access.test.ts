@@ -21,7 +21,7 @@ describe('access', () => {
 
   it.each(restricted.map((operation) => [operation.id, operation] as const))('%s answers 401 to nobody, to a wrong key and to a wrong cookie', async (_, operation) => {
     for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: 'Basic d3Jvbmc6d3Jvbmc=' }, { authorization: 'Negotiate x' }, { cookie: 'stellwerk_session=wrong' }]) {
-      const answer = await call(operation, headers as Record<string, string>);
+      const answer = await call(operation, headers);
       expect(answer.json()).toMatchObject({ status: 401, type: 'urn:stellwerk:problem:not-signed-in' });
       expect(answer.headers['www-authenticate']).toContain('Bearer');
     }

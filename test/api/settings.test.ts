@@ -7,7 +7,7 @@ import { readSettings, settingsTable } from '../../api/settings.ts';
 describe('settings', () => {
   it('need nothing to be set', () => {
     const read = readSettings({});
-    expect(read).toMatchObject({ ok: true, settings: { host: '127.0.0.1', port: 4600, timeZone: 'UTC', buildPages: true, loadDemo: true, clusterAddress: undefined } });
+    expect(read).toMatchObject({ ok: true, settings: { host: '127.0.0.1', port: 4600, timeZone: 'UTC', buildPages: true, demo: 'full', clusterAddress: undefined } });
   });
 
   it('take an empty variable for one that is not set', () => {
