@@ -75,7 +75,7 @@ export async function fillLedger(ledger: Ledger, options: LedgerOptions = {}): P
 
 export const goodInput = { amount: 1_234, purpose: 'radio' };
 
-export async function newCase(ledger: Ledger, more: Partial<{ key: string; input: Record<string, unknown>; objection: boolean; callbackUrl: string; subject: string }> = {}): Promise<Case> {
+export async function newCase(ledger: Ledger, more: Partial<{ key: string; input: Record<string, unknown>; objection: boolean; callbackUrl: string; subject: string; businessId: string }> = {}): Promise<Case> {
   const accepted = await acceptCase(ledger, {
     service: 'risk',
     serviceVersion: 1,
@@ -85,6 +85,7 @@ export async function newCase(ledger: Ledger, more: Partial<{ key: string; input
     objection: more.objection ?? false,
     ...(more.callbackUrl === undefined ? {} : { callbackUrl: more.callbackUrl }),
     ...(more.subject === undefined ? {} : { subject: more.subject }),
+    ...(more.businessId === undefined ? {} : { businessId: more.businessId }),
   });
   if (accepted.kind === 'conflict') throw new Error('the key was used for another input');
   return accepted.case;

@@ -43,9 +43,9 @@ describe('decided by an expert', () => {
     ['when drawn for the audit', { auditShare: 0.999_999 }, ['AUDIT_SAMPLE'], { explained: false }],
     ['below the threshold', { model: () => says(0.79) }, ['LOW_CONFIDENCE'], { explained: true }],
     ['for a class that is kept to people', { model: () => says(0.05) }, ['BUSINESS_RULE'], { explained: true }],
-    ['when the model is unavailable', { model: () => ({ cut: true }) as Reply }, ['MODEL_UNAVAILABLE'], { explained: false }],
+    ['when the model is unavailable', { model: () => ({ cut: true }) }, ['MODEL_UNAVAILABLE'], { explained: false }],
     ['when the model is overloaded', { model: () => ({ status: 503, body: { error: 'busy' } }) }, ['MODEL_UNAVAILABLE'], { explained: false }],
-    ['when the model is slow', { model: () => ({ never: true }) as Reply }, ['MODEL_UNAVAILABLE'], { explained: false }],
+    ['when the model is slow', { model: () => ({ never: true }) }, ['MODEL_UNAVAILABLE'], { explained: false }],
     ['when the model answers nonsense', { model: () => ({ body: { predictions: [{ label: 'cat', probabilities: { cat: 1 } }] } }) }, ['MODEL_ERROR'], { explained: false }],
     ['when the model answers 500', { model: () => ({ status: 500, body: { error: 'RuntimeError : boom' } }) }, ['MODEL_ERROR'], { explained: false }],
     ['when stopped', {}, ['STOPPED'], { explained: false, stop: true }],
@@ -181,7 +181,7 @@ describe('beside the decision', () => {
     await scenario.trace(caseId);
     await scenario.client.publishMessage({ name: 'case-received', correlationKey: `${caseId}-again`, timeToLive: 0, variables: { caseId, service, serviceVersion, objection: false, routing: {} } });
     const second = await vi.waitFor(async () => {
-      const found = await scenario.client.searchProcessInstances({ filter: { processDefinitionId: 'anomaly-routing' as never, state: 'COMPLETED' } }, { consistency: { waitUpToMs: 0 } });
+      const found = await scenario.client.searchProcessInstances({ filter: { processDefinitionId: 'anomaly-routing', state: 'COMPLETED' } }, { consistency: { waitUpToMs: 0 } });
       const keys = (found.items ?? []).map(({ processInstanceKey }) => processInstanceKey).toSorted();
       expect(keys).toHaveLength(2);
       return keys.at(-1)!;

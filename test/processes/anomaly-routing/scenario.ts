@@ -1,5 +1,5 @@
 // The whole way of a case in one process: engine and ledger in memory, workers and outbox on the SDK, a model server on loopback, a clock that stands still.
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { vi } from 'vitest';
 import { createClock, openEngine, type ControlledClock, type Engine } from '../../../engine/index.ts';
 import { getCase, openLedger, storeBlindVerdict, storeFinalVerdict, type Case, type Ledger } from '../../../ledger/index.ts';
@@ -19,6 +19,8 @@ export type ScenarioOptions = LedgerOptions & {
   model?: (call: Call) => Reply;
   settings?: Partial<WorkerSettings>;
   dataDir?: string;
+  /** Searches of the engine show the state of that long ago, as a cluster's do. */
+  searchDelayMs?: number;
 };
 
 export type Task = { userTaskKey: string; elementId: string; candidateGroups: string[]; priority: number };
@@ -47,14 +49,15 @@ export const granted: Reply = { body: { predictions: [{ label: 'grant', probabil
 const explained: Reply = { body: { predictions: [0], explanations: [{ method: 'shapley-sampling', class: 'grant', base_value: 0.7, prediction: 0.9, attributions: { amount: 0.2 }, tolerance: 1e-6 }] } };
 export const says = (grant: number): Reply => ({ body: { predictions: [{ label: grant >= 0.5 ? 'grant' : 'decline', probabilities: { grant, decline: 1 - grant } }] } });
 
-const usual = { interval: 5, timeout: 10_000 };
+const usual = { interval: 5, timeout: 15_000 };
 
 export async function openScenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const clock = createClock();
   clock.pin(start);
   const { dataDir } = options;
-  const engine = openEngine({ file: dataDir === undefined ? ':memory:' : `${dataDir}/engine.db`, clock });
-  const ledger = await openLedger({ clock, ...(dataDir === undefined ? { inMemory: true } : { dataDir }) });
+  if (dataDir !== undefined) mkdirSync(`${dataDir}/engine`);
+  const engine = openEngine({ file: dataDir === undefined ? ':memory:' : `${dataDir}/engine/engine.db`, clock, ...(options.searchDelayMs === undefined ? {} : { searchDelayMs: options.searchDelayMs }) });
+  const ledger = await openLedger({ clock, ...(dataDir === undefined ? { inMemory: true } : { dataDir: `${dataDir}/ledger` }) });
   const predict = options.model ?? (() => granted);
   const models = await startFakeModelServer((call) => {
     if (call.method === 'GET') return { status: 404, body: { detail: 'Not Found' } };
@@ -112,7 +115,7 @@ export async function openScenario(options: ScenarioOptions = {}): Promise<Scena
       const blind = await storeBlindVerdict(ledger, { caseId, userTaskKey, reviewer, purpose, answer });
       if (blind.kind === 'refused') throw new Error(blind.message);
       if (given !== 'cannot-judge' && given.finally !== undefined) {
-        const final = await storeFinalVerdict(ledger, { caseId, userTaskKey, reviewer, class: given.finally, text: 'because' });
+        const final = await storeFinalVerdict(ledger, { caseId, userTaskKey, reviewer, class: given.finally, text: 'MARKED-TEXT because' });
         if (final.kind === 'refused') throw new Error(final.message);
       }
       pass(5_001);
