@@ -2,7 +2,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { getPrediction, readExplanation, stopService, type ReasonCode } from '../../../ledger/index.ts';
 import { granted, openScenario, says, table, traceOf, type Scenario, type ScenarioOptions } from './scenario.ts';
-import type { Reply } from '../../workers/serving/fake-model-server.ts';
 
 const opened: Scenario[] = [];
 afterEach(async () => {
