@@ -22,7 +22,7 @@ export async function loadDemo(stellwerk: Stellwerk, { cases, print }: LoadDemo)
   if (!cases || firstRun === null) return;
   for (const [service, count] of Object.entries(firstCases)) {
     const heldOut = await readDemoCases(service, 'held-out');
-    const replay = await replayCases({ url, apiKey: firstRun.apiKey, service, cases: heldOut.slice(0, count), run: 'first', onProgress: showProgress(service) });
+    const replay = await replayCases({ url, apiKey: firstRun.apiKey, engineKey: firstRun.engineKey.secret, service, cases: heldOut.slice(0, count), run: 'first', onProgress: showProgress(service) });
     for (const line of summariseReplay(service, replay)) print(line);
   }
 }

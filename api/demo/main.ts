@@ -15,7 +15,7 @@ const Options = z.object({
   data: z.string(),
   concurrency: z.coerce.number().int().min(1).max(64),
 });
-const FirstRun = z.object({ url: z.url(), apiKey: z.string() });
+const FirstRun = z.object({ url: z.url(), apiKey: z.string(), engineKey: z.object({ secret: z.string() }) });
 
 const { values } = parseArgs({
   options: {
@@ -32,9 +32,9 @@ const { cases, service, data, concurrency } = options.data;
 const heldOut = await readDemoCases(service, 'held-out');
 // More cases than the data set has: it starts over, each with a key of its own.
 const wanted = Array.from({ length: cases }, (_, index) => heldOut[index % heldOut.length]).filter((one) => one !== undefined);
-const { url, apiKey } = await readFirstRun();
+const { url, apiKey, engineKey } = await readFirstRun();
 const progress = showProgress(service);
-const replay = await replayCases({ url, apiKey, service, cases: wanted, run: Date.now().toString(36), concurrency, onProgress: progress }).catch((error: unknown) =>
+const replay = await replayCases({ url, apiKey, engineKey: engineKey.secret, service, cases: wanted, run: Date.now().toString(36), concurrency, onProgress: progress }).catch((error: unknown) =>
   fail(error instanceof Error ? describeFailure(error, url) : String(error)),
 );
 console.log(summariseReplay(service, replay).join('\n'));

@@ -6,6 +6,8 @@ import type { DemoCase } from './demo-cases.ts';
 export type ReplayOptions = {
   url: string;
   apiKey: string;
+  /** A key with the scope `engine`: opens the server's figures. */
+  engineKey: string;
   service: string;
   cases: readonly DemoCase[];
   /** Part of each idempotency key and business id: the same run repeated starts nothing twice. */
@@ -47,9 +49,9 @@ export async function replayCases(options: ReplayOptions): Promise<Replay> {
 }
 
 /** The server's own sums, from its metrics. */
-async function readReasons({ url, apiKey, service }: ReplayOptions): Promise<Map<string, number>> {
-  const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${apiKey}` } });
-  if (!response.ok) throw new Error(`The figures of ${url}/metrics were refused with ${response.status}: the API key needs the scope "engine".`);
+async function readReasons({ url, engineKey, service }: ReplayOptions): Promise<Map<string, number>> {
+  const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${engineKey}` } });
+  if (!response.ok) throw new Error(`The figures of ${url}/metrics were refused with ${response.status}: the key needs the scope "engine".`);
   const lines = (await response.text()).matchAll(/^stellwerk_review_reasons\{service="([^"]+)",reason="([^"]+)"\} (\d+)$/gm);
   return new Map([...lines].filter(([, of]) => of === service).map(([, , reason = '', count]) => [reason, Number(count)]));
 }
