@@ -12,7 +12,7 @@ export async function parseDrg(xml: string): Promise<Drg | ParseFailure> {
   const definitions = await readDefinitions(xml);
   if ('error' in definitions && !('$type' in definitions)) return definitions;
   try {
-    return compileDrg(definitions as Element);
+    return compileDrg(definitions);
   } catch (error) {
     if (error instanceof NotDeployable) return { error: error.message };
     throw error;

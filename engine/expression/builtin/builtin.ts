@@ -1,7 +1,8 @@
 // What a built-in function is, and how one is called.
 import { spend, type Run } from '../compile/run.ts';
 import { shown } from '../value/text.ts';
-import { isContext, isList, isString, type Value } from '../value/value.ts';
+import { zoneCost } from '../temporal/zone.ts';
+import { isContext, isDateTime, isList, isString, type Value } from '../value/value.ts';
 
 /** Why a call has no result; `fatal` fails the whole expression. */
 export type CallFailure = { readonly failure: string; readonly fatal?: boolean };
@@ -38,7 +39,12 @@ export function invokeBuiltin(called: Builtin, args: readonly Value[], run: Run)
   return { ok: true, value: outcome };
 }
 
-const sizeOf = (value: Value): number => (isList(value) ? value.length + 4 : isString(value) ? (value.length >> 5) + 4 : isContext(value) ? 8 : 4);
+/** Texts that may name a zone are charged as if they did. */
+function sizeOf(value: Value): number {
+  if (isList(value)) return value.length + 4;
+  if (isString(value)) return (value.length >> 5) + 4 + (/[@[]/.test(value) ? zoneCost : 0);
+  return isDateTime(value) && value.zone !== null ? zoneCost : isContext(value) ? 8 : 4;
+}
 
 /** The arguments from the last parameter on as one list; a single list is that list. */
 function gathered({ parameters }: Builtin, args: readonly Value[]): readonly Value[] {

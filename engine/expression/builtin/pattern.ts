@@ -5,6 +5,8 @@ import { failure, type CallOutcome } from './builtin.ts';
 
 type Search = { readonly input: string; readonly pattern: string; readonly flags: string; readonly run: Run };
 const timeLimit = 100;
+/** What a millisecond in a pattern costs of the evaluation's budget. */
+const stepsPerMillisecond = 4000;
 const cache = new Map<string, RegExp | string>();
 const cacheSize = 500;
 
@@ -70,14 +72,18 @@ const actions: { readonly [K in keyof Actions]: (pattern: RegExp, input: string,
   match: (pattern, input) => input.match(pattern) ?? [],
 };
 
-/** At most one unbounded repetition and no back-reference: the work grows no faster than the input's square. */
-const isTame = (source: string): boolean => (source.match(/[*+]|\{\d+,/g) ?? []).length <= 1 && !/\\[1-9k]/.test(source);
+/** At most one repetition, of one character or class, and no back-reference: the work grows no faster than the input's square. */
+const isTame = (source: string): boolean => (source.match(/[*+{]/g) ?? []).length <= 1 && !/\)[*+{?]|\\[1-9k]/.test(source);
 
 /** Runs tame patterns directly; all others in a script that the machine stops when its time is over. */
 function guarded<K extends keyof Actions>({ input, run }: Search, pattern: RegExp, action: K, replacement = ''): Actions[K] {
   spend(run, input.length >> 2);
   const act = (): Actions[K] => actions[action](pattern, input, replacement);
-  return isTame(pattern.source) && input.length <= 2000 ? act() : withTimeLimit(act, pattern);
+  if (isTame(pattern.source) && input.length <= 2000) return act();
+  const start = performance.now();
+  const result = withTimeLimit(act, pattern);
+  spend(run, Math.ceil((performance.now() - start) * stepsPerMillisecond));
+  return result;
 }
 
 const sandbox = createContext({ act: undefined as unknown });

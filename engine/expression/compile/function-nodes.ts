@@ -21,7 +21,9 @@ export const functionNodes = {
   },
   DateTimeLiteral(node, compiler) {
     const first = child(node, 0);
-    return first.name === 'AtLiteral' ? compiler.compile(first) : callByName(nameOf(first), compileArguments(node, compiler), compiler);
+    if (first.name === 'AtLiteral') return compiler.compile(first);
+    const call = callByName(nameOf(first), compileArguments(node, compiler), compiler);
+    return hasLiteralArguments(node) ? once(call) : call;
   },
   FunctionDefinition(node, compiler) {
     if (childNamed(node, 'external') !== undefined) {
@@ -37,6 +39,16 @@ export const functionNodes = {
     return (frame) => newFunction(parameters, body, bodyNode.weight, frame);
   },
 } as const satisfies Record<string, NodeCompiler>;
+
+const literalArguments = new Set(['StringLiteral', 'NumericLiteral']);
+const hasLiteralArguments = (node: FeelNode): boolean =>
+  (childNamed(node, 'PositionalParameters')?.children ?? []).every(({ name }) => literalArguments.has(name));
+
+/** `date("2026-01-01")` means the same each time; what failed is called again, for its warning. */
+function once(call: Closure): Closure {
+  let known: Value = null;
+  return (frame) => (known ??= call(frame));
+}
 
 const typeOfParameter = (node: FeelNode): Type | undefined => {
   const type = childNamed(node, 'Type');

@@ -8,10 +8,23 @@ const lastMoment = 8.64e12 - 2 * 86_400;
 
 export const isZone = (name: string): boolean => /^[A-Za-z][A-Za-z0-9+\-_/]*$/.test(name) && IANAZone.isValidZone(name);
 
+/** What finding a zone's offset costs, in steps of the evaluation's budget. */
+export const zoneCost = 300;
+
+/** Offsets by zone and quarter of an hour: zones change on quarters only. */
+const offsets = new Map<string, number>();
+const offsetsKept = 20_000;
+
 /** Seconds east of UTC at an epoch second; beyond JavaScript's dates, the offset of its last one. */
 export function offsetAt(zone: string, epochSecond: number): number {
   const moment = Math.max(-lastMoment, Math.min(lastMoment, epochSecond));
-  return IANAZone.create(zone).offset(moment * 1000) * 60;
+  const key = `${zone} ${Math.floor(moment / 900)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const offset = IANAZone.create(zone).offset(moment * 1000) * 60;
+  if (offsets.size >= offsetsKept) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
 }
 
 /** The local time's offset: in an overlap the earlier one, in a gap the one before it, as Java resolves both. */

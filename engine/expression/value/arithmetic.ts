@@ -3,7 +3,8 @@ import {
   addMonths, addMonthsToDate, addNanos, addNanosToDate, addNanosToTime, instantNanos, localNanos, startOfDay,
 } from '../temporal/date-time.ts';
 import { dayTime, yearMonth } from '../temporal/duration.ts';
-import { spendText, warn, type Run } from '../compile/run.ts';
+import { zoneCost } from '../temporal/zone.ts';
+import { spend, spendText, warn, type Run } from '../compile/run.ts';
 import { add as addNumbers, divide as divideNumbers, isZero, multiply as multiplyNumbers, power as powerOf, subtract as subtractNumbers, truncate } from './number.ts';
 import { shown } from './text.ts';
 import { isDate, isDateTime, isDayTime, isNumber, isString, isTime, isYearMonth, typeOf, type Temporal, type Value } from './value.ts';
@@ -16,14 +17,20 @@ export const add: Operation = (a, b, run) => {
     spendText(run, a.length + b.length);
     return a + b;
   }
+  chargeZones(a, b, run);
   const sum = isDayTime(a) || isYearMonth(a) ? move(b, a, 1) : move(a, b, 1);
   return sum ?? warn(run, 'INVALID_TYPE', () => `Can't add '${shown(b)}' to '${shown(a)}'`);
 };
 
 export const subtract: Operation = (a, b, run) => {
   if (isNumber(a) && isNumber(b)) return inReach(subtractNumbers(a, b), run);
+  chargeZones(a, b, run);
   return move(a, b, -1) ?? between(a, b) ?? warn(run, 'INVALID_TYPE', () => `Can't subtract '${shown(b)}' from '${shown(a)}'`);
 };
+
+function chargeZones(a: Value, b: Value, run: Run): void {
+  if ((isDateTime(a) && a.zone !== null) || (isDateTime(b) && b.zone !== null)) spend(run, zoneCost);
+}
 
 /** A temporal value moved by a duration; undefined when the pair does not fit or leaves the calendar. */
 function move(value: Value, by: Value, sign: 1 | -1): Temporal | undefined {

@@ -20,29 +20,52 @@ function normalise(d: Decimal): FeelNumber | null {
 }
 
 const safe = Number.isSafeInteger;
+const powersOfTen = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12] as const;
+const maxDigits = 6;
+/** Up to 15 digits every decimal has a double of its own, so that the way there and back loses nothing. */
+const exactBelow = 1e15;
+
+/** How many digits after the point the double's decimal has; -1 when more than a whole number can carry. */
+function digitsOf(n: number): number {
+  for (let digits = 0; digits <= maxDigits; digits += 1) {
+    const power = powersOfTen[digits] ?? 1;
+    const whole = Math.round(n * power);
+    if (Math.abs(whole) < exactBelow && whole / power === n) return digits;
+  }
+  return -1;
+}
+
+/** Sums by whole numbers of the smaller unit (cents); undefined when they would not be exact. */
+function addExactly(a: number, b: number): number | undefined {
+  if (safe(a) && safe(b)) return safe(a + b) ? a + b : undefined;
+  const digits = Math.max(digitsOf(a), digitsOf(b));
+  const power = powersOfTen[digits];
+  if (power === undefined || digitsOf(a) < 0 || digitsOf(b) < 0) return undefined;
+  const sum = Math.round(a * power) + Math.round(b * power);
+  return Math.abs(a * power) < exactBelow && Math.abs(b * power) < exactBelow && Math.abs(sum) < exactBelow ? sum / power || 0 : undefined;
+}
+
+function multiplyExactly(a: number, b: number): number | undefined {
+  if (safe(a) && safe(b)) return safe(a * b) ? a * b || 0 : undefined;
+  const [digitsA, digitsB] = [digitsOf(a), digitsOf(b)];
+  if (digitsA < 0 || digitsB < 0) return undefined;
+  const product = Math.round(a * (powersOfTen[digitsA] ?? 1)) * Math.round(b * (powersOfTen[digitsB] ?? 1));
+  return Math.abs(product) < exactBelow ? product / (powersOfTen[digitsA + digitsB] ?? 1) || 0 : undefined;
+}
 
 export function add(a: FeelNumber, b: FeelNumber): FeelNumber | null {
-  if (typeof a === 'number' && typeof b === 'number' && safe(a) && safe(b)) {
-    const sum = a + b;
-    if (safe(sum)) return sum;
-  }
-  return normalise(Decimal128.add(a, b));
+  const exact = typeof a === 'number' && typeof b === 'number' ? addExactly(a, b) : undefined;
+  return exact ?? normalise(Decimal128.add(a, b));
 }
 
 export function subtract(a: FeelNumber, b: FeelNumber): FeelNumber | null {
-  if (typeof a === 'number' && typeof b === 'number' && safe(a) && safe(b)) {
-    const difference = a - b;
-    if (safe(difference)) return difference;
-  }
-  return normalise(Decimal128.sub(a, b));
+  const exact = typeof a === 'number' && typeof b === 'number' ? addExactly(a, -b) : undefined;
+  return exact ?? normalise(Decimal128.sub(a, b));
 }
 
 export function multiply(a: FeelNumber, b: FeelNumber): FeelNumber | null {
-  if (typeof a === 'number' && typeof b === 'number' && safe(a) && safe(b)) {
-    const product = a * b;
-    if (safe(product)) return product || 0;
-  }
-  return normalise(Decimal128.mul(a, b));
+  const exact = typeof a === 'number' && typeof b === 'number' ? multiplyExactly(a, b) : undefined;
+  return exact ?? normalise(Decimal128.mul(a, b));
 }
 
 /** Null for a division by zero. */
