@@ -23,7 +23,7 @@ export class DrgNotRead extends Error {
   }
 }
 
-export type Drgs = DecisionReads & { /** Reads a graph into the cache. */ read(decisionRequirementsKey: Key): Promise<void>; forget(): void };
+export type Drgs = DecisionReads & { /** Reads a graph into the cache. */ readonly read: (decisionRequirementsKey: Key) => Promise<void> };
 
 export function createDrgs(db: DatabaseSync): Drgs {
   const cache = boundedCache<Key, Drg>(200);
@@ -41,6 +41,5 @@ export function createDrgs(db: DatabaseSync): Drgs {
       if ('error' in drg) throw new Error(`The decision requirements ${key} were deployed but cannot be read: ${drg.error}`);
       cache.set(key, drg);
     },
-    forget: () => cache.clear(),
   };
 }

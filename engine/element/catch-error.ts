@@ -5,9 +5,9 @@ import type { View } from '../view.ts';
 
 export type ErrorCatcher = { /** The activity instance that the error ends. */ readonly elementInstanceKey: Key; readonly boundaryEventId: string };
 
-/** Looks at the instance itself first, then outwards; on one level the exact code goes before one that catches all. */
-export function findErrorCatcher(view: View, thrownBy: { readonly key: Key; readonly processInstanceKey: Key }, code: string): ErrorCatcher | undefined {
-  let key: Key | null = thrownBy.key;
+/** Looks from this element or process instance outwards; on one level the exact code goes before one that catches all. */
+export function findErrorCatcher(view: View, from: Key, code: string): ErrorCatcher | undefined {
+  let key: Key | null = from;
   while (key !== null) {
     const instance = view.elements.get(key);
     if (instance === undefined) {

@@ -16,7 +16,7 @@ export const endEvent: ElementBehaviour<'END_EVENT'> = {
 function throwError(visit: Visit, source: string): Activated | Failure {
   const code = evaluateText(visit, source);
   if (isFailure(code)) return code;
-  const catcher = findErrorCatcher(visit.view, visit.instance, code);
+  const catcher = findErrorCatcher(visit.view, visit.instance.scopeKey, code);
   if (catcher === undefined) return { failure: 'UNHANDLED_ERROR_EVENT', message: describeUncaught(code) };
   visit.step.followUps.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.boundaryEventId, variables: {} });
   return waiting;

@@ -27,9 +27,9 @@ export type Visit = {
   /** Local variables that this step sets; they hide stored ones. */
   readonly locals: Record<string, JsonValue>;
   /** Reads a variable as the element sees it. */
-  read(name: string): JsonValue | undefined;
+  readonly read: (name: string) => JsonValue | undefined;
   /** Reads a variable as its scope sees it: without the element's own. */
-  readOuter(name: string): JsonValue | undefined;
+  readonly readOuter: (name: string) => JsonValue | undefined;
   /** The scopes from the enclosing one outwards. */
   outerScopes(): readonly Key[];
 };

@@ -38,7 +38,7 @@ export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
     const job = findWorkable(view, command.jobKey, 'throw an error for');
     if ('ok' in job) return job;
     const { errorCode, errorMessage, variables } = command;
-    const catcher = findErrorCatcher(view, { key: job.elementInstanceKey, processInstanceKey: job.processInstanceKey }, errorCode);
+    const catcher = findErrorCatcher(view, job.elementInstanceKey, errorCode);
     step.events.push({ type: 'job.error-thrown', key: job.key, errorCode, errorMessage, stuck: catcher === undefined });
     if (catcher === undefined) {
       writeLocally(view, step, { scopeKey: job.elementInstanceKey, processInstanceKey: job.processInstanceKey }, variables);

@@ -1,11 +1,12 @@
 // Makes executable models from a BPMN file, or lists everything that stands in the way.
 import type { ElementModel, ProcessModel } from './executable.ts';
-import { extensionOf, extensionsOf, isTrue, nodesOf, readXml, textOf } from './moddle.ts';
+import { extensionOf, extensionsOf, isTrue, nodeOf, nodesOf, readXml, textOf } from './moddle.ts';
 import type { Node } from './moddle.ts';
 import { collectProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { readElement } from './read-element.ts';
-import { connect, type Scope } from './scope.ts';
+import { connect } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { checkSupported, isDrawing, isSupported, shortName } from './supported.ts';
 
 /** All executable processes of the file. */
@@ -51,6 +52,19 @@ function readScope(parent: Node, scopeId: string | null, elements: Record<string
   for (const node of scope.nodes) {
     const element = readElement(node, connect(node, scope, problems), problems);
     if (element !== undefined) elements[element.id] = element;
+    checkErrorCodes(node, scope, problems);
     if (node.$type === 'bpmn:SubProcess') readScope(node, node.id ?? '', elements, problems);
+  }
+}
+
+/** Within one activity each error code, and catching all, may stand once. */
+function checkErrorCodes(activity: Node, scope: Scope, problems: Problems): void {
+  const seen = new Set<string>();
+  for (const boundary of scope.nodes) {
+    const [definition] = nodesOf(boundary, 'eventDefinitions');
+    if (nodeOf(boundary, 'attachedToRef') !== activity || definition?.$type !== 'bpmn:ErrorEventDefinition') continue;
+    const code = textOf(nodeOf(definition, 'errorRef'), 'errorCode') ?? '';
+    if (seen.has(code)) problems.add(boundary, `'${activity.id ?? ''}' has more than one error event ${code === '' ? 'that catches all' : `with the code '${code}'`}`);
+    seen.add(code);
   }
 }

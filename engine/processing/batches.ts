@@ -52,7 +52,7 @@ type Parts = {
 export type Batches = {
   enqueue(pending: Pending): void;
   /** Looks for due rows in the next batch. */
-  wake(): void;
+  readonly wake: () => void;
   useScheduler(scheduler: Scheduler): void;
   isIdle(): boolean;
   readonly counts: { commands: number; rejections: number; defects: number; batches: number; events: number };

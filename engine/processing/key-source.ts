@@ -4,7 +4,7 @@ import { FIRST_KEY } from '../keys.ts';
 import type { Key } from '../keys.ts';
 import { one } from '../store/statements.ts';
 
-export type KeySource = { next(): Key; last(): Key; /** Back to what is stored: after a rollback. */ reload(): void };
+export type KeySource = { readonly next: () => Key; last(): Key; /** Back to what is stored: after a rollback. */ reload(): void };
 
 export function createKeySource(db: DatabaseSync): KeySource {
   const stored = one<{ lastKey: Key }>(db, 'SELECT last_key AS lastKey FROM log ORDER BY position DESC LIMIT 1');

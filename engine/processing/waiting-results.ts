@@ -4,7 +4,7 @@ import type { Key } from '../keys.ts';
 export type WaitingResults = {
   add(processInstanceKey: Key, wake: () => void): () => void;
   /** Called after the commit that ended the instance. */
-  ended(processInstanceKey: Key): void;
+  readonly ended: (processInstanceKey: Key) => void;
   size(): number;
   wakeAll(): void;
 };

@@ -1,7 +1,7 @@
 // Test switch: searches that lag behind, as a cluster's do. Holds snapshots of the store and shows one of a while ago.
 import { DatabaseSync } from 'node:sqlite';
 
-export type SearchSnapshots = { current(): DatabaseSync; close(): void };
+export type SearchSnapshots = { current(): DatabaseSync; /** Takes a snapshot now, beside the regular ones. */ take(): void; close(): void };
 
 /** Takes a snapshot every quarter of the delay; `current` is the newest one that is at least `delayMs` old. */
 export function openSearchSnapshots(file: string, delayMs: number, wallTime: () => number = Date.now): SearchSnapshots {
@@ -24,6 +24,7 @@ export function openSearchSnapshots(file: string, delayMs: number, wallTime: () 
   const ticking = setInterval(take, Math.max(10, delayMs / 4));
   ticking.unref();
   return {
+    take,
     current: () => {
       dropOutdated();
       const oldest = snapshots[0];

@@ -1,0 +1,66 @@
+// Input and output mappings and the scopes of variables, as Zeebe's.
+import { expect, test } from 'vitest';
+import { buildProcess } from '../build-process.ts';
+import { startEngine } from '../engine-under-test.ts';
+
+test('makes inputs local variables, which hide those outside', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('one', (p) => p.start().service('work', {}, { inputs: { x: '=x + 1', text: 'static', twice: '=x * 2' } }).end()));
+  const key = await engine.start('one', { x: 1 });
+  const job = await engine.oneJob('work');
+  expect(job.variables).toEqual({ x: 2, text: 'static', twice: 4 });
+  expect(engine.variables(job.elementInstanceKey)).toEqual({ x: 2, text: 'static', twice: 4 });
+  expect(engine.variables(key)).toEqual({ x: 1 });
+});
+
+test('without output mappings job variables go up to where the name is known, else to the process instance', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('one', (p) => p.start().service('work', {}, { inputs: { mine: '=1' } }).end()));
+  const key = await engine.start('one', { shared: 0 });
+  const job = await engine.work('work', { mine: 2, shared: 3, fresh: 4 });
+  expect(engine.variables(job.elementInstanceKey)).toEqual({ mine: 2 });
+  expect(engine.variables(key)).toEqual({ shared: 3, fresh: 4 });
+});
+
+test('with output mappings only their results leave the element', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('one', (p) => p.start().service('work', {}, { outputs: { grade: '=score > 5', 'result.score': '=score' } }).end()));
+  const key = await engine.start('one', { result: { model: 'm' } });
+  const job = await engine.work('work', { score: 9, noise: 1 });
+  expect(engine.variables(key)).toEqual({ grade: true, result: { model: 'm', score: 9 } });
+  expect(engine.variables(job.elementInstanceKey)).toEqual({ score: 9, noise: 1 });
+});
+
+test('writes null for what an output mapping does not find', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('one', (p) => p.start().service('work', {}, { outputs: { found: '=nowhere' } }).end()));
+  const key = await engine.start('one');
+  await engine.work('work');
+  expect(engine.variables(key)).toEqual({ found: null });
+});
+
+test('raises an incident when an input has no value at all, and tries again when it is resolved', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('one', (p) => p.start().service('work', {}, { inputs: { x: '=assert(y, y != null)' } }).end()));
+  const key = await engine.start('one');
+  const [incident] = engine.incidents();
+  expect(incident).toMatchObject({ type: 'IO_MAPPING_ERROR', element: 'work' });
+  expect(await engine.activate('work')).toEqual([]);
+  await engine.accepted({ type: 'variable.set', elementInstanceKey: key, variables: { y: 3 }, local: false });
+  await engine.accepted({ type: 'incident.resolve', incidentKey: incident!.key });
+  expect((await engine.oneJob('work')).variables).toEqual({ x: 3, y: 3 });
+});
+
+test('raises an incident when an output has no value at all, keeps what the job brought, and completes when it is resolved', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('one', (p) => p.start().service('work', {}, { outputs: { out: '=assert(y, y > 5)' } }).end()));
+  const key = await engine.start('one');
+  const job = await engine.work('work', { y: 3 });
+  const [incident] = engine.incidents();
+  expect(incident).toMatchObject({ type: 'IO_MAPPING_ERROR', element: 'work' });
+  expect(engine.path(key)).toEqual(['start', 'work:ACTIVE']);
+  await engine.accepted({ type: 'variable.set', elementInstanceKey: job.elementInstanceKey, variables: { y: 8 }, local: true });
+  await engine.accepted({ type: 'incident.resolve', incidentKey: incident!.key });
+  expect(engine.path(key)).toEqual(['start', 'work', 'end']);
+  expect(engine.variables(key)).toEqual({ out: 8 });
+});

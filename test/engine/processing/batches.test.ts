@@ -1,0 +1,83 @@
+// Group commit: many commands, one transaction; a defect takes back only itself.
+import { expect, test } from 'vitest';
+import { readLog } from '../../../engine/log/log.ts';
+import { buildProcess } from '../build-process.ts';
+import { startEngine } from '../engine-under-test.ts';
+
+const diagram = buildProcess('one', (p) => p.start().service('work').end());
+/** Loops for ever without waiting: a defect of the diagram that only running shows. */
+const endless = buildProcess('endless', (p) => p.start().exclusive('merge').script('spin', '=1', 'x').connect('spin', 'merge'));
+const create = (bpmnProcessId: string) => ({ type: 'process-instance.create', definition: { bpmnProcessId }, variables: {} }) as const;
+
+test('commands that wait share one batch, and each gets its own answer', async () => {
+  const engine = startEngine();
+  await engine.deploy(diagram);
+  const before = engine.core.metrics().batches;
+  const answers = await Promise.all(Array.from({ length: 50 }, () => engine.accepted(create('one'))));
+  expect(engine.core.metrics().batches - before).toBe(1);
+  expect(new Set(answers.map((answer) => answer.processInstanceKey)).size).toBe(50);
+});
+
+test('a command with a defect rejects its own caller only and leaves nothing behind', async () => {
+  const engine = startEngine();
+  await engine.deploy(diagram, endless);
+  const before = engine.core.metrics().batches;
+  const [first, broken, refused, last] = await Promise.allSettled([
+    engine.core.submit(create('one')),
+    engine.core.submit(create('endless')),
+    engine.core.submit(create('absent')),
+    engine.core.submit(create('one')),
+  ]);
+  expect(engine.core.metrics().batches - before).toBe(1);
+  expect(first).toMatchObject({ status: 'fulfilled', value: { ok: true } });
+  expect(broken).toMatchObject({ status: 'rejected', reason: expect.objectContaining({ message: expect.stringContaining('loops without waiting') as string }) as Error });
+  expect(refused).toMatchObject({ status: 'fulfilled', value: { ok: false } });
+  expect(last).toMatchObject({ status: 'fulfilled', value: { ok: true } });
+  expect(engine.rows('SELECT bpmn_process_id FROM process_instances')).toEqual([{ bpmn_process_id: 'one' }, { bpmn_process_id: 'one' }]);
+  expect(engine.core.metrics().defects).toBe(1);
+});
+
+test('a due timer with a defect is set aside and does not hold up the others', async () => {
+  const engine = startEngine();
+  await engine.deploy(
+    buildProcess('later-endless', (p) => p.start().catch('pause', { timer: { duration: 'PT1H' } }).exclusive('merge').script('spin', '=1', 'x').connect('spin', 'merge')),
+    buildProcess('later', (p) => p.start().catch('pause', { timer: { duration: 'PT1H' } }).end()),
+  );
+  const stuck = await engine.start('later-endless');
+  const fine = await engine.start('later');
+  await engine.passTime(3_600_000);
+  expect(engine.stateOf(fine)).toBe('COMPLETED');
+  expect(engine.path(stuck)).toEqual(['start', 'pause:ACTIVE']);
+  const { commands } = engine.core.metrics();
+  await engine.passTime(1_000);
+  expect(engine.core.metrics().commands).toBe(commands);
+});
+
+test('accepted commands are logged with their events; refusals and empty activations are not', async () => {
+  const engine = startEngine();
+  await engine.deploy(diagram);
+  await engine.start('one');
+  await engine.refused(create('absent'));
+  await engine.activate('nothing');
+  await engine.work('work');
+  const entries = [...readLog(engine.core.db)];
+  expect(entries.map((entry) => entry.command)).toEqual(['deployment.deploy', 'process-instance.create', 'job.activate', 'job.complete']);
+  expect(entries[3]?.events.map((event) => event.type)).toEqual([
+    'job.completed', 'element.completed', 'element.activating', 'element.activated', 'element.completed', 'process-instance.completed',
+  ]);
+});
+
+test('keys rise and are given once', async () => {
+  const engine = startEngine();
+  await engine.deploy(diagram);
+  await Promise.allSettled([engine.core.submit(create('one')), engine.core.submit(create('absent')), engine.core.submit(create('one'))]);
+  const keys = ['process_instances', 'element_instances', 'jobs', 'process_definitions', 'deployments'].flatMap((table) => engine.rows(`SELECT key FROM ${table}`).map((row) => Number(row['key'])));
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(Math.min(...keys)).toBe(2 ** 51 + 1);
+});
+
+test('after closing nothing is accepted', async () => {
+  const engine = startEngine();
+  await engine.core.close();
+  await expect(engine.core.submit(create('one'))).rejects.toThrow('The engine is closed.');
+});

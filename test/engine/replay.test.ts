@@ -1,0 +1,54 @@
+// The log holds everything: state rebuilt from it equals the state, row by row.
+import { expect, test } from 'vitest';
+import { buildDecisions } from './build-decision.ts';
+import { buildProcess } from './build-process.ts';
+import { dumpRebuilt, dumpTables } from './dump-store.ts';
+import { startEngine } from './engine-under-test.ts';
+
+test('state rebuilt from the log equals the state', async () => {
+  const engine = startEngine();
+  const { core } = engine;
+  await engine.deploy(
+    { name: 'f.form', content: JSON.stringify({ id: 'f' }) },
+    buildProcess('child', (p) => p.start().service('child-work').end()),
+    buildProcess('all', (p) => p.start('start', { message: { name: 'go' } }).parallel('split')
+      .service('work', { headers: { a: 'b' } }, { inputs: { i: '=n' }, outputs: { o: '=i' } }).parallel('join').exclusive('which', 'end').connect('which', 'more', '=again').from().end('more').end('end').otherwise('which', 'end')
+      .from('split').user('review', { groups: 'g', formId: 'f', due: '2026-12-01T00:00:00Z' }).connect('review', 'join')
+      .boundary('remind', 'review', { timer: { cycle: 'R/PT1H' } }, { nonInterrupting: true }).end('reminded')
+      .from('split').call('call', 'child').connect('call', 'join').boundary('failed', 'call', { error: null }).connect('failed', 'join')
+      .from('split').sub('inner', (s) => s.start('s').catch('await', { message: { name: 'news', key: '=id' } }).end('e')).connect('inner', 'join')),
+    { name: 'routing.dmn', content: buildDecisions() },
+    buildProcess('ruled', (p) => p.start().rule('decide', 'route', 'result').end()),
+    buildProcess('stuck', (p) => p.start().service('x', { type: '=t' }).end()),
+  );
+  const publish = (name: string, correlationKey: string, variables = {}) => engine.accepted({ type: 'message.publish', name, correlationKey, timeToLive: 10_000, messageId: 'm', variables });
+  await publish('go', 'a', { n: 1, id: 'a', again: false });
+  await publish('go', 'b', { n: 2, id: 'b', again: false });
+  await publish('news', 'a', { news: true });
+  await engine.passTime(3_600_000);
+  const [failing] = await engine.activate('work', { maxJobs: 1 });
+  await engine.accepted({ type: 'job.fail', jobKey: failing!.key, retries: 1, retryBackOff: 1_000, errorMessage: 'x', variables: { seen: 1 } });
+  await engine.passTime(1_000);
+  await engine.work('work', { i: 7 });
+  const child = (await engine.activate('child-work', { maxJobs: 1 }))[0]!;
+  await engine.accepted({ type: 'job.throw-error', jobKey: child.key, errorCode: 'E', errorMessage: '', variables: { e: 1 } });
+  const tasks = engine.rows('SELECT key FROM user_tasks ORDER BY key').map((row) => Number(row['key']));
+  await engine.accepted({ type: 'user-task.assign', userTaskKey: tasks[0]!, assignee: 'anna', allowOverride: true });
+  await engine.accepted({ type: 'user-task.update', userTaskKey: tasks[1]!, changes: { candidateUsers: ['bert'], dueDate: null, priority: 3 } });
+  await engine.accepted({ type: 'user-task.complete', userTaskKey: tasks[0]!, variables: { verdict: 1 } });
+  await engine.start('ruled', { score: 7 });
+  const stuck = await engine.start('stuck');
+  await engine.accepted({ type: 'variable.set', elementInstanceKey: stuck, variables: { t: 'x' }, local: false });
+  await engine.accepted({ type: 'incident.resolve', incidentKey: engine.incidents()[0]!.key });
+  const held = await engine.oneJob('x');
+  await engine.accepted({ type: 'job.fail', jobKey: held.key, retries: 0, retryBackOff: 0, errorMessage: '', variables: {} });
+  await engine.accepted({ type: 'job.update', jobKey: held.key, retries: 2 });
+  const running = engine.rows(`SELECT key FROM process_instances WHERE state = 'ACTIVE' AND bpmn_process_id = 'all'`);
+  await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: Number(running.at(-1)?.['key']) });
+  await publish('go', 'c', { n: 3, id: 'c', again: false });
+
+  const [original, again] = [dumpTables(core.db), dumpRebuilt(core.db)];
+  for (const table of Object.keys(original)) expect(again[table], table).toEqual(original[table]);
+  const empty = Object.entries(original).filter(([, rows]) => rows.length === 0).map(([table]) => table);
+  expect(empty, 'tables that this test does not fill').toEqual([]);
+});
