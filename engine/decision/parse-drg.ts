@@ -39,7 +39,6 @@ function elementsById(elements: readonly Element[]): ReadonlyMap<string, Element
     if (kind === 'decisionService') throw new NotDeployable(`<decisionService> '${textAt(element, 'id') ?? ''}' is not supported`);
     const id = textAt(element, 'id');
     if (id === undefined) throw new NotDeployable(`a <${kind}> named '${textAt(element, 'name') ?? ''}' has no id`);
-    if (byId.has(id)) throw new NotDeployable(`the id '${id}' is used twice`);
     byId.set(id, element);
   }
   return byId;
