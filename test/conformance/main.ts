@@ -51,7 +51,7 @@ async function compareAll(zeebe: EngineDriver): Promise<number> {
 }
 
 async function playBoth(scenario: Scenario, zeebe: EngineDriver, ours: EngineDriver): Promise<Played> {
-  const expected = await zeebe.play(scenario);
+  const expected = await zeebe.play(scenario).catch((failure: unknown) => { throw new Error(`Zeebe could not play "${scenario.name}"`, { cause: failure }); });
   try {
     const found = await ours.play(scenario);
     const differences = compareTraces(scenario, expected, found);

@@ -7,7 +7,7 @@ import { createEngineClient, ElementInstanceKey, JobKey, ProcessDefinitionId, Pr
 import { OrchestrationLifters } from '@camunda8/sdk';
 import { z } from 'zod';
 import { startOfTime, type EngineDriver, type Outcome, type Scenario, type Step, type TraceEntry } from '../scenario/scenario.ts';
-import { byKey, snapshotOf, stable, type Facts } from './facts.ts';
+import { byKey, instant, snapshotOf, stable, type Facts } from './facts.ts';
 import { readFacts } from './read-facts.ts';
 
 /** A new engine in memory for each scenario. `alter` lets a guard test plant a difference. */
@@ -51,7 +51,7 @@ function createRun(client: EngineClient, core: Core, pin: (ms: number) => void):
       ...(step.fetch === undefined ? {} : { fetchVariable: [...step.fetch] }),
     });
     return jobs.map((job) => {
-      const line = `${job.elementId} retries ${job.retries} until ${new Date(job.deadline).toISOString()} ${stable(job.customHeaders)} ${stable(job.variables)}`;
+      const line = `${job.elementId} retries ${job.retries} until ${instant(job.deadline)} ${stable(job.customHeaders)} ${stable(job.variables)}`;
       handedOut.push({ key: job.jobKey, type: step.type, line });
       return line;
     });

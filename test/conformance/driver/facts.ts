@@ -38,7 +38,7 @@ export function snapshotOf(facts: Facts): Snapshot {
     flows: sorted([...new Set(facts.flows.map(({ instance, flow }) => `${path(instance)}/${flow}`))]),
     variables: sorted(facts.variables.map(({ scope, name, value }) => `${path(scope)}.${name} = ${canonicalJson(value)}`)),
     jobs: sorted(facts.jobs.map(({ elementInstance, type, retries, state, errorCode, headers }) => `${path(elementInstance)} ${type} ${state} retries ${retries}${errorCode === '' ? '' : ` error ${errorCode}`} ${stable(headers)}`)),
-    timers: sorted(facts.timers.map(({ elementInstance, element, due, repetitions }) => `${elementInstance === undefined ? 'start' : path(elementInstance)} ${element} due ${new Date(due).toISOString()} × ${repetitions}`)),
+    timers: sorted(facts.timers.map(({ elementInstance, element, due, repetitions }) => `${elementInstance === undefined ? 'start' : path(elementInstance)} ${element} due ${instant(due)} × ${repetitions}`)),
     subscriptions: sorted(facts.subscriptions.map(({ elementInstance, element, message, correlationKey, state }) => `${path(elementInstance)} ${element} ${message} key ${correlationKey} ${state}`)),
     userTasks: sorted(facts.userTasks.map((task) => `${path(task.elementInstance)} ${task.state} assignee ${task.assignee || '-'} groups ${stable(task.groups)} users ${stable(task.users)} due ${instant(task.due)} follow-up ${instant(task.followUp)} priority ${task.priority}${task.hasForm ? ' with form' : ''}`)),
     incidents: sorted(facts.incidents.map(({ elementInstance, element, type, state, ofJob }) => `${path(elementInstance)} ${element} ${type} ${state}${ofJob ? ' of its job' : ''}`)),
@@ -81,4 +81,8 @@ export function stable(value: unknown): string {
   return JSON.stringify(value) ?? 'undefined';
 }
 
-const instant = (text: string) => (text === '' ? '-' : new Date(text).toISOString());
+/** Whole seconds: the real engine fires what is due at once a moment later (`oracle-driver.ts`). A zone's name in brackets adds nothing to its offset. */
+export const instant = (at: string | number) => {
+  const date = new Date(typeof at === 'string' ? at.replace(/\[.*\]$/, '') : at);
+  return at === '' ? '-' : Number.isNaN(date.getTime()) ? String(at) : `${date.toISOString().slice(0, 19)}Z`;
+};

@@ -1,7 +1,7 @@
 // Plays scenarios on the real engine: steps become commands of its log, its records become the trace.
 import type { Oracle, OracleCommand, OracleRecord } from '../oracle/start-oracle.ts';
 import { startOfTime, type EngineDriver, type Outcome, type Scenario, type Step, type TraceEntry, type Values } from '../scenario/scenario.ts';
-import { byKey, snapshotOf, stable } from './facts.ts';
+import { byKey, instant, snapshotOf, stable } from './facts.ts';
 import { createFold, type Fold } from './fold-records.ts';
 
 /** The engine is emptied before each scenario. */
@@ -14,6 +14,7 @@ export function createOracleDriver(oracle: Oracle): EngineDriver {
       const trace: TraceEntry[] = [];
       for (const step of scenario.steps) {
         const outcome = await run.perform(step);
+        await run.fireWhatIsDue();
         trace.push({ step, outcome, after: snapshotOf(run.fold.facts()) });
       }
       return trace;
@@ -22,7 +23,11 @@ export function createOracleDriver(oracle: Oracle): EngineDriver {
   };
 }
 
-type Run = { readonly fold: Fold; perform(step: Step): Promise<Outcome> };
+type Run = { readonly fold: Fold; perform(step: Step): Promise<Outcome>; fireWhatIsDue(): Promise<void> };
+
+/** The real engine looks for due timers again 100 ms later at the earliest, on a clock that stands still here. */
+const NUDGE_MS = 150;
+const MOST_NUDGES = 6;
 
 function createRun(oracle: Oracle): Run {
   const fold = createFold();
@@ -45,7 +50,7 @@ function createRun(oracle: Oracle): Run {
     return ask(command, (records) => {
       const batch = records.find(({ valueType, intent }) => valueType === 'JOB_BATCH' && intent === 'ACTIVATED')?.value as { jobKeys: number[]; jobs: { elementId: string; variables: Values; customHeaders: Values; retries: number; deadline: number }[] } | undefined;
       return (batch?.jobs ?? []).map((job, index) => {
-        const line = `${job.elementId} retries ${job.retries} until ${new Date(job.deadline).toISOString()} ${stable(job.customHeaders)} ${stable(job.variables)}`;
+        const line = `${job.elementId} retries ${job.retries} until ${instant(job.deadline)} ${stable(job.customHeaders)} ${stable(job.variables)}`;
         handedOut.push({ type: step.type, key: String(batch?.jobKeys[index]), line });
         return line;
       });
@@ -126,7 +131,10 @@ function createRun(oracle: Oracle): Run {
           records.filter(({ valueType, intent }) => valueType === 'DECISION_EVALUATION' && intent === 'EVALUATED').map(({ value }) => stable(JSON.parse(String(value['decisionOutput'])))));
     }
   };
-  return { fold, perform };
+  const fireWhatIsDue = async () => {
+    for (let nudge = 1; nudge <= MOST_NUDGES && fold.facts().timers.some(({ due }) => due < now + nudge * NUDGE_MS); nudge++) fold.add(await oracle.moveClock(now + nudge * NUDGE_MS));
+  };
+  return { fold, perform, fireWhatIsDue };
 }
 
 /** What a deployment made, by name and version. */
