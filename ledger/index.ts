@@ -1,6 +1,7 @@
 /** The ledger's public interface: cases, verdicts, decisions, releases, records, outbox, access. One statement, one file. */
 export { openLedger, type OpenLedgerOptions } from './open-ledger.ts';
-export type { Clock, Ledger } from './ledger.ts';
+export type { Clock } from './clock.ts';
+export type { Ledger } from './ledger.ts';
 export { takeLock, type Lock } from './lock.ts';
 export { StorageError, type StorageProblem } from './store/storage-error.ts';
 
@@ -14,7 +15,8 @@ export { putRoutingTable } from './services/put-routing-table.ts';
 export { policyDigest, type Policy } from './releases/policy-digest.ts';
 
 // cases
-export { reasonCodes, type AuditDraw, type Binding, type Case, type CaseStatus, type ReasonCode, type Review } from './cases/case.ts';
+export type { AuditDraw, Binding, Case, CaseStatus, Review } from './cases/case.ts';
+export { reasonCodes, type ReasonCode } from './cases/reason-code.ts';
 export type { CaseChange } from './cases/case-change.ts';
 export { acceptCase, type AcceptCaseRequest, type AcceptCaseResult } from './cases/accept-case.ts';
 export { bindInstance, type BindInstanceRequest } from './cases/bind-instance.ts';

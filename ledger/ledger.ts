@@ -1,13 +1,12 @@
 /** The open ledger: what every statement of this folder takes as its first argument. */
 import type { Kysely } from 'kysely';
+import type { Clock } from './clock.ts';
 import type { HeadWriter } from './chain/head-writer.ts';
 import type { ServiceCache } from './services/service-cache.ts';
 import type { Database } from './store/database.ts';
 import type { Notices } from './store/notices.ts';
 import type { Vault } from './vault/vault.ts';
 import type { ChainReader } from './chain/chain-reader.ts';
-
-export type Clock = { now(): number };
 
 /** Made by `openLedger`. Only the statements of `ledger/` look inside; others pass it on and call `close`. */
 export type Ledger = {

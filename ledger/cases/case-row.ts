@@ -7,7 +7,8 @@ import type { Database } from '../store/database.ts';
 import { readJson } from '../store/json-column.ts';
 import { openEntry } from '../vault/open-entry.ts';
 import { Address } from './address.ts';
-import { reasonCodes, type Case } from './case.ts';
+import type { Case } from './case.ts';
+import { reasonCodes } from './reason-code.ts';
 
 export const Reasons = z.array(z.enum(reasonCodes));
 

@@ -1,23 +1,8 @@
 /** A case: one request for a decision, as the ledger's statements return it. */
 import type { Decision } from '../decisions/decision.ts';
+import type { ReasonCode } from './reason-code.ts';
 
 export type CaseStatus = 'received' | 'in-review' | 'decided';
-
-/** Why a case went to people. Closed list of the design, section 6. */
-export const reasonCodes = [
-  'PILOT',
-  'AUDIT_SAMPLE',
-  'LOW_CONFIDENCE',
-  'ANOMALY',
-  'BUSINESS_RULE',
-  'NO_RELEASE',
-  'RELEASE_EXPIRED',
-  'STOPPED',
-  'OBJECTION',
-  'MODEL_UNAVAILABLE',
-  'MODEL_ERROR',
-] as const;
-export type ReasonCode = (typeof reasonCodes)[number];
 
 /** The review that a case was sent to, with the reasons. */
 export type Review = { reasons: ReasonCode[]; reviewGroup: string | null; dueAt: number | null; openedAt: number };

@@ -1,7 +1,7 @@
-/** How often each reason sent a case to people: sums only, since a single case's reasons are sealed until its first verdict. */
+/** How often each reason sent a case to people. Decided cases only: a sum that grows with a new case would tell its reason. */
 import type { Ledger } from '../ledger.ts';
 import { readJson } from '../store/json-column.ts';
-import type { ReasonCode } from './case.ts';
+import type { ReasonCode } from './reason-code.ts';
 import { Reasons } from './case-row.ts';
 
 export type ReasonCount = { service: string; reason: ReasonCode; count: number };
@@ -11,6 +11,7 @@ export async function countReasons(ledger: Ledger): Promise<ReasonCount[]> {
     .selectFrom('reviews')
     .innerJoin('cases', 'cases.case_id', 'reviews.case_id')
     .select(['cases.service', 'reviews.reasons', ({ fn }) => fn.countAll<number>().as('count')])
+    .where('cases.status', '=', 'decided')
     .groupBy(['cases.service', 'reviews.reasons'])
     .execute();
   const counts = new Map<string, ReasonCount>();

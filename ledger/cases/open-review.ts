@@ -2,7 +2,8 @@
 import { writeRecord } from '../chain/write-record.ts';
 import type { Ledger } from '../ledger.ts';
 import { transact } from '../store/transact.ts';
-import type { Case, ReasonCode } from './case.ts';
+import type { Case } from './case.ts';
+import type { ReasonCode } from './reason-code.ts';
 import { findCase } from './get-case.ts';
 
 export type OpenReviewRequest = { caseId: string; reasons: ReasonCode[]; reviewGroup?: string; dueAt?: number };

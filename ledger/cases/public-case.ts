@@ -1,5 +1,6 @@
 /** What may be shown of a case now, and to whom. The one place that hides what must not be seen before a verdict. */
-import type { Case, CaseStatus, ReasonCode } from './case.ts';
+import type { Case, CaseStatus } from './case.ts';
+import type { ReasonCode } from './reason-code.ts';
 
 export type ForWhom = 'application' | 'reviewer' | 'auditor';
 

@@ -1,7 +1,7 @@
 /** Writes signed heads outside the database: after every so many records or milliseconds, and at close. */
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
-import type { Clock } from '../ledger.ts';
+import type { Clock } from '../clock.ts';
 import { parseHeads, signHead } from './head.ts';
 import type { SignedHead } from './record.ts';
 

@@ -1,6 +1,6 @@
 /** Reads a decision out of its row, also out of the joined row of a case. */
 import { z } from 'zod';
-import { reasonCodes } from '../cases/case.ts';
+import { reasonCodes } from '../cases/reason-code.ts';
 import { readJson, Texts } from '../store/json-column.ts';
 import type { Decision, LabelProvenance } from './decision.ts';
 

@@ -1,5 +1,5 @@
 /** The decision of a case, and what the gate answers when an outcome is proposed. */
-import type { ReasonCode } from '../cases/case.ts';
+import type { ReasonCode } from '../cases/reason-code.ts';
 
 /** How far a label may be trusted: where the final class came from. */
 export type LabelProvenance =

@@ -1,5 +1,5 @@
 /** A refusal of a proposed outcome, and the reason that callers are shown for it. */
-import type { ReasonCode } from '../cases/case.ts';
+import type { ReasonCode } from '../cases/reason-code.ts';
 import type { RecordDecisionResult, RefusalCode } from './decision.ts';
 
 export type Refused = Extract<RecordDecisionResult, { kind: 'refused' }>;

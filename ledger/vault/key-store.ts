@@ -4,7 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Clock } from '../ledger.ts';
+import type { Clock } from '../clock.ts';
 import type { KeyDatabase } from '../store/database.ts';
 import { createKeyReader, type DataKey } from './key-reader.ts';
 import { keyedHash, seal } from './seal.ts';

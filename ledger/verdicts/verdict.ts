@@ -1,6 +1,6 @@
 /** What an expert answered, in which order, and what follows from it. */
 import type { Explanation } from '../predictions/prediction.ts';
-import type { ReasonCode } from '../cases/case.ts';
+import type { ReasonCode } from '../cases/reason-code.ts';
 
 /** Which user task of the process asked. Each asks blind first. */
 export type ReviewPurpose = 'review' | 'second-review' | 'adjudication';

@@ -269,7 +269,7 @@ describe('npm run verify', () => {
     }
   });
 
-  test('checks a copy that lies on a read-only medium', async () => {
+  test('checks a folder that was moved elsewhere', async () => {
     const folder = copy();
     const moved = `${folder}-moved`;
     renameSync(folder, moved);

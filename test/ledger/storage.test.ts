@@ -1,10 +1,11 @@
 // The data folder: one process at a time, and clear words where the disk refuses.
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { acceptCase, countCases, countOutbox, openLedger, StorageError, takeLock, verifyChain } from '../../ledger/index.ts';
+import { acceptCase, countCases, countOutbox, openLedger, resumeService, stopService, StorageError, takeLock, verifyChain } from '../../ledger/index.ts';
 import { openBench, receive, tempFolder, testClock } from './fixture.ts';
 
 const request = { service: 'loans', serviceVersion: 1, application: 'bank', idempotencyKey: 'k', input: { text: 'x'.repeat(100_000) }, objection: false };
@@ -29,11 +30,11 @@ describe('the data folder', () => {
     takeLock(dataDir).release();
   });
 
-  test('closes once however often it is asked to, after the work that is under way', async () => {
+  test('closes once however often it is asked to, after the transactions that are under way', async () => {
     const { ledger, clock } = await openBench({ dataDir: tempFolder() });
-    const working = receive(ledger);
+    const working = Promise.all([stopService(ledger, { service: 'loans', by: 'owner' }), resumeService(ledger, { service: 'loans', by: 'owner' })]);
     await Promise.all([ledger.close(), ledger.close()]);
-    expect((await working).receivedAt).toBe(clock.now());
+    expect(await working).toMatchObject([{ by: 'owner', at: clock.now() }, undefined]);
   });
 
   test('of a newer version is refused, and a file that is no database is called damaged', async () => {
@@ -43,7 +44,6 @@ describe('the data folder', () => {
     database.close();
     await expect(openLedger({ clock: testClock(), dataDir: newer })).rejects.toThrow('written by a newer Stellwerk');
     const damaged = tempFolder();
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(join(damaged, 'ledger.db'), 'this is no database, and long enough to be looked at'.repeat(10));
     await expect(openLedger({ clock: testClock(), dataDir: damaged })).rejects.toMatchObject({ problem: 'damaged' });
     takeLock(damaged).release();

@@ -184,15 +184,15 @@ function leaks(dataDir: string): string[] {
   return marks.flatMap((mark) => filesWith(dataDir, Buffer.from(mark)).map((file) => `${file}: ${mark}`));
 }
 
-function filesWith(dataDir: string, bytes: Uint8Array): string[] {
+function filesWith(dataDir: string, bytes: Buffer): string[] {
   return readdirSync(dataDir).filter((file) => readFileSync(join(dataDir, file)).includes(bytes));
 }
 
-async function wrappedKeyOf(dataDir: string): Promise<Uint8Array> {
+async function wrappedKeyOf(dataDir: string): Promise<Buffer> {
   const { DatabaseSync } = await import('node:sqlite');
   const keys = new DatabaseSync(join(dataDir, 'vault-keys.db'), { readOnly: true });
   const row = keys.prepare("select wrapped from vault_keys where purpose = 'subject'").get();
   keys.close();
   if (!(row?.['wrapped'] instanceof Uint8Array)) throw new Error('No subject key was stored.');
-  return row['wrapped'];
+  return Buffer.from(row['wrapped']);
 }
