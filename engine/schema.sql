@@ -192,6 +192,7 @@ CREATE TABLE user_tasks (
   completion_date          INTEGER
 ) STRICT;
 CREATE INDEX user_tasks_state ON user_tasks (state, creation_date);
+CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date);   -- an inbox's order
 CREATE INDEX user_tasks_assignee ON user_tasks (assignee, state) WHERE assignee IS NOT NULL;
 CREATE INDEX user_tasks_process_instance ON user_tasks (process_instance_key, key);
 CREATE INDEX user_tasks_open ON user_tasks (element_instance_key) WHERE state = 'CREATED';
