@@ -24,7 +24,10 @@ export type EngineTask = {
   escalated: boolean;
 };
 
-/** The parts of the SDK's user task that the inbox needs; missing and null mean the same (levels 8.8 and 8.9 differ). */
+/**
+ * The parts of the SDK's user task that the inbox needs. Missing and null mean the same (levels 8.8 and 8.9 differ), and
+ * a number may come as a bigint (with the SDK's response validation on).
+ */
 const FoundTask = z.object({
   userTaskKey: z.string(),
   processInstanceKey: z.string(),
@@ -35,7 +38,7 @@ const FoundTask = z.object({
   creationDate: z.string(),
   dueDate: z.string().nullish(),
   completionDate: z.string().nullish(),
-  priority: z.number().nullish(),
+  priority: z.coerce.number().nullish(),
 });
 
 const closedStates: Record<string, EngineTask['ended']> = { COMPLETING: 'completed', COMPLETED: 'completed', CANCELING: 'cancelled', CANCELED: 'cancelled', FAILED: 'cancelled' };
@@ -90,8 +93,9 @@ export async function searchTasks(engine: EngineClient, claims: Claims, search: 
     throw error;
   });
   const items = found.items.map((item) => engineTask(item, claims));
-  const more = items.length === page.limit && items.length < found.page.totalItems;
-  return { items, total: found.page.totalItems, endCursor: more ? (found.page.endCursor ?? null) : null };
+  const total = Number(found.page.totalItems);
+  const more = items.length === page.limit && items.length < total;
+  return { items, total, endCursor: more ? (found.page.endCursor ?? null) : null };
 }
 
 /** How many tasks a list holds. */
@@ -163,7 +167,7 @@ export async function unclaim(engine: EngineClient, claims: Claims, userTaskKey:
   return true;
 }
 
-const FoundForm = z.object({ formId: z.string().nullish(), version: z.number(), schema: z.union([z.string(), z.record(z.string(), z.unknown())]) });
+const FoundForm = z.object({ formId: z.string().nullish(), version: z.coerce.number(), schema: z.union([z.string(), z.record(z.string(), z.unknown())]) });
 const FormSchema = z.record(z.string(), z.unknown());
 
 /** The linked form of a task; null where it has none, or has ended. */

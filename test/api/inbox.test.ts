@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getCase, getPrediction } from '../../ledger/index.ts';
 import { readDemoCases } from '../../api/demo/demo-cases.ts';
 import { creditInput } from './open-api.ts';
-import { openTestRelease, startProduct, startTestCase, taskOf, type CaseView, type Hand, type Product, type TaskDetail, type TaskPage, type VerdictResult } from './product.ts';
+import { nextTurn, openTestRelease, startProduct, startTestCase, taskOf, type CaseView, type Hand, type Product, type TaskDetail, type TaskPage, type VerdictResult } from './product.ts';
 
 let product: Product;
 let expert: Hand;
@@ -13,7 +13,7 @@ let digits: { input: Record<string, unknown> }[];
 
 beforeAll(async () => {
   product = await startProduct();
-  await openTestRelease(product, { service: 'credit-risk', model: 'credit-risk-v1', auditShare: 0.5 });
+  await openTestRelease(product, { service: 'credit-risk', model: 'credit-risk-v1', threshold: 0.99, auditShare: 0.5 });
   await openTestRelease(product, { service: 'digits', model: 'digits-v1', threshold: 0.82, auditShare: 0.5 });
   expert = await product.as('expert');
   second = await product.as('adjudicator');
@@ -24,13 +24,14 @@ afterAll(() => product.close());
 
 /** A credit case in review that is, or is not, an audit, with its task and what the model said. */
 async function creditTask(audit: boolean): Promise<{ started: CaseView; key: string; suggested: string; other: string }> {
-  for (;;) {
+  for (let tries = 0; tries < 40; tries += 1) {
     const started = await startTestCase(product, 'credit-risk', creditInput, { businessId: 'K-2026-1' });
     const kept = await getCase(product.stellwerk.ledger, started.caseId);
     if (kept?.draw?.audit !== audit) continue;
     const suggested = (await getPrediction(product.stellwerk.ledger, started.caseId))?.class ?? '';
     return { started, key: (await taskOf(expert, started.caseId)).userTaskKey, suggested, other: suggested === 'grant' ? 'decline' : 'grant' };
   }
+  throw new Error(`no case was drawn ${audit ? 'for' : 'without'} an audit`);
 }
 
 describe('blind first', () => {
@@ -87,7 +88,7 @@ describe('a review', () => {
     expect(await product.application.get<CaseView>(`/api/cases/${started.caseId}`)).toMatchObject({ status: 'in-review', reasons: null });
 
     await expert.post(`/api/inbox/tasks/${key}/verdict`, { class: suggested });
-    expect(await product.application.get<CaseView>(`/api/cases/${started.caseId}?wait=30`)).toMatchObject({ status: 'decided', decision: suggested, decidedBy: 'expert', reasons: expect.arrayContaining(['PILOT']) });
+    expect(await product.application.get<CaseView>(`/api/cases/${started.caseId}?wait=30`)).toMatchObject({ status: 'decided', decision: suggested, decidedBy: 'expert', reasons: expect.arrayContaining(['LOW_CONFIDENCE']) });
     expect((await expert.call('POST', `/api/inbox/tasks/${key}/undo`)).body).toMatchObject({ status: 409, type: 'urn:stellwerk:problem:undo-too-late' });
     expect((await expert.call('POST', `/api/inbox/tasks/${key}/verdict`, { class: suggested })).status).toBe(409);
     expect(await expert.get(`/api/inbox/tasks/${key}`)).toMatchObject({ step: 'done', decision: suggested });
@@ -102,10 +103,11 @@ describe('a review', () => {
     expect(outcome).toBe('differs');
     if (task.step !== 'compare') throw new Error(`expected the second look, found ${task.step}`);
     const { explanation } = task.suggestion;
-    expect(task.suggestion).toMatchObject({ class: suggested, threshold: null, reasons: expect.arrayContaining(['PILOT']), modelName: 'credit-risk-v1', release: { mode: 'pilot', demo: false } });
+    expect(task.suggestion).toMatchObject({ class: suggested, threshold: 0.99, reasons: expect.arrayContaining(['LOW_CONFIDENCE']), modelName: 'credit-risk-v1', release: { mode: 'automatic', demo: false } });
     const sum = Object.values(explanation?.attributions ?? {}).reduce((total, value) => total + value, explanation?.baseValue ?? 0);
     expect(sum).toBeCloseTo(explanation?.prediction ?? -1, 3);
-    for (const person of [second, auditor]) expect(JSON.stringify(await person.get(`/api/inbox/tasks/${key}`))).not.toContain('suggestion');
+    for (const person of [second, auditor]) expect(await person.get(`/api/inbox/tasks/${key}`)).toEqual(expect.not.objectContaining({ suggestion: expect.anything() }));
+    expect(await second.get(`/api/inbox/tasks/${key}`)).toMatchObject({ step: 'blind', assignee: { name: 'expert' }, may: { decide: false, claim: false }, ownVerdicts: [] });
 
     expect((await expert.call('POST', `/api/inbox/tasks/${key}/final-verdict`, { class: other })).body).toMatchObject({ status: 422, type: 'urn:stellwerk:problem:verdict-invalid' });
     const final = await expert.post<VerdictResult>(`/api/inbox/tasks/${key}/final-verdict`, { class: suggested, reasonCode: 'income-not-stable', text: 'on second thought' });
@@ -115,7 +117,7 @@ describe('a review', () => {
     expect(record).toMatchObject({ sealed: false, decision: { provenance: 'after-seeing-model-switched' }, verdicts: [{ step: 'blind', class: other, reviewer: 'expert' }, { step: 'final', class: suggested, text: 'on second thought', reasonCode: 'income-not-stable' }] });
     const told = JSON.stringify(await product.application.get(`/api/cases/${started.caseId}/record`));
     expect(told).not.toContain('on second thought');
-    expect(told).not.toContain('"expert"'.replace('expert', 'reviewer":"expert'));
+    expect(told).not.toContain('"reviewer":"expert"');
   });
 
   it('that cannot be judged goes to another person', async () => {
@@ -125,7 +127,7 @@ describe('a review', () => {
       const look = async (): Promise<void> => {
         const { items } = await second.get<TaskPage>('/api/inbox/tasks?list=all&limit=200');
         const next = items.find((item) => item.caseId === started.caseId && item.purpose === 'adjudication');
-        if (next === undefined) return look();
+        if (next === undefined) return nextTurn().then(look);
         resolve(next.userTaskKey);
       };
       void look();
@@ -171,7 +173,7 @@ describe('claims', () => {
 
 describe('lists', () => {
   it('hold the tasks of the own groups with counts, and page without losing or repeating any', async () => {
-    for (let index = 0; index < 5; index += 1) await startTestCase(product, 'credit-risk', creditInput);
+    for (let index = 0; index < 5; index += 1) await taskOf(expert, (await startTestCase(product, 'credit-risk', creditInput)).caseId);
     const all = await expert.get<TaskPage>('/api/inbox/tasks?list=unassigned&limit=200');
     expect(all.counts.unassigned).toBe(all.items.length);
     const seen: string[] = [];

@@ -103,8 +103,12 @@ export async function taskOf(person: Hand, caseId: string): Promise<TaskPage['it
     const { items } = await person.get<TaskPage>('/api/inbox/tasks?list=all&limit=200');
     const found = items.find((item) => item.caseId === caseId);
     if (found !== undefined) return found;
+    await nextTurn();
   }
   throw new Error(`no task of case ${caseId} came`);
 }
+
+/** Between two looks at something that comes by itself. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 export type { CaseView, TaskDetail, TaskPage, VerdictResult };
