@@ -1,4 +1,7 @@
-/** How often each reason sent a case to people. Decided cases only: a sum that grows with a new case would tell its reason. */
+/**
+ * How often each reason sent a case to people: sums for operators. A sum that grows with a new case tells its reason,
+ * so whoever reviews must not see them before the case is decided.
+ */
 import type { Ledger } from '../ledger.ts';
 import { readJson } from '../store/json-column.ts';
 import type { ReasonCode } from './reason-code.ts';
@@ -11,7 +14,6 @@ export async function countReasons(ledger: Ledger): Promise<ReasonCount[]> {
     .selectFrom('reviews')
     .innerJoin('cases', 'cases.case_id', 'reviews.case_id')
     .select(['cases.service', 'reviews.reasons', ({ fn }) => fn.countAll<number>().as('count')])
-    .where('cases.status', '=', 'decided')
     .groupBy(['cases.service', 'reviews.reasons'])
     .execute();
   const counts = new Map<string, ReasonCount>();

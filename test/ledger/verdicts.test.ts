@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   claimOutbox,
-  countReasons,
   drawAuditSample,
   eraseSubject,
   getCase,
@@ -258,18 +257,6 @@ describe('what callers see of a case', () => {
     const after = await getCase(bench.ledger, caseId);
     expect(after && publicCase(after, 'application')).toMatchObject({ decision: 'decline', decidedBy: 'expert', reasons: ['AUDIT_SAMPLE'] });
     expect(after && publicCase(after, 'reviewer')).toMatchObject({ reasons: [] });
-  });
-});
-
-describe('the count of reasons', () => {
-  test('grows with decided cases only, so that watching it tells nothing of an open one', async () => {
-    const bench = await openBench();
-    const caseId = await auditInReview(bench);
-    expect(await countReasons(bench.ledger)).toEqual([]);
-    await judge(bench, caseId, 'decline');
-    expect(await countReasons(bench.ledger)).toEqual([]);
-    await decide(bench, caseId);
-    expect(await countReasons(bench.ledger)).toEqual([{ service: 'loans', reason: 'AUDIT_SAMPLE', count: 1 }]);
   });
 });
 
