@@ -1,8 +1,10 @@
 // Job worker `record-decision`: proposes the outcome to the ledger, whose gate decides whether a model's outcome may stand.
 import { z } from 'zod';
-import { reasonOfRefusal, recordDecision as recordInLedger, undoWindowMs } from '../ledger/index.ts';
+import { getCase, reasonOfRefusal, recordDecision as recordInLedger, undoWindowMs, type ReasonCode, type RecordDecisionResult } from '../ledger/index.ts';
 import { CaseReceived, Variables } from '../processes/anomaly-routing/variables.ts';
+import type { EngineClient } from './client.ts';
 import { deployedTableDigest } from './deployed-routing-table.ts';
+import { engineStatus } from './engine-status.ts';
 import { BpmnError, RetryableFailure, TerminalFailure } from './runtime/failures.ts';
 import { defineWorker, type Tools } from './runtime/worker-definition.ts';
 
@@ -40,7 +42,21 @@ export const recordDecision = defineWorker({
 });
 
 /** The table that is deployed at this moment must be the one in force: a table changed behind the ledger's back sends the case to people. */
-async function proposeModel(caseId: string, routingDecision: string, { ledger, client }: Tools) {
-  const routingTableDigest = await deployedTableDigest(client, routingDecision);
+async function proposeModel(caseId: string, routingDecision: string, { ledger, client }: Tools): Promise<RecordDecisionResult> {
+  // A second run, after an end that the engine never heard of, asks nothing anew.
+  const decision = (await getCase(ledger, caseId))?.decision;
+  if (decision != null) return { kind: 'already', decision };
+  const routingTableDigest = await readTable(client, routingDecision);
   return recordInLedger(ledger, { caseId, proposed: { by: 'model' }, ...(routingTableDigest === null ? {} : { routingTableDigest }) });
+}
+
+/** A cluster without its search store answers 404: what cannot be compared is not automatic. */
+async function readTable(client: EngineClient, routingDecision: string): Promise<string | null> {
+  try {
+    return await deployedTableDigest(client, routingDecision);
+  } catch (error) {
+    const status = engineStatus(error);
+    if (status === null || status >= 500 || status === 429) throw error;
+    throw new BpmnError('AUTOMATIC_NOT_PERMITTED', `The engine does not show which routing table is deployed (${status}); the case goes to people.`, { refusal: 'NO_RELEASE' satisfies ReasonCode });
+  }
 }

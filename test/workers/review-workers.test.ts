@@ -183,6 +183,15 @@ describe('record-decision', () => {
     expect((await getCase(ledger, caseId))?.decision).toBeNull();
   });
 
+  it('throws AUTOMATIC_NOT_PERMITTED when the engine cannot show the deployed table, and tries again when it is only down', async () => {
+    const { ledger } = await openTestLedger(certified);
+    const caseId = await predictedCase(ledger);
+    const failing = (status: number) => ({ searchDecisionDefinitions: async () => Promise.reject(Object.assign(new Error('x'), { status })) }) as unknown as EngineClient;
+    const recordOn = (client: EngineClient) => recordDecision.handle({ caseId }, toolsFor(ledger, { client, job: byModel }));
+    await expect(recordOn(failing(404))).rejects.toMatchObject({ code: 'AUTOMATIC_NOT_PERMITTED', variables: { refusal: 'NO_RELEASE' } });
+    await expect(recordOn(failing(503))).rejects.toMatchObject({ status: 503 });
+  });
+
   it("records the expert's verdict, not before it can no longer be taken back", async () => {
     const { ledger, clock } = await openTestLedger();
     const caseId = await predictedCase(ledger);
