@@ -7,6 +7,7 @@ import { noSuchEntity } from '../problem.ts';
 import { jsonAt } from '../search/row.ts';
 import { search, searchSchema } from '../search/search.ts';
 import { decisionInstances, shownInputs, shownRules, splitEvaluationInstanceKey } from './decision-instance-rows.ts';
+import { prepared } from '../search/prepared.ts';
 
 // The engine wrote these columns from the same types.
 const inputs = z.custom<readonly EvaluatedInput[]>(Array.isArray);
@@ -21,7 +22,7 @@ export const decisionInstanceOperations = [
     operationId: 'getDecisionInstance', method: 'GET', path: '/decision-instances/{decisionEvaluationInstanceKey}',
     answer: ({ db, keyText }) => {
       const { evaluationKey, ordinal } = splitEvaluationInstanceKey(keyText);
-      const row = db.prepare('SELECT * FROM decision_instances WHERE evaluation_key = ? AND ordinal = ?').get(evaluationKey, ordinal);
+      const row = prepared(db, 'SELECT * FROM decision_instances WHERE evaluation_key = ? AND ordinal = ?').get(evaluationKey, ordinal);
       if (row === undefined) return noSuchEntity('Decision Instance', keyText);
       return json({
         ...decisionInstances.show(row),

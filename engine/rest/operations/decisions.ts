@@ -11,6 +11,7 @@ import { keyAt, numberAt, TENANT_ID, textAt } from '../search/row.ts';
 import { findOne, search, searchSchema, type Searchable } from '../search/search.ts';
 import { evaluationInstanceKey, shownInputs, shownRules } from './decision-instance-rows.ts';
 import { rejected } from './rejection.ts';
+import { prepared } from '../search/prepared.ts';
 
 const definitions: Searchable = {
   columns: 't.key, t.decision_id, t.version, t.name, t.decision_requirements_key, t.drg_id',
@@ -109,7 +110,7 @@ export const decisionOperations = [
   operation({
     operationId: 'getDecisionDefinitionXml', method: 'GET', path: '/decision-definitions/{decisionDefinitionKey}/xml',
     answer: ({ db, key, keyText }) => {
-      const row = db.prepare('SELECT r.xml FROM decision_definitions t JOIN decision_requirements r ON r.key = t.decision_requirements_key WHERE t.key = ?').get(key);
+      const row = prepared(db, 'SELECT r.xml FROM decision_definitions t JOIN decision_requirements r ON r.key = t.decision_requirements_key WHERE t.key = ?').get(key);
       return row === undefined ? noSuchEntity('Decision Definition', keyText) : text('text/xml;charset=utf-8', textAt(row, 'xml'));
     },
   }),
@@ -127,7 +128,7 @@ export const decisionOperations = [
   operation({
     operationId: 'getDecisionRequirementsXml', method: 'GET', path: '/decision-requirements/{decisionRequirementsKey}/xml',
     answer: ({ db, key, keyText }) => {
-      const row = db.prepare('SELECT xml FROM decision_requirements WHERE key = ?').get(key);
+      const row = prepared(db, 'SELECT xml FROM decision_requirements WHERE key = ?').get(key);
       return row === undefined ? noSuchEntity('Decision Requirements', keyText) : text('text/xml;charset=utf-8', textAt(row, 'xml'));
     },
   }),

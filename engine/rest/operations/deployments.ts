@@ -10,6 +10,7 @@ import { operationReference } from '../request/fields.ts';
 import { numberAt, optionalTextAt, TENANT_ID, textAt } from '../search/row.ts';
 import type { Row } from '../search/search.ts';
 import { rejected } from './rejection.ts';
+import { prepared } from '../search/prepared.ts';
 
 export const deploymentOperations = [
   operation({ operationId: 'createDeployment', method: 'POST', path: '/deployments', answer: deploy }),
@@ -104,7 +105,7 @@ function shown(deployed: Deployed): object {
 
 /** A deployed file by the key of what it defines. */
 function findResource(db: DatabaseSync, key: number): Row | undefined {
-  return db.prepare(`
+  return prepared(db, `
     SELECT resource_name AS name, version, version_tag, bpmn_process_id AS id, xml AS content, 'text/xml' AS media
       FROM process_definitions WHERE key = ?1 AND deleted = 0
     UNION ALL

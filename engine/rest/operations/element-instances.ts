@@ -27,8 +27,8 @@ const elementInstances: Searchable = {
       FROM element_instances e LEFT JOIN elements n ON n.process_definition_key = e.process_definition_key AND n.element_id = e.element_id
       UNION ALL
       SELECT p.key, p.key, p.process_definition_key, p.bpmn_process_id, coalesce(q.name, p.bpmn_process_id), 'PROCESS', p.parent_element_instance_key, p.state, p.start_date, p.end_date
-      FROM process_instances p JOIN process_definitions q ON q.key = p.process_definition_key
-    ) t JOIN process_definitions d ON d.key = t.process_definition_key`,
+      FROM process_instances p LEFT JOIN process_definitions q ON q.key = p.process_definition_key
+    ) t LEFT JOIN process_definitions d ON d.key = t.process_definition_key`,
   key: 't.key',
   sort: {
     elementInstanceKey: { sql: 't.key' },

@@ -5,6 +5,7 @@ import type { Condition } from '../search/condition.ts';
 import { numberAt, textAt } from '../search/row.ts';
 import { INSTANCE_ROWS } from './process-instance-rows.ts';
 import { STUCK } from './stuck.ts';
+import { prepared } from '../search/prepared.ts';
 
 /** Counts per element of one definition or one instance; `instances` narrows the process instances. */
 export function elementStatistics(
@@ -13,8 +14,7 @@ export function elementStatistics(
   instances?: Condition,
 ): Answer {
   const narrowed = instances === undefined ? '' : `AND e.process_instance_key IN (SELECT t.key FROM ${INSTANCE_ROWS} WHERE ${instances.sql})`;
-  const rows = db
-    .prepare(`
+  const rows = prepared(db, `
       SELECT e.element_id,
         sum(e.state = 'ACTIVE' AND e.key NOT IN ${STUCK}) AS active,
         sum(e.state = 'ACTIVE' AND e.key IN ${STUCK}) AS incidents,

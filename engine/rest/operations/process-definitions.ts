@@ -11,6 +11,7 @@ import { processInstanceFilter } from './process-instance-rows.ts';
 import { exactly, flag, textFilter } from '../search/operators.ts';
 import { flagAt, keyAt, numberAt, optionalTextAt, TENANT_ID, textAt } from '../search/row.ts';
 import { findOne, search, searchSchema, type Searchable } from '../search/search.ts';
+import { prepared } from '../search/prepared.ts';
 
 const definitions: Searchable = {
   columns: 'd.key, d.name, d.resource_name, d.version, d.version_tag, d.bpmn_process_id, d.start_form_id IS NOT NULL AS has_start_form',
@@ -74,7 +75,7 @@ export const processDefinitionOperations = [
     answer: ({ db, key, keyText }) => {
       const row = findDefinition(db, key);
       if (row === undefined) return noSuchEntity('Process Definition', keyText);
-      return shownForm(db.prepare('SELECT * FROM forms WHERE form_id = ? AND deleted = 0 ORDER BY version DESC LIMIT 1').get(row['start_form_id'] ?? null));
+      return shownForm(prepared(db, 'SELECT * FROM forms WHERE form_id = ? AND deleted = 0 ORDER BY version DESC LIMIT 1').get(row['start_form_id'] ?? null));
     },
   }),
   operation({
@@ -88,5 +89,5 @@ export const processDefinitionOperations = [
 ];
 
 function findDefinition(db: DatabaseSync, key: number) {
-  return db.prepare('SELECT xml, start_form_id FROM process_definitions WHERE key = ?').get(key);
+  return prepared(db, 'SELECT xml, start_form_id FROM process_definitions WHERE key = ?').get(key);
 }

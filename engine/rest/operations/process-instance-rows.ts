@@ -9,7 +9,7 @@ import { STUCK } from './stuck.ts';
 
 const STATES = ['ACTIVE', 'COMPLETED', 'TERMINATED'] as const;
 
-export const INSTANCE_ROWS = 'process_instances t JOIN process_definitions d ON d.key = t.process_definition_key';
+export const INSTANCE_ROWS = 'process_instances t LEFT JOIN process_definitions d ON d.key = t.process_definition_key';
 
 /** What instances have by themselves. */
 const ownProperties: Readonly<Record<string, FilterProperty>> = {

@@ -15,6 +15,7 @@ import { incidents } from './incident-rows.ts';
 import { processInstanceFilter, processInstances } from './process-instance-rows.ts';
 import { rejected, submitted } from './rejection.ts';
 import { CALL_TREE } from './stuck.ts';
+import { prepared } from '../search/prepared.ts';
 
 /** How long a result is awaited when the request does not say. */
 const DEFAULT_AWAIT_MS = 10_000;
@@ -137,12 +138,11 @@ function withoutNulls(given: Readonly<Record<string, unknown>>): Record<string, 
 }
 
 function isInstance(db: DatabaseSync, key: number): boolean {
-  return db.prepare('SELECT 1 FROM process_instances WHERE key = ?').get(key) !== undefined;
+  return prepared(db, 'SELECT 1 FROM process_instances WHERE key = ?').get(key) !== undefined;
 }
 
 function sequenceFlows(db: DatabaseSync, key: number): object[] {
-  const rows = db
-    .prepare(`SELECT f.flow_id, t.key, t.process_definition_key, t.bpmn_process_id
+  const rows = prepared(db, `SELECT f.flow_id, t.key, t.process_definition_key, t.bpmn_process_id
       FROM taken_sequence_flows f JOIN process_instances t ON t.key = f.process_instance_key WHERE f.process_instance_key = ? ORDER BY f.flow_id`)
     .all(key);
   return rows.map((row) => ({
@@ -157,8 +157,7 @@ function sequenceFlows(db: DatabaseSync, key: number): object[] {
 
 /** From the instance that started it all down to this one. */
 function callHierarchy(db: DatabaseSync, key: number): object[] {
-  const rows = db
-    .prepare(`WITH RECURSIVE up(key, depth) AS (
+  const rows = prepared(db, `WITH RECURSIVE up(key, depth) AS (
         VALUES (CAST(? AS INTEGER), 0)
         UNION ALL SELECT p.parent_process_instance_key, up.depth + 1 FROM up JOIN process_instances p ON p.key = up.key WHERE p.parent_process_instance_key IS NOT NULL)
       SELECT t.key, t.process_definition_key, coalesce(d.name, t.bpmn_process_id) AS name

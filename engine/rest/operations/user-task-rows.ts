@@ -25,7 +25,7 @@ export const userTasks: Searchable = {
     t.candidate_groups, t.candidate_users, t.due_date, t.follow_up_date, t.priority, t.form_key, t.external_form_reference, t.custom_headers,
     t.creation_date, t.completion_date, ${NAME} AS name, coalesce(d.name, t.bpmn_process_id) AS process_name, d.version AS process_version`,
   from: `user_tasks t
-    JOIN process_definitions d ON d.key = t.process_definition_key
+    LEFT JOIN process_definitions d ON d.key = t.process_definition_key
     LEFT JOIN elements n ON n.process_definition_key = t.process_definition_key AND n.element_id = t.element_id`,
   key: 't.key',
   sort: {

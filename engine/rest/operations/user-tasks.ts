@@ -13,6 +13,7 @@ import { shownForm } from './forms.ts';
 import { submitted } from './rejection.ts';
 import { userTasks } from './user-task-rows.ts';
 import { taskVariables, truncation, variablesShown } from './variable-rows.ts';
+import { prepared } from '../search/prepared.ts';
 
 const action = optional(z.string());
 
@@ -69,9 +70,9 @@ export const userTaskOperations = [
   operation({
     operationId: 'getUserTaskForm', method: 'GET', path: '/user-tasks/{userTaskKey}/form',
     answer: ({ db, key, keyText }) => {
-      const task = db.prepare('SELECT form_key FROM user_tasks WHERE key = ?').get(key);
+      const task = prepared(db, 'SELECT form_key FROM user_tasks WHERE key = ?').get(key);
       if (task === undefined) return noSuchEntity('User Task', keyText);
-      return shownForm(db.prepare('SELECT * FROM forms WHERE key = ?').get(optionalKeyAt(task, 'form_key') ?? null));
+      return shownForm(prepared(db, 'SELECT * FROM forms WHERE key = ?').get(optionalKeyAt(task, 'form_key') ?? null));
     },
   }),
   operation({
@@ -93,7 +94,7 @@ const SCOPES_OUTWARDS = `(
   ) SELECT key FROM scope)`;
 
 function elementInstanceOf(db: DatabaseSync, userTaskKey: number): number | undefined {
-  const row = db.prepare('SELECT element_instance_key FROM user_tasks WHERE key = ?').get(userTaskKey);
+  const row = prepared(db, 'SELECT element_instance_key FROM user_tasks WHERE key = ?').get(userTaskKey);
   return row === undefined ? undefined : numberAt(row, 'element_instance_key');
 }
 

@@ -7,6 +7,7 @@ import { operationReference, optional, requiredVariables } from '../request/fiel
 import { search, searchSchema } from '../search/search.ts';
 import { submitted } from './rejection.ts';
 import { shownVariable, truncation, variableRows, variablesShown } from './variable-rows.ts';
+import { prepared } from '../search/prepared.ts';
 
 export const variableOperations = [
   operation({
@@ -16,7 +17,7 @@ export const variableOperations = [
   operation({
     operationId: 'getVariable', method: 'GET', path: '/variables/{variableKey}',
     answer: ({ db, key, keyText }) => {
-      const row = db.prepare('SELECT * FROM variables WHERE key = ?').get(key);
+      const row = prepared(db, 'SELECT * FROM variables WHERE key = ?').get(key);
       return row === undefined ? noSuchEntity('Variable', keyText) : json(shownVariable(row));
     },
   }),

