@@ -115,6 +115,7 @@ export function openCore(options: CoreOptions): Core {
     begin: setNow,
     run: (command) => {
       const ran = runCommand(command, view, apply);
+      if (ran.ok && command.type === 'resource.delete') view.deployments.forget();
       if (ran.ok && ran.events.length > 0) append({ at: view.now, command: command.type, lastKey: keys.last(), events: ran.events });
       return ran;
     },
