@@ -2,20 +2,20 @@
 import { DmnModdle } from 'dmn-moddle';
 import { isElement, type Element } from './moddle-element.ts';
 
-const current = 'https://www.omg.org/spec/DMN/20191111/MODEL/';
+const current = { model: 'https://www.omg.org/spec/DMN/20191111/MODEL/', diagram: 'https://www.omg.org/spec/DMN/20191111/DMNDI/' } as const;
 /** Other versions whose decisions look the same; the reader knows 1.3. */
 const others = [
-  'http://www.omg.org/spec/DMN/20151101/dmn.xsd',
-  'http://www.omg.org/spec/DMN/20180521/MODEL/',
-  'https://www.omg.org/spec/DMN/20211108/MODEL/',
-  'https://www.omg.org/spec/DMN/20230324/MODEL/',
-  'https://www.omg.org/spec/DMN/20240513/MODEL/',
-];
+  { model: 'http://www.omg.org/spec/DMN/20151101/dmn.xsd', diagram: 'http://www.omg.org/spec/DMN/20180521/DMNDI/' },
+  { model: 'http://www.omg.org/spec/DMN/20180521/MODEL/', diagram: 'http://www.omg.org/spec/DMN/20180521/DMNDI/' },
+  { model: 'https://www.omg.org/spec/DMN/20211108/MODEL/', diagram: 'https://www.omg.org/spec/DMN/20211108/DMNDI/' },
+  { model: 'https://www.omg.org/spec/DMN/20230324/MODEL/', diagram: 'https://www.omg.org/spec/DMN/20230324/DMNDI/' },
+  { model: 'https://www.omg.org/spec/DMN/20240513/MODEL/', diagram: 'https://www.omg.org/spec/DMN/20240513/DMNDI/' },
+] as const;
 
 /** Reads `<definitions>`; refuses what is no well-formed DMN, with line and reason. */
 export async function readDefinitions(xml: string): Promise<Element | { readonly error: string }> {
-  const text = others.reduce((found, namespace) => found.replaceAll(`"${namespace}"`, `"${current}"`), xml);
-  if (!text.includes(current)) return { error: `the file is no DMN: expected the namespace ${current} (DMN 1.3)` };
+  const text = others.reduce((found, { model, diagram }) => found.replaceAll(`"${model}"`, `"${current.model}"`).replaceAll(`"${diagram}"`, `"${current.diagram}"`), xml);
+  if (!text.includes(current.model)) return { error: `the file is no DMN: expected the namespace ${current.model} (DMN 1.3)` };
   try {
     const { rootElement, warnings } = await new DmnModdle().fromXML(text);
     const [fault] = warnings.filter(({ message }) => message.startsWith('unparsable content'));

@@ -4,5 +4,5 @@ export { deeper, beginRun, newBudget, type Budget, type Run } from './compile/ru
 export { equal, order } from './value/compare.ts';
 export { add } from './value/number.ts';
 export { shown } from './value/text.ts';
-export { isBoolean, isContext, isFunction, isList, isNumber, isString, newContext, tag, type FeelFunction, type FeelNumber, type Value } from './value/value.ts';
+export { entryOf, isBoolean, isContext, isFunction, isList, isNumber, isString, newContext, tag, type FeelFunction, type FeelNumber, type Value } from './value/value.ts';
 export { isInstance, typeNamed } from './compile/types.ts';

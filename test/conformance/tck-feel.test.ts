@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { compileFeel } from '../../engine/expression/index.ts';
-import { beginRun, equal, evaluateToValue, isContext, isList, isNumber, newBudget, type Run, type Value } from '../../engine/expression/values.ts';
+import { beginRun, entryOf, equal, evaluateToValue, isContext, isList, isNumber, newBudget, type Run, type Value } from '../../engine/expression/values.ts';
 import { tckFeelDifferences } from './tck-feel-differences.ts';
 
 const file = new URL('../../../shared/conformance/dmn-tck-feel.jsonl', import.meta.url);
@@ -14,7 +14,7 @@ const caseSchema = z.object({ suite: z.string(), case: z.string(), expression: z
 function valueOf(source: string, variables: Value = null): Value | undefined {
   const compiled = compileFeel(source);
   if ('error' in compiled) return undefined;
-  const read = (name: string): Value | undefined => (isContext(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined);
+  const read = (name: string): Value | undefined => (isContext(variables) ? entryOf(variables, name) : undefined);
   const found = evaluateToValue(compiled, { read, environment, budget: newBudget() });
   return found.ok ? found.value : undefined;
 }
@@ -23,7 +23,7 @@ function valueOf(source: string, variables: Value = null): Value | undefined {
 function same(a: Value, b: Value, run: Run): boolean {
   if (isNumber(a) && isNumber(b)) return Math.abs(Number(a) - Number(b)) <= 1e-8 * Math.max(1, Math.abs(Number(b)));
   if (isList(a) && isList(b)) return a.length === b.length && a.every((item, index) => same(item, b[index] ?? null, run));
-  if (isContext(a) && isContext(b)) return Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => key in b && same(a[key] ?? null, b[key] ?? null, run));
+  if (isContext(a) && isContext(b)) return Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => key in b && same(entryOf(a, key) ?? null, entryOf(b, key) ?? null, run));
   return equal(a, b, run) === true;
 }
 

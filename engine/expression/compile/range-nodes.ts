@@ -2,7 +2,7 @@
 import { order } from '../value/compare.ts';
 import { rangeOf, type Value } from '../value/value.ts';
 import { shown } from '../value/text.ts';
-import { child, NotCompilable, type NodeCompiler } from './node-compiler.ts';
+import { child, type NodeCompiler } from './node-compiler.ts';
 import { warn } from './run.ts';
 
 const bounded: Readonly<Record<string, (bound: Value) => Value>> = {
@@ -19,7 +19,7 @@ export const rangeNodes = {
     const operator = child(node, 0).text;
     const make = bounded[operator];
     const bound = compiler.compile(child(node, 1));
-    if (make === undefined) throw new NotCompilable(`'${node.text}' is a test, not a value`);
+    if (make === undefined) return ({ run }) => warn(run, 'INVALID_TYPE', () => `'${node.text}' is a test, not a value`);
     return (frame) => make(bound(frame));
   },
   Interval(node, compiler) {
