@@ -10,10 +10,10 @@ const directionRules = folders.map((folder) => {
   const group = folders
     .filter((other) => other !== folder && !allowed.includes(other))
     .flatMap((other) => {
-      const patterns = [`**/../${other}/**`, `../${other}/**`, `../**/${other}/**`];
-      return allowed.includes(`${other}/contract`)
-        ? [...patterns, `!**/${other}/contract/**`]
-        : patterns;
+      const below = allowed.includes(`${other}/contract`) ? '*' : '**';
+      const patterns = [`**/../${other}/${below}`, `../${other}/${below}`, `../**/${other}/${below}`];
+      // Excluding the folder's direct children only, so that one of them can be let in again.
+      return below === '*' ? [...patterns, `!**/${other}/contract`] : patterns;
     });
   return {
     files: [`${folder}/**/*.{ts,tsx}`],
