@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './app/app.tsx';
 import { DefectBoundary } from './app/defect-boundary.tsx';
-import { ApiError } from './shared/api/request.ts';
+import { ApiError } from './shared/http/request.ts';
 import { followAppearance } from './shared/preferences/theme.ts';
 import './shared/styles/carbon.scss';
 import './shared/styles/fonts.css';

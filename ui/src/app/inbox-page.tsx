@@ -10,14 +10,14 @@ import { TaskList } from '../features/task-list/task-list.tsx';
 import { useHeldTasks } from '../features/task-list/use-held-tasks.ts';
 import { UndoBar, type UndoOffer } from '../features/undo/undo-bar.tsx';
 import { Review, type Answered } from '../features/review/review.tsx';
-import { isProblem } from '../shared/api/problem.ts';
+import { isProblem } from '../shared/http/problem.ts';
 import { useKeys } from '../shared/keys/use-keys.ts';
 import { caseLabel } from '../shared/tasks/case-name.ts';
 import { useChangeTask } from '../shared/tasks/use-change-task.mutation.ts';
 import { useServices } from '../shared/tasks/use-services.query.ts';
 import { useTaskList } from '../shared/tasks/use-task-list.query.ts';
 import { readAhead } from '../shared/tasks/use-task.query.ts';
-import { useNow } from '../shared/text/use-now.ts';
+import { useNow } from '../shared/time/use-now.ts';
 import { useText } from '../shared/text/use-text.ts';
 import './inbox-page.css';
 
@@ -52,7 +52,7 @@ export function InboxPage({ me }: { me: string }) {
   const answered = ({ task, words, undoable }: Answered) => {
     const until = undoable && task.step === 'stored' ? Date.parse(task.undoUntil) : undefined;
     setUndo({ offer: { userTaskKey: task.userTaskKey, words, caseName: caseLabel(task), until }, outcome: undefined });
-    if (list !== 'done') tasks.drop(task.userTaskKey);
+    if (list !== 'done' && task.step !== 'blind') tasks.drop(task.userTaskKey);
     openNext();
   };
   const undoLast = () => {
@@ -61,7 +61,7 @@ export function InboxPage({ me }: { me: string }) {
     takeBack.mutate(offer.userTaskKey, {
       onSuccess: () => {
         setUndo({ offer, outcome: 'undone' });
-        tasks.takeInNext();
+        tasks.bringBack(offer.userTaskKey);
         open(offer.userTaskKey);
       },
       onError: (error) => isProblem(error, 'undo-too-late') && setUndo({ offer, outcome: 'too-late' }),

@@ -8,20 +8,16 @@ export function AccountMenu({ account, onSignOut }: { account: Account; onSignOu
   const text = useText();
   return (
     <HeaderMenu label={`${initials(account.name)}, ${text.header.account(account.name)}`} face={<span className="header__face">{initials(account.name)}</span>}>
-      {() => (
-        <>
-          <p className="header-menu__who">
-            <span className="small quiet">{text.header.signedInAs}</span>
-            <br />
-            <b>{account.name}</b>
-            <br />
-            <span className="small quiet">{text.roles[account.role] ?? account.role}</span>
-          </p>
-          <button type="button" className="header-menu__item" onClick={onSignOut}>
-            {text.header.signOut}
-          </button>
-        </>
-      )}
+      <p className="header-menu__who">
+        <span className="small quiet">{text.header.signedInAs}</span>
+        <br />
+        <b>{account.name}</b>
+        <br />
+        <span className="small quiet">{text.roles[account.role] ?? account.role}</span>
+      </p>
+      <button type="button" className="header-menu__item" onClick={onSignOut}>
+        {text.header.signOut}
+      </button>
     </HeaderMenu>
   );
 }

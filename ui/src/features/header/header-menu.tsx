@@ -1,7 +1,7 @@
 /** A small sheet below a header button (a disclosure with buttons): arrows move, Esc and a click elsewhere close it, the focus returns to the button. */
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 
-type HeaderMenuProps = { label: string; face: ReactNode; children: (close: () => void) => ReactNode };
+type HeaderMenuProps = { label: string; face: ReactNode; children: ReactNode };
 
 export function HeaderMenu({ label, face, children }: HeaderMenuProps) {
   const [open, setOpen] = useState(false);
@@ -20,6 +20,9 @@ export function HeaderMenu({ label, face, children }: HeaderMenuProps) {
     document.addEventListener('pointerdown', closeOutside);
     return () => document.removeEventListener('pointerdown', closeOutside);
   }, [open]);
+  const closeOnChoice = (event: MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest('button') !== null) close();
+  };
   const move = (event: KeyboardEvent) => {
     if (event.key === 'Escape') close();
     const items = itemsIn(place.current);
@@ -35,8 +38,8 @@ export function HeaderMenu({ label, face, children }: HeaderMenuProps) {
         {face}
       </button>
       {open && (
-        <div id={id} role="group" aria-label={label} className="header-menu__sheet" onKeyDown={move}>
-          {children(close)}
+        <div id={id} role="group" aria-label={label} className="header-menu__sheet" onClick={closeOnChoice} onKeyDown={move}>
+          {children}
         </div>
       )}
     </div>

@@ -11,23 +11,18 @@ export function ThemeMenu() {
   const { theme } = usePreferences();
   return (
     <HeaderMenu label={text.header.theme} face={theme === 'light' ? <Light size={20} aria-hidden="true" /> : <Asleep size={20} aria-hidden="true" />}>
-      {(close) =>
-        choices.map((choice) => (
-          <button
-            key={choice}
-            type="button"
-            aria-pressed={theme === choice}
-            className="header-menu__item"
-            onClick={() => {
-              setPreferences({ theme: choice });
-              close();
-            }}
-          >
-            <span className="header-menu__tick">{theme === choice && <Checkmark size={16} aria-hidden="true" />}</span>
-            {text.header.themes[choice]}
-          </button>
-        ))
-      }
+      {choices.map((choice) => (
+        <button
+          key={choice}
+          type="button"
+          aria-pressed={theme === choice}
+          className="header-menu__item"
+          onClick={() => setPreferences({ theme: choice })}
+        >
+          <span className="header-menu__tick">{theme === choice && <Checkmark size={16} aria-hidden="true" />}</span>
+          {text.header.themes[choice]}
+        </button>
+      ))}
     </HeaderMenu>
   );
 }

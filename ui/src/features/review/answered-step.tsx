@@ -1,7 +1,7 @@
 /** A task that is answered: what was said, what became of it, and undo while it lasts. */
 import { Button } from '@carbon/react';
 import { lazy, Suspense } from 'react';
-import { isProblem } from '../../shared/api/problem.ts';
+import { isProblem } from '../../shared/http/problem.ts';
 import { useKeys } from '../../shared/keys/use-keys.ts';
 import { KeyCap } from '../../shared/parts/key-cap.tsx';
 import { Notice } from '../../shared/parts/notice.tsx';

@@ -5,9 +5,10 @@ import { Notice } from '../../shared/parts/notice.tsx';
 import type { OutcomeClass, TaskDetail, VerdictResult } from '../../shared/tasks/task.ts';
 import { useGiveOpenAnswer } from '../../shared/tasks/use-give-open-answer.mutation.ts';
 import { useGiveVerdict } from '../../shared/tasks/use-give-verdict.mutation.ts';
+import { elapsedMs } from '../../shared/time/elapsed.ts';
 import { useLocal, useText } from '../../shared/text/use-text.ts';
 import { CaseView } from './case-view.tsx';
-import { ConflictNotice, isConflict } from './conflict-notice.tsx';
+import { ConflictNotice, isConflict, KeptText } from './conflict-notice.tsx';
 import { useDraft } from './draft.ts';
 import { OtherAnswerForm, type OtherAnswer } from './other-answer.tsx';
 import type { StepProps } from './review.tsx';
@@ -25,7 +26,6 @@ export function BlindStep({ task, openedAt, onAnswered, onNext, onReload }: Step
   const { userTaskKey } = task;
   const busy = giveVerdict.isPending || giveOpenAnswer.isPending;
   const error = giveVerdict.error ?? giveOpenAnswer.error;
-  const durationMs = () => Math.min(Date.now() - openedAt, 7 * 24 * 3_600_000);
 
   const answered = (words: string, undoable: boolean) => (result: VerdictResult) => {
     clear();
@@ -33,14 +33,14 @@ export function BlindStep({ task, openedAt, onAnswered, onNext, onReload }: Step
   };
   const judge = (outcomeClass: OutcomeClass) => {
     if (busy || !task.may.decide) return;
-    giveVerdict.mutate({ userTaskKey, verdict: { class: outcomeClass.id, durationMs: durationMs() } }, { onSuccess: answered(local(outcomeClass.label), true) });
+    giveVerdict.mutate({ userTaskKey, verdict: { class: outcomeClass.id, durationMs: elapsedMs(openedAt) } }, { onSuccess: answered(local(outcomeClass.label), true) });
   };
   const sendOther = () => {
     if (other === undefined || busy || (other === 'need-information' && draft.text.trim() === '')) return;
     const typed = draft.text.trim();
     const words = otherWords(text.review)[other];
     if (other === 'cannot-judge') {
-      giveVerdict.mutate({ userTaskKey, verdict: { answer: other, durationMs: durationMs(), ...(typed !== '' && { text: typed }) } }, { onSuccess: answered(words, true) });
+      giveVerdict.mutate({ userTaskKey, verdict: { answer: other, durationMs: elapsedMs(openedAt), ...(typed !== '' && { text: typed }) } }, { onSuccess: answered(words, true) });
     } else {
       giveOpenAnswer.mutate({ userTaskKey, answer: other, ...(typed !== '' && { text: typed }) }, { onSuccess: answered(words, false) });
     }
@@ -74,6 +74,7 @@ export function BlindStep({ task, openedAt, onAnswered, onNext, onReload }: Step
             </Notice>
           ))}
         {!task.may.decide && task.assignee !== null && <p className="quiet">{text.review.readOnly(task.assignee.displayName)}</p>}
+        {!task.may.decide && error === null && <KeptText typed={draft.text} />}
         {task.may.decide &&
           (other === undefined ? (
             <VerdictButtons classes={task.classes} question={local(task.question)} disabled={busy} onVerdict={judge} onOther={openOther} />

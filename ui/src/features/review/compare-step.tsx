@@ -5,9 +5,10 @@ import { KeyCap } from '../../shared/parts/key-cap.tsx';
 import { Notice } from '../../shared/parts/notice.tsx';
 import type { TaskDetail } from '../../shared/tasks/task.ts';
 import { useGiveFinalVerdict } from '../../shared/tasks/use-give-final-verdict.mutation.ts';
+import { elapsedMs } from '../../shared/time/elapsed.ts';
 import { useLocal, useText } from '../../shared/text/use-text.ts';
 import { CaseView } from './case-view.tsx';
-import { ConflictNotice, isConflict } from './conflict-notice.tsx';
+import { ConflictNotice, isConflict, KeptText } from './conflict-notice.tsx';
 import { useDraft } from './draft.ts';
 import { FinalVerdictForm } from './final-verdict.tsx';
 import type { StepProps } from './review.tsx';
@@ -30,7 +31,7 @@ export default function CompareStep({ task, onAnswered, onNext, onReload }: Step
     if (draft.choice === null) return setComplaint('choice');
     if (draft.reasonCode === null && typed === '') return setComplaint('reason');
     setComplaint(undefined);
-    const verdict = { class: draft.choice, durationMs: Math.min(Date.now() - openedAt, 7 * 24 * 3_600_000), ...(draft.reasonCode !== null && { reasonCode: draft.reasonCode }), ...(typed !== '' && { text: typed }) };
+    const verdict = { class: draft.choice, durationMs: elapsedMs(openedAt), ...(draft.reasonCode !== null && { reasonCode: draft.reasonCode }), ...(typed !== '' && { text: typed }) };
     const words = local(task.classes.find(({ id }) => id === draft.choice)?.label ?? { de: '', en: '' });
     give.mutate(
       { userTaskKey: task.userTaskKey, verdict },
@@ -87,7 +88,10 @@ export default function CompareStep({ task, onAnswered, onNext, onReload }: Step
         {task.may.decide ? (
           <FinalVerdictForm task={task} draft={draft} complaint={complaint} busy={give.isPending} onChange={change} onSave={save} />
         ) : (
-          <p className="quiet">{task.assignee !== null && text.review.readOnly(task.assignee.displayName)}</p>
+          <>
+            <p className="quiet">{task.assignee !== null && text.review.readOnly(task.assignee.displayName)}</p>
+            {give.error === null && <KeptText typed={draft.text} />}
+          </>
         )}
       </section>
     </>

@@ -1,6 +1,6 @@
 /** The task was taken, answered or ended meanwhile: who, that nothing was stored, what was typed, and the ways on. */
 import { useState } from 'react';
-import { assigneeOf, isProblem } from '../../shared/api/problem.ts';
+import { assigneeOf, isProblem } from '../../shared/http/problem.ts';
 import { Notice } from '../../shared/parts/notice.tsx';
 import { useText } from '../../shared/text/use-text.ts';
 
@@ -22,13 +22,7 @@ export function ConflictNotice({ error, typed, onReload, onNext }: ConflictNotic
       <Notice kind="warning">
         <b>{headline}</b> {text.notStored}
       </Notice>
-      {typed !== '' && (
-        <p className="conflict__kept">
-          <span className="small">{text.kept}</span>
-          <br />
-          {typed}
-        </p>
-      )}
+      <KeptText typed={typed} />
       <div className="actions">
         <button type="button" className="outline-button" onClick={onReload}>
           {text.reload}
@@ -43,5 +37,18 @@ export function ConflictNotice({ error, typed, onReload, onNext }: ConflictNotic
         </button>
       </div>
     </div>
+  );
+}
+
+/** What the person typed, still there although it could not be stored. */
+export function KeptText({ typed }: { typed: string }) {
+  const text = useText().conflict;
+  if (typed === '') return null;
+  return (
+    <p className="conflict__kept">
+      <span className="small">{text.kept}</span>
+      <br />
+      {typed}
+    </p>
   );
 }

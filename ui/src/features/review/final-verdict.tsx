@@ -55,11 +55,9 @@ function Choices({ task, own, chosen, onChoose }: { task: FinalVerdictFormProps[
   const kept = find(own);
   const suggested = find(task.suggestion.class);
   const others = task.classes.filter(({ id }) => id !== own && id !== task.suggestion.class);
-  const third = others.find(({ id }) => id === chosen);
   const cards = [
     kept && { outcomeClass: kept, words: text.keep(local(kept.label)), label: text.keepLabel },
     suggested && { outcomeClass: suggested, words: text.switch(local(suggested.label)), label: text.switchLabel },
-    third && { outcomeClass: third, words: text.chooseOther(local(third.label)), label: text.otherLabel },
   ].filter((card) => card !== undefined);
   return (
     <>

@@ -6,10 +6,10 @@ import { KeyCap } from '../../shared/parts/key-cap.tsx';
 import { caseLabel } from '../../shared/tasks/case-name.ts';
 import type { TaskDetail } from '../../shared/tasks/task.ts';
 import { useChangeTask } from '../../shared/tasks/use-change-task.mutation.ts';
-import { useNow } from '../../shared/text/use-now.ts';
+import { useNow } from '../../shared/time/use-now.ts';
 import { useFormats, useLocal, useText } from '../../shared/text/use-text.ts';
 import { Notice } from '../../shared/parts/notice.tsx';
-import { isProblem, assigneeOf } from '../../shared/api/problem.ts';
+import { isProblem, assigneeOf } from '../../shared/http/problem.ts';
 
 export function ReviewHead({ task, listPath, me }: { task: TaskDetail; listPath: string; me: string }) {
   const text = useText();

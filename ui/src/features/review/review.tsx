@@ -1,6 +1,6 @@
 /** The right pane: one task, by its step. Blind first; then, where the verdicts differ, the second look; then what became of it. */
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import { isProblem } from '../../shared/api/problem.ts';
+import { isProblem } from '../../shared/http/problem.ts';
 import { AfterDelay } from '../../shared/parts/after-delay.tsx';
 import { Failure } from '../../shared/parts/failure.tsx';
 import type { TaskDetail } from '../../shared/tasks/task.ts';

@@ -9,6 +9,9 @@ import type { Contribution } from './rank-contributions.ts';
 import { reasonInWords } from './reason-words.ts';
 import './second-look.css';
 
+/** Below this, a tolerance in points would read 0.0. */
+const smallestTolerance = 0.0005;
+
 export function SecondLook({ task, suggestion }: { task: TaskDetail; suggestion: Suggestion }) {
   const text = useText();
   const format = useFormats();
@@ -57,7 +60,7 @@ export function SecondLook({ task, suggestion }: { task: TaskDetail; suggestion:
           {task.picture && <PictureContributions picture={task.picture} attributions={explanation.attributions} />}
           <Contributions contributions={contributions} baseValue={explanation.baseValue} prediction={explanation.prediction} towards={labelOf(explanation.class)} />
           <p className="second-look__note small quiet">
-            {text.compare.contributionsNote} {explanation.tolerance !== null && text.compare.tolerance(format.points(explanation.tolerance))}
+            {text.compare.contributionsNote} {(explanation.tolerance ?? 0) >= smallestTolerance && text.compare.tolerance(format.points(explanation.tolerance ?? 0))}
           </p>
         </div>
       )}

@@ -1,7 +1,7 @@
 /** The door: name, password, one button. Says plainly what was wrong and keeps what was typed. */
 import { Button, PasswordInput, TextInput } from '@carbon/react';
 import { useState, type ReactNode, type SyntheticEvent } from 'react';
-import { ApiError } from '../../shared/api/request.ts';
+import { ApiError } from '../../shared/http/request.ts';
 import { BrandMark } from '../../shared/parts/brand-mark.tsx';
 import { Notice } from '../../shared/parts/notice.tsx';
 import type { Dictionary } from '../../shared/text/de.ts';

@@ -1,7 +1,7 @@
 /** Signs a person in: the answer carries who it is and the token that later changes must show. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { request } from '../../shared/api/request.ts';
-import { acceptSession, sessionKey, type Session } from '../../shared/api/session.query.ts';
+import { request } from '../../shared/http/request.ts';
+import { acceptSession, sessionKey, type Session } from '../../shared/http/session.query.ts';
 
 export function useSignIn() {
   const client = useQueryClient();

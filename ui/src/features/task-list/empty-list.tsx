@@ -6,7 +6,7 @@ import { KeyCap } from '../../shared/parts/key-cap.tsx';
 import type { InboxList, TaskCounts } from '../../shared/tasks/task.ts';
 import { useTaskList } from '../../shared/tasks/use-task-list.query.ts';
 import { useFormats, useText } from '../../shared/text/use-text.ts';
-import { useNow } from '../../shared/text/use-now.ts';
+import { useNow } from '../../shared/time/use-now.ts';
 
 type EmptyListProps = { list: InboxList; counts: TaskCounts | undefined; filtered: boolean; onResetFilter: () => void };
 

@@ -1,7 +1,7 @@
 /** Narrows the list by service, age and due date; what is chosen stands above the list as chips. */
 import { Button, Select, SelectItem } from '@carbon/react';
 import { Close } from '@carbon/react/icons';
-import type { DecisionServiceSummary } from '../../../../api/contract/decision-services.ts';
+import type { DecisionServiceSummary } from '../../shared/tasks/service.ts';
 import { useLocal, useText } from '../../shared/text/use-text.ts';
 import { ages, dues, type ListFilter } from './list-address.ts';
 

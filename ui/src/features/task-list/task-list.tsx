@@ -2,10 +2,10 @@
 import { Filter, Flash, Renew } from '@carbon/react/icons';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { DecisionServiceSummary } from '../../../../api/contract/decision-services.ts';
+import type { DecisionServiceSummary } from '../../shared/tasks/service.ts';
 import { Failure } from '../../shared/parts/failure.tsx';
 import type { InboxList, TaskCounts, TaskSummary } from '../../shared/tasks/task.ts';
-import { useNow } from '../../shared/text/use-now.ts';
+import { useNow } from '../../shared/time/use-now.ts';
 import { useLocal, useText } from '../../shared/text/use-text.ts';
 import { EmptyList } from './empty-list.tsx';
 import { writeFilter, type ListFilter } from './list-address.ts';

@@ -1,38 +1,48 @@
 /** The rows of a list as a person sees them: they hold still until asked to take in what is new. */
 import { useState } from 'react';
 import type { TaskSummary } from '../../shared/tasks/task.ts';
-import { appendTasks, mergeTasks, showAll, type Row } from './merge-tasks.ts';
+import { appendTasks, mergeTasks, takeInAll, type Row, type TakenIn } from './merge-tasks.ts';
 
 export type ReadList = { pages: readonly { items: readonly TaskSummary[]; nextCursor: string | null }[]; readAt: number };
 
-type Held = { listKey: string; rows: Row<TaskSummary>[]; pages: number; takeInAfter: number };
+type Held = {
+  listKey: string;
+  taken: TakenIn<TaskSummary>;
+  pages: number;
+  takeInAfter: number;
+  /** Answered here; searches may still name them for a while. */
+  answered: ReadonlySet<string>;
+};
 
 export type HeldTasks = {
   rows: Row<TaskSummary>[] | undefined;
   held: number;
   /** Shows what was held back. */
   takeIn: () => void;
-  /** Shows everything with the next answer: after the person's own undo, say. */
-  takeInNext: () => void;
   /** Takes away a row that the person has answered. */
   drop: (userTaskKey: string) => void;
+  /** Shows a row again whose answer was taken back, and all else with it. */
+  bringBack: (userTaskKey: string) => void;
 };
 
 export function useHeldTasks(listKey: string, list: ReadList | undefined): HeldTasks {
   const [held, setHeld] = useState<Held>();
-  const fresh = list === undefined ? undefined : { tasks: list.pages.flatMap((page) => page.items), complete: list.pages.at(-1)?.nextCursor === null };
+  const answered = held?.answered ?? none;
+  const fresh = list === undefined ? undefined : { tasks: list.pages.flatMap((page) => page.items).filter((task) => !answered.has(task.userTaskKey)), complete: list.pages.at(-1)?.nextCursor === null };
   if (list !== undefined && fresh !== undefined) {
-    const start = () => setHeld({ listKey, rows: showAll(fresh), pages: list.pages.length, takeInAfter: Infinity });
-    if (held?.listKey !== listKey) start();
-    else if (list.readAt > held.takeInAfter) start();
-    else if (list.pages.length > held.pages) setHeld({ ...held, rows: appendTasks(held.rows, list.pages.slice(held.pages).flatMap((page) => page.items)), pages: list.pages.length });
+    const pages = list.pages.length;
+    if (held?.listKey !== listKey || list.readAt > held.takeInAfter) setHeld({ listKey, taken: takeInAll(fresh), pages, takeInAfter: Infinity, answered });
+    else if (pages > held.pages) setHeld({ ...held, taken: appendTasks(held.taken, fresh.tasks), pages });
   }
-  const shown = held?.listKey === listKey && fresh !== undefined ? mergeTasks(held.rows, fresh) : undefined;
+  const shown = held?.listKey === listKey && fresh !== undefined ? mergeTasks(held.taken, fresh) : undefined;
+  const change = (next: (current: Held) => Held) => setHeld((current) => current && next(current));
   return {
     rows: shown?.rows,
     held: shown?.held ?? 0,
-    takeIn: () => fresh !== undefined && setHeld({ listKey, rows: showAll(fresh), pages: list?.pages.length ?? 1, takeInAfter: Infinity }),
-    takeInNext: () => setHeld((current) => current && { ...current, takeInAfter: Date.now() }),
-    drop: (userTaskKey) => setHeld((current) => current && { ...current, rows: current.rows.filter((row) => row.task.userTaskKey !== userTaskKey) }),
+    takeIn: () => fresh !== undefined && change((current) => ({ ...current, taken: takeInAll(fresh) })),
+    drop: (userTaskKey) => change((current) => ({ ...current, taken: { ...current.taken, rows: current.taken.rows.filter((row) => row.task.userTaskKey !== userTaskKey) }, answered: new Set([...current.answered, userTaskKey]) })),
+    bringBack: (userTaskKey) => change((current) => ({ ...current, takeInAfter: Date.now(), answered: new Set([...current.answered].filter((key) => key !== userTaskKey)) })),
   };
 }
+
+const none: ReadonlySet<string> = new Set();

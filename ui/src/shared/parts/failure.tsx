@@ -1,6 +1,6 @@
 /** One part of a page that failed alone: the sentence, a second try, and the details for support. */
 import { useState } from 'react';
-import { ApiError } from '../api/request.ts';
+import { ApiError } from '../http/request.ts';
 import { useText } from '../text/use-text.ts';
 import { Notice } from './notice.tsx';
 

@@ -1,6 +1,6 @@
 /** Claim, unclaim and undo: calls without a body that answer with the task. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { request } from '../api/request.ts';
+import { request } from '../http/request.ts';
 import type { TaskDetail } from './task.ts';
 import { acceptTask, taskKeys } from './task-keys.ts';
 import { taskPath } from './use-task.query.ts';

@@ -1,7 +1,7 @@
 /** The verdict after the second look. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FinalVerdict } from '../../../../api/contract/inbox.ts';
-import { request } from '../api/request.ts';
+import { request } from '../http/request.ts';
 import { sendWhenConnected } from '../connection/connection.ts';
 import type { VerdictResult } from './task.ts';
 import { acceptTask } from './task-keys.ts';

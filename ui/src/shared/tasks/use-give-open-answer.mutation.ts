@@ -1,6 +1,6 @@
 /** Need information, or not mine: answers that leave the task open. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { request } from '../api/request.ts';
+import { request } from '../http/request.ts';
 import { sendWhenConnected } from '../connection/connection.ts';
 import type { VerdictResult } from './task.ts';
 import { acceptTask } from './task-keys.ts';

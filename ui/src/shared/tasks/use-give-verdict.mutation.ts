@@ -1,8 +1,8 @@
 /** The own verdict, blind. Waits out a lost connection; a verdict that arrived although its answer was lost counts as given. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { BlindVerdict } from '../../../../api/contract/inbox.ts';
-import { isProblem } from '../api/problem.ts';
-import { request } from '../api/request.ts';
+import { isProblem } from '../http/problem.ts';
+import { request } from '../http/request.ts';
 import { sendWhenConnected } from '../connection/connection.ts';
 import type { TaskDetail, VerdictResult } from './task.ts';
 import { acceptTask } from './task-keys.ts';

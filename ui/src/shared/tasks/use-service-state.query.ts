@@ -1,7 +1,7 @@
 /** What may decide for a service now: its release and until when. Nothing in it belongs to a single case. */
 import { useQuery } from '@tanstack/react-query';
-import type { ServiceState } from '../../../../api/contract/decision-services.ts';
-import { request } from '../api/request.ts';
+import type { ServiceState } from './service.ts';
+import { request } from '../http/request.ts';
 
 export type { ServiceState };
 

@@ -1,7 +1,7 @@
 /** One decision service: question, outcome classes and how its cases are shown. */
 import { useQuery } from '@tanstack/react-query';
-import type { DecisionService } from '../../../../api/contract/decision-services.ts';
-import { request } from '../api/request.ts';
+import type { DecisionService } from './service.ts';
+import { request } from '../http/request.ts';
 
 export function useService(service: string) {
   return useQuery({

@@ -1,7 +1,7 @@
 /** The decision services: their names for lists and filters. */
 import { useQuery } from '@tanstack/react-query';
-import type { DecisionServiceSummary } from '../../../../api/contract/decision-services.ts';
-import { request } from '../api/request.ts';
+import type { DecisionServiceSummary } from './service.ts';
+import { request } from '../http/request.ts';
 
 export function useServices() {
   return useQuery({

@@ -1,6 +1,6 @@
 /** One list of the inbox, page by page, with the counts of all lists. Renewed by server-sent events, and every minute besides. */
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { request } from '../api/request.ts';
+import { request } from '../http/request.ts';
 import type { InboxList, TaskPage } from './task.ts';
 import { taskKeys, type TaskFilter } from './task-keys.ts';
 

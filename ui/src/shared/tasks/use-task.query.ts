@@ -1,6 +1,6 @@
 /** One task, as far as the person may see it at its step. */
 import { useQuery, type QueryClient } from '@tanstack/react-query';
-import { ApiError, request } from '../api/request.ts';
+import { ApiError, request } from '../http/request.ts';
 import type { TaskDetail } from './task.ts';
 import { taskKeys } from './task-keys.ts';
 

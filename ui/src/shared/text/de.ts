@@ -168,8 +168,6 @@ export const de = {
     keep: (label: string) => `Bleiben: ${label}`,
     switch: (label: string) => `Wechseln: ${label}`,
     other: 'Anderes Urteil',
-    chooseOther: (label: string) => `Anderes Urteil: ${label}`,
-    otherLabel: 'Vermerk: geändert, weder Ihr erstes Urteil noch der Vorschlag.',
     keepLabel: 'Vermerk: blindes Urteil, beibehalten.',
     switchLabel: 'Vermerk: geändert, nachdem das Modell zu sehen war.',
     reason: 'Grund (nötig, Sie und das Modell sind uneins)',

@@ -168,8 +168,6 @@ export const en: Dictionary = {
     keep: (label) => `Keep: ${label}`,
     switch: (label) => `Switch: ${label}`,
     other: 'Another verdict',
-    chooseOther: (label) => `Another verdict: ${label}`,
-    otherLabel: 'Label: changed, neither your first verdict nor the suggestion.',
     keepLabel: 'Label: blind verdict, kept.',
     switchLabel: 'Label: changed after seeing the model.',
     reason: 'Reason (needed, you and the model differ)',

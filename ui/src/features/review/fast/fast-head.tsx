@@ -1,8 +1,8 @@
 /** The bar of fast mode: how far, what is due, the own pace (seen by nobody else), the way out. */
 import { ChevronRight } from '@carbon/react/icons';
-import type { DecisionService } from '../../../../../api/contract/decision-services.ts';
+import type { DecisionService } from '../../../shared/tasks/service.ts';
 import { KeyCap } from '../../../shared/parts/key-cap.tsx';
-import { useNow } from '../../../shared/text/use-now.ts';
+import { useNow } from '../../../shared/time/use-now.ts';
 import { useFormats, useLocal, useText } from '../../../shared/text/use-text.ts';
 import type { FastRound } from './fast-round.ts';
 

@@ -1,5 +1,5 @@
 /** Fast mode for cases that are pictures: one key per case, the next ones loaded, the last ones beside it with undo. */
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useKeys, type KeyBindings } from '../../../shared/keys/use-keys.ts';
 import { Failure } from '../../../shared/parts/failure.tsx';
@@ -17,7 +17,7 @@ import { useFastRound } from './use-fast-round.ts';
 import './fast-mode.css';
 import '../review.css';
 
-export function FastMode({ service: serviceId, me, onHelp }: { service: string; me: string; onHelp: () => void }) {
+export function FastMode({ service: serviceId, me, banner, onHelp }: { service: string; me: string; banner: ReactNode; onHelp: () => void }) {
   const text = useText();
   const navigate = useNavigate();
   const service = useService(serviceId);
@@ -65,6 +65,7 @@ export function FastMode({ service: serviceId, me, onHelp }: { service: string; 
   return (
     <main className="fast" id="main">
       <FastHead service={service.data} round={round} waiting={fast.waiting} onHelp={onHelp} onLeave={leave} />
+      <div className="fast__banner">{banner}</div>
       <JustNow round={round} onUndo={fast.undo} />
       {stage.kind === 'compare' ? (
         <div className="fast__compare review">

@@ -2,7 +2,7 @@
 import { Checkmark, WarningAlt } from '@carbon/react/icons';
 import { KeyCap } from '../../../shared/parts/key-cap.tsx';
 import { PixelPicture } from '../../../shared/parts/pixel-picture.tsx';
-import { useNow } from '../../../shared/text/use-now.ts';
+import { useNow } from '../../../shared/time/use-now.ts';
 import { useText } from '../../../shared/text/use-text.ts';
 import { undoable, type FastEntry, type FastRound, type FastStage, type FastStatus } from './fast-round.ts';
 

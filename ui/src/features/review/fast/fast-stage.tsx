@@ -1,11 +1,11 @@
 /** The middle of fast mode: the question, the picture, and one button per verdict. */
 import { Button } from '@carbon/react';
-import type { DecisionService } from '../../../../../api/contract/decision-services.ts';
+import type { DecisionService } from '../../../shared/tasks/service.ts';
 import { KeyCap } from '../../../shared/parts/key-cap.tsx';
 import { PixelPicture } from '../../../shared/parts/pixel-picture.tsx';
 import { caseLabel } from '../../../shared/tasks/case-name.ts';
 import type { OutcomeClass } from '../../../shared/tasks/task.ts';
-import { useNow } from '../../../shared/text/use-now.ts';
+import { useNow } from '../../../shared/time/use-now.ts';
 import { useFormats, useLocal, useText } from '../../../shared/text/use-text.ts';
 import type { OtherAnswer } from '../other-answer.tsx';
 import { cannotJudgeKey, otherKeys } from '../verdict-buttons.tsx';

@@ -6,6 +6,7 @@ import { useChangeTask } from '../../../shared/tasks/use-change-task.mutation.ts
 import { useGiveOpenAnswer } from '../../../shared/tasks/use-give-open-answer.mutation.ts';
 import { useGiveVerdict } from '../../../shared/tasks/use-give-verdict.mutation.ts';
 import { useTaskList } from '../../../shared/tasks/use-task-list.query.ts';
+import { elapsedMs } from '../../../shared/time/elapsed.ts';
 import { useLocal } from '../../../shared/text/use-text.ts';
 import type { OtherAnswer } from '../other-answer.tsx';
 import { emptyRound, nextRound, stageOf, undoable } from './fast-round.ts';
@@ -50,7 +51,6 @@ export function useFastRound(service: string, me: string) {
     }
     setShownAt(Date.now());
   };
-  const durationMs = () => Math.min(Date.now() - shownAt, 7 * 24 * 3_600_000);
 
   return {
     round,
@@ -62,13 +62,13 @@ export function useFastRound(service: string, me: string) {
     failure,
     judge: (outcomeClass: OutcomeClass) => {
       if (shown === undefined) return;
-      void send(shown, local(outcomeClass.label), outcomeClass.id, () => verdict.mutateAsync({ userTaskKey: shown.userTaskKey, verdict: { class: outcomeClass.id, durationMs: durationMs() } }));
+      void send(shown, local(outcomeClass.label), outcomeClass.id, () => verdict.mutateAsync({ userTaskKey: shown.userTaskKey, verdict: { class: outcomeClass.id, durationMs: elapsedMs(shownAt) } }));
     },
     answer: (answer: OtherAnswer, words: string, typed: string) => {
       if (shown === undefined) return;
       const { userTaskKey } = shown;
       const text = typed === '' ? {} : { text: typed };
-      void send(shown, words, null, () => (answer === 'cannot-judge' ? verdict.mutateAsync({ userTaskKey, verdict: { answer, durationMs: durationMs(), ...text } }) : openAnswer.mutateAsync({ userTaskKey, answer, ...text })));
+      void send(shown, words, null, () => (answer === 'cannot-judge' ? verdict.mutateAsync({ userTaskKey, verdict: { answer, durationMs: elapsedMs(shownAt), ...text } }) : openAnswer.mutateAsync({ userTaskKey, answer, ...text })));
     },
     settle: (task: TaskDetail, words: string) => {
       dispatch({ type: 'settled', task, words });
