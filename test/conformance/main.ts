@@ -11,7 +11,8 @@ import { startOracle } from './oracle/start-oracle.ts';
 import { plantedDifference } from './planted-difference.ts';
 import type { EngineDriver, Scenario } from './scenario/scenario.ts';
 
-const filter = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+const filter = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '';
+const showTrace = process.argv.includes('--trace');
 const verbose = process.argv.includes('--verbose');
 const update = process.argv.includes('--write');
 
@@ -31,12 +32,13 @@ async function compareAll(zeebe: EngineDriver): Promise<number> {
   const started = performance.now();
   const ours = createEngineDriver();
   const played: Played[] = [];
-  for (const scenario of corpus.filter(({ name, feature }) => filter === undefined || `${feature}: ${name}`.includes(filter))) {
+  for (const scenario of corpus.filter(({ name, feature }) => `${feature}: ${name}`.includes(filter))) {
     const result = await playBoth(scenario, zeebe, ours);
     played.push(result);
+    if (showTrace) for (const { step, outcome, after } of result.expected) console.dir({ step, outcome, after }, { depth: 5 });
     if (verbose || result.kind !== 'same') console.log(describeDifferences(result));
   }
-  if (filter === undefined) {
+  if (filter === '') {
     const guard = await playBoth(plantedDifference.scenario, zeebe, createEngineDriver(plantedDifference.alter));
     if (guard.kind !== 'different') {
       console.log('conformance: the planted difference was not found: this comparison proves nothing.');

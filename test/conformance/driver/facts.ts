@@ -26,7 +26,7 @@ export type Facts = {
   readonly decisions: readonly { readonly elementInstance: string | undefined; readonly decision: string; readonly state: string; readonly result: string }[];
 };
 
-/** Sorted lines, except `order`, which tells in which order element instances came to be. */
+/** Sorted lines; `order` tells for each process instance in which order its elements came to be. */
 export function snapshotOf(facts: Facts): Snapshot {
   const path = pathsOf(facts);
   const sorted = (lines: readonly string[]) => [...lines].sort();
@@ -34,7 +34,7 @@ export function snapshotOf(facts: Facts): Snapshot {
   return {
     instances: sorted(facts.instances.map(({ key, version, state, parentElement }) => `${path(key)} v${version} ${state}${parentElement === undefined ? '' : ` called by ${path(parentElement)}`}`)),
     elements: sorted(elements.map(({ key, type, state }) => `${path(key)} ${type} ${state}`)),
-    order: elements.map(({ key }) => path(key)),
+    order: facts.instances.map(({ key }) => `${path(key)}: ${elements.filter(({ instance }) => instance === key).map((row) => path(row.key).slice(path(key).length + 1)).join(' ')}`).sort(),
     flows: sorted([...new Set(facts.flows.map(({ instance, flow }) => `${path(instance)}/${flow}`))]),
     variables: sorted(facts.variables.map(({ scope, name, value }) => `${path(scope)}.${name} = ${canonicalJson(value)}`)),
     jobs: sorted(facts.jobs.map(({ elementInstance, type, retries, state, errorCode, headers }) => `${path(elementInstance)} ${type} ${state} retries ${retries}${errorCode === '' ? '' : ` error ${errorCode}`} ${stable(headers)}`)),

@@ -33,6 +33,11 @@ function createRun(oracle: Oracle): Run {
   const fold = createFold();
   const handedOut: { type: string; key: string; line: string }[] = [];
   let now = startOfTime;
+  let clock = now;
+  const moveClock = async (to: number) => {
+    clock = Math.max(clock, to);
+    fold.add(await oracle.moveClock(clock));
+  };
 
   const send = async (command: OracleCommand) => {
     const records = await oracle.command(command);
@@ -120,7 +125,7 @@ function createRun(oracle: Oracle): Run {
       }
       case 'move-clock':
         now += step.seconds * 1000;
-        fold.add(await oracle.moveClock(now));
+        await moveClock(now);
         return { kind: 'accepted' };
       case 'cancel': {
         const root = byKey(fold.facts().instances.filter(({ parentElement }) => parentElement === undefined))[(step.instance ?? 1) - 1];
@@ -132,7 +137,7 @@ function createRun(oracle: Oracle): Run {
     }
   };
   const fireWhatIsDue = async () => {
-    for (let nudge = 1; nudge <= MOST_NUDGES && fold.facts().timers.some(({ due }) => due < now + nudge * NUDGE_MS); nudge++) fold.add(await oracle.moveClock(now + nudge * NUDGE_MS));
+    for (let nudge = 0; nudge < MOST_NUDGES && fold.facts().timers.some(({ due }) => due <= clock); nudge++) await moveClock(clock + NUDGE_MS);
   };
   return { fold, perform, fireWhatIsDue };
 }

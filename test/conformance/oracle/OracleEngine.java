@@ -41,7 +41,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class OracleEngine {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int QUIET_CHECKS = 4;
-  private static final long DEADLINE_MS = 10_000;
+  private static final long DEADLINE_MS = 30_000;
 
   private ZeebeTestEngine engine;
   private LogStreamWriter writer;
