@@ -6,6 +6,8 @@ import { readResources } from './deployment/read-resources.ts';
 import type { Key } from './keys.ts';
 import type { ActivatedJob, ActivateJobs } from './job/records.ts';
 import { createLog } from './log/log.ts';
+import { silentLogger } from './logger.ts';
+import type { Logger } from './logger.ts';
 import { createApply } from './processing/apply.ts';
 import { createBatches } from './processing/batches.ts';
 import type { Batches, Outcome } from './processing/batches.ts';
@@ -24,11 +26,7 @@ import type { Variables } from './variable/records.ts';
 import { createView } from './view.ts';
 import type { View } from './view.ts';
 
-export type Logger = {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-};
+export type { Logger };
 
 export type CoreOptions = {
   /** Path of the SQLite file, or `:memory:`. */
@@ -90,11 +88,10 @@ export type Core = {
 
 /** How long a job request waits when it names no time of its own. */
 const DEFAULT_WAIT_MS = 10_000;
-const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Opens the store and starts to work; throws a sentence when another process holds the file. */
 export function openCore(options: CoreOptions): Core {
-  const { file, clock, timeZone = 'UTC', logger = silent, searchDelayMs = 0 } = options;
+  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0 } = options;
   const store = openStore(file);
   const { db } = store;
   const keys = createKeySource(db);

@@ -1,12 +1,15 @@
 // Who catches an error: the nearest error boundary event up the scopes and out of called processes.
 import type { Key } from '../keys.ts';
-import type { ElementModel, ProcessModel } from '../model/executable.ts';
 import type { View } from '../view.ts';
+import type { ElementInstanceRow } from './state.ts';
 
 export type ErrorCatcher = { /** The activity instance that the error ends. */ readonly elementInstanceKey: Key; readonly boundaryEventId: string };
+/** Nobody does; the codes that would have been caught on the way. */
+export type Uncaught = { readonly available: readonly string[] };
 
 /** Looks from this element or process instance outwards; on one level the exact code goes before one that catches all. */
-export function findErrorCatcher(view: View, from: Key, code: string): ErrorCatcher | undefined {
+export function findErrorCatcher(view: View, from: Key, code: string): ErrorCatcher | Uncaught {
+  const available: string[] = [];
   let key: Key | null = from;
   while (key !== null) {
     const instance = view.elements.get(key);
@@ -14,27 +17,26 @@ export function findErrorCatcher(view: View, from: Key, code: string): ErrorCatc
       key = view.processInstances.get(key)?.parentElementInstanceKey ?? null;
       continue;
     }
-    const model = view.deployments.process(instance.processDefinitionKey)?.model;
-    const boundaryEventId = model === undefined ? undefined : boundaryFor(model, model.elements[instance.elementId], code);
-    if (boundaryEventId !== undefined) return { elementInstanceKey: instance.key, boundaryEventId };
+    const boundaries = errorBoundariesOf(view, instance);
+    const catching = boundaries.find((boundary) => boundary.code === code) ?? boundaries.find((boundary) => boundary.code === null);
+    if (catching !== undefined) return { elementInstanceKey: instance.key, boundaryEventId: catching.id };
+    available.push(...boundaries.flatMap((boundary) => (boundary.code === null ? [] : [boundary.code])));
     key = instance.scopeKey;
   }
-  return undefined;
+  return { available };
 }
 
 /** The sentence of the incident when nobody does. */
-export function describeUncaught(code: string, message?: string): string {
-  const said = message === undefined || message === '' ? '' : ` with message '${message}'`;
-  return `Expected to throw an error event with the code '${code}'${said}, but it was not caught. No matching error event is available in the scope.`;
+export function describeUncaught(code: string, { available }: Uncaught, message = ''): string {
+  const said = message === '' ? '' : ` with message '${message}'`;
+  const others = available.length === 0 ? 'No error events are available in the scope.' : `Available error events are [${available.join(', ')}]`;
+  return `Expected to throw an error event with the code '${code}'${said}, but it was not caught. ${others}`;
 }
 
-function boundaryFor(model: ProcessModel, activity: ElementModel | undefined, code: string): string | undefined {
-  let catchesAll: string | undefined;
-  for (const id of activity?.boundaryEvents ?? []) {
-    const boundary = model.elements[id];
-    if (boundary?.type !== 'BOUNDARY_EVENT' || boundary.trigger.kind !== 'error') continue;
-    if (boundary.trigger.code === code) return id;
-    if (boundary.trigger.code === null) catchesAll = id;
-  }
-  return catchesAll;
+function errorBoundariesOf(view: View, instance: ElementInstanceRow): { id: string; code: string | null }[] {
+  const elements = view.deployments.process(instance.processDefinitionKey)?.model.elements;
+  return (elements?.[instance.elementId]?.boundaryEvents ?? []).flatMap((id) => {
+    const boundary = elements?.[id];
+    return boundary?.type === 'BOUNDARY_EVENT' && boundary.trigger.kind === 'error' ? [{ id, code: boundary.trigger.code }] : [];
+  });
 }

@@ -118,8 +118,13 @@ function passVariablesOut(visit: Visit, brought: Variables): Failure | undefined
     return undefined;
   }
   if (Object.keys(brought).length > 0) propagate(view, step, [instance.key, ...visit.outerScopes()], brought);
-  else if (element.type === 'START_EVENT' || element.type === 'BOUNDARY_EVENT') propagate(view, step, visit.outerScopes(), view.variables.allLocal(instance.key));
+  else if (passesOnWhatItGot(element)) propagate(view, step, visit.outerScopes(), view.variables.allLocal(instance.key));
   return undefined;
+}
+
+/** Variables of a message go on into the scope; those of an error stay with the event unless it maps them out. */
+function passesOnWhatItGot(element: ElementModel): boolean {
+  return element.type === 'START_EVENT' || (element.type === 'BOUNDARY_EVENT' && element.trigger.kind !== 'error');
 }
 
 /** Runs a step; when it fails, what it stated is dropped and an incident stated instead. */

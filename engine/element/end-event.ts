@@ -17,7 +17,7 @@ function throwError(visit: Visit, source: string): Activated | Failure {
   const code = evaluateText(visit, source);
   if (isFailure(code)) return code;
   const catcher = findErrorCatcher(visit.view, visit.instance.scopeKey, code);
-  if (catcher === undefined) return { failure: 'UNHANDLED_ERROR_EVENT', message: describeUncaught(code) };
+  if ('available' in catcher) return { failure: 'UNHANDLED_ERROR_EVENT', message: describeUncaught(code, catcher) };
   visit.step.followUps.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.boundaryEventId, variables: {} });
   return waiting;
 }

@@ -39,10 +39,9 @@ export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
     if ('ok' in job) return job;
     const { errorCode, errorMessage, variables } = command;
     const catcher = findErrorCatcher(view, job.elementInstanceKey, errorCode);
-    step.events.push({ type: 'job.error-thrown', key: job.key, errorCode, errorMessage, stuck: catcher === undefined });
-    if (catcher === undefined) {
-      writeLocally(view, step, { scopeKey: job.elementInstanceKey, processInstanceKey: job.processInstanceKey }, variables);
-      const sentence = describeUncaught(errorCode, errorMessage);
+    step.events.push({ type: 'job.error-thrown', key: job.key, errorCode, errorMessage, stuck: 'available' in catcher });
+    if ('available' in catcher) {
+      const sentence = describeUncaught(errorCode, catcher, errorMessage);
       step.events.push({ type: 'incident.created', key: view.newKey(), errorType: 'UNHANDLED_ERROR_EVENT', errorMessage: sentence, ...whereaboutsOf(job), jobKey: job.key });
     } else {
       step.followUps.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.boundaryEventId, variables });
@@ -57,7 +56,7 @@ export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
       return reject('INVALID_ARGUMENT', `Expected to update retries for job with key '${jobKey}' with a positive amount of retries, but the amount given was '${retries}'`);
     }
     if (timeout !== undefined && job.phase !== 'ACTIVATED') {
-      return reject('INVALID_STATE', `Expected to update the timeout of job with key '${jobKey}', but it is not activated`);
+      return reject('INVALID_STATE', `Expected to update the timeout of job with key '${jobKey}', but it is not active`);
     }
     if (retries !== undefined) step.events.push({ type: 'job.retries-updated', key: jobKey, retries });
     if (timeout !== undefined) step.events.push({ type: 'job.timeout-updated', key: jobKey, deadline: view.now + timeout });

@@ -1,10 +1,10 @@
 // Group commit: commands that wait are decided in one transaction and share one fsync; answers come after it.
 import type { DatabaseSync } from 'node:sqlite';
 import type { ControlledClock } from '../clock.ts';
-import type { Logger } from '../core.ts';
 import { DrgNotRead } from '../decision-evaluation/state.ts';
 import type { ActivatedJob } from '../job/records.ts';
 import type { Key } from '../keys.ts';
+import type { Logger } from '../logger.ts';
 import type { AnyCommand, EngineEvent, Rejection } from '../records.ts';
 import type { DueRows } from './due.ts';
 import { dueAtOf } from './due.ts';

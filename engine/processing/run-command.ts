@@ -6,7 +6,7 @@ import { decide } from './decide.ts';
 import { emptyStep } from './step.ts';
 
 /** More steps than this without waiting are an endless loop in the diagram. */
-const MOST_STEPS = 100_000;
+const MOST_STEPS = 20_000;
 
 export type Ran =
   | { readonly ok: true; readonly answer: unknown; readonly events: readonly EngineEvent[] }

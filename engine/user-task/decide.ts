@@ -8,8 +8,9 @@ import type { UserTaskRow } from './state.ts';
 
 export const userTaskDeciders: Deciders<UserTaskCommand> = {
   'user-task.assign': ({ userTaskKey, assignee, allowOverride }, view, step) => {
-    const task = findOpen(view, userTaskKey, 'assign');
+    const task = findOpen(view, userTaskKey, allowOverride ? 'assign' : 'claim');
     if ('ok' in task) return task;
+    if (!allowOverride && assignee.trim() === '') return reject('INVALID_STATE', `Expected to claim user task with key '${userTaskKey}', but provided assignee is empty`);
     if (!allowOverride && task.assignee !== null && task.assignee !== assignee) {
       return reject('INVALID_STATE', `Expected to claim user task with key '${userTaskKey}', but it has already been assigned`);
     }

@@ -25,7 +25,7 @@ export function readVariables(db: DatabaseSync): VariableReads {
   const ofScope = many<{ name: string; value: string }>(db, 'SELECT name, value FROM variables WHERE scope_key = ?');
   const collect = (scopes: readonly Key[]) => {
     const values: Record<string, JsonValue> = {};
-    for (const scope of scopes) for (const row of ofScope(scope)) if (!(row.name in values)) values[row.name] = parseValue(row.value);
+    for (const scope of scopes) for (const row of ofScope(scope)) if (!Object.hasOwn(values, row.name)) values[row.name] = parseValue(row.value);
     return values;
   };
   return {

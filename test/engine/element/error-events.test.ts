@@ -20,12 +20,13 @@ test('the boundary event of the task catches its code, ends the task, and its ou
   expect(engine.stateOf(key)).toBe('COMPLETED');
 });
 
-test('without outputs the variables of the error go up', async () => {
+test('without outputs the variables of the error stay with the event', async () => {
   const engine = startEngine();
   await engine.deploy(buildProcess('one', (p) => p.start().service('work').end().boundary('failed', 'work', { error: 'E' }).end('sorry')));
   const key = await engine.start('one');
   await throwError(engine, 'work', 'E', { detail: 1 });
-  expect(engine.variables(key)).toEqual({ detail: 1 });
+  expect(engine.variables(key)).toEqual({});
+  expect(engine.variables(engine.elementKey(key, 'failed'))).toEqual({ detail: 1 });
 });
 
 test('the exact code goes before the one that catches all, whatever their order', async () => {
@@ -68,7 +69,7 @@ test('an error that nobody catches is an incident; resolving it offers the job a
   await throwError(engine, 'work', 'E');
   const [incident] = engine.incidents();
   expect(incident).toMatchObject({ type: 'UNHANDLED_ERROR_EVENT', element: 'work' });
-  expect(incident?.message).toContain(`Expected to throw an error event with the code 'E' with message 'because', but it was not caught.`);
+  expect(incident?.message).toContain(`Expected to throw an error event with the code 'E' with message 'because', but it was not caught. Available error events are [OTHER]`);
   expect(await engine.activate('work')).toEqual([]);
   await engine.accepted({ type: 'incident.resolve', incidentKey: incident!.key });
   await engine.work('work');

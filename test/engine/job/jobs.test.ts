@@ -41,6 +41,13 @@ test('hands out only the variables asked for, and no more jobs than asked for', 
   expect(await engine.activate('work')).toHaveLength(1);
 });
 
+test('hands out variables whatever their names', async () => {
+  const engine = startEngine();
+  await engine.deploy(diagram);
+  await engine.start('one', { toString: 1, constructor: 'x' });
+  expect((await engine.oneJob('work')).variables).toEqual({ own: 1, toString: 1, constructor: 'x' });
+});
+
 test('a failed job with retries left is offered again at once, with the variables of the failure local to the task', async () => {
   const { engine, key, job } = await withJob();
   await engine.accepted(fail(job.key, 2));

@@ -53,6 +53,8 @@ test('claiming it without override is refused when somebody else has it', async 
   const claim = (assignee: string) => ({ type: 'user-task.assign', userTaskKey: task.key, assignee, allowOverride: false }) as const;
   await engine.accepted(claim('anna'));
   expect(await engine.refused(claim('bert'))).toEqual({ code: 'INVALID_STATE', reason: `Expected to claim user task with key '${task.key}', but it has already been assigned` });
+  expect(await engine.refused(claim(' '))).toMatchObject({ code: 'INVALID_STATE', reason: expect.stringContaining('provided assignee is empty') as string });
+  await engine.accepted(claim('anna'));
   await engine.accepted({ ...claim('bert'), allowOverride: true });
   expect(engine.openTask()['assignee']).toBe('bert');
   await engine.accepted({ type: 'user-task.unassign', userTaskKey: task.key });
