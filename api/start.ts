@@ -43,6 +43,8 @@ export type Stellwerk = {
   engineClient: EngineClient;
   /** The model server, as the workers call it. */
   inference: InferenceClient;
+  /** The local model server; null where another one is configured. */
+  modelServer: ModelServerProcess | null;
   /** Accounts and keys of the first start; null where they were made before and the file was removed. */
   firstRun: FirstRun | null;
   /** Settles with `onFirstRun`; at once where there is nothing to do. */
@@ -135,7 +137,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const url = await server.listen({ host: settings.host, port: settings.port });
 
   const accounts = await firstRun.publish(settings.publicUrl ?? url);
-  const stellwerk: Stellwerk = { url, settings, clock, ledger, engine, engineClient, inference, firstRun: accounts, firstRunDone: Promise.resolve(), close };
+  const stellwerk: Stellwerk = { url, settings, clock, ledger, engine, engineClient, inference, modelServer: models.process, firstRun: accounts, firstRunDone: Promise.resolve(), close };
   stellwerk.firstRunDone = runFirstTime(firstRun, stellwerk, options.onFirstRun);
   // Who does not wait for it is not ended by it.
   stellwerk.firstRunDone.catch((error: unknown) => { log.error({ error }, 'the first run did not come to its end; the next start repeats it'); });

@@ -54,8 +54,8 @@ export async function showTask(parts: Parts, one: ReviewTask, person: User): Pro
     task.open ? readForm(parts.engine, task.userTaskKey) : null,
     personRef(parts, task.assignee),
   ]);
-  // Open in somebody else's hands: this person sees the case and nothing of what came of it.
-  const others = review?.step === 'done' && task.open && task.assignee !== person.name;
+  // Judged by somebody else and still open: this person sees the case and nothing of what came of it.
+  const others = review !== null && task.open && review.ownVerdicts.length === 0;
   const view: ReviewView = review === null || others ? { step: 'blind', ownVerdicts: [], suggestion: null, undoUntil: null } : review;
   const base = {
     ...summary(one, view.step, input, assignee),
