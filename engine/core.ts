@@ -179,12 +179,19 @@ function activateJobs({ batches, waiting, request, signal }: JobWish): Promise<r
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     let isOver = false;
-    const answer = (jobs: readonly ActivatedJob[]) => {
+    const finish = () => {
       isOver = true;
       clearTimeout(timer);
       signal?.removeEventListener('abort', giveUp);
       waiting.remove(waiter);
+    };
+    const answer = (jobs: readonly ActivatedJob[]) => {
+      finish();
       resolve(jobs);
+    };
+    const fail = (error: unknown) => {
+      finish();
+      reject(error instanceof Error ? error : new Error(String(error)));
     };
     const giveUp = () => answer([]);
     const waiter: WaitingActivation = { command, answer };
@@ -194,8 +201,8 @@ function activateJobs({ batches, waiting, request, signal }: JobWish): Promise<r
     batches.enqueue({
       command,
       isGone: () => isOver,
-      answer: (outcome) => (outcome.ok ? answer(outcome.answer as ActivatedJob[]) : reject(new Error(outcome.rejection.reason))),
-      fail: reject,
+      answer: (outcome) => (outcome.ok ? answer(outcome.answer as ActivatedJob[]) : fail(new Error(outcome.rejection.reason))),
+      fail,
       ...(requestTimeout >= 0 ? { wait: waiter } : {}),
     });
   });

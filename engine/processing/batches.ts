@@ -17,6 +17,8 @@ import type { WaitingActivation, WaitingActivations } from './waiting-activation
 const LARGEST_BATCH = 1_000;
 /** A due row whose command met a defect is tried again so much later. */
 const AFTER_DEFECT_MS = 60_000;
+/** After a batch that could not be committed, due rows are looked for again so much later. */
+const AFTER_FAILED_BATCH_MS = 1_000;
 
 export type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly rejection: Rejection };
 
@@ -48,6 +50,9 @@ type Parts = {
   /** Called after the commit. */
   ended(processInstanceKey: Key): void;
 };
+
+/** SQLite took back the whole transaction (disk full, I/O error): the batch is over. */
+class TransactionLost extends Error {}
 
 export type Batches = {
   enqueue(pending: Pending): void;
@@ -86,6 +91,7 @@ export function createBatches(parts: Parts): Batches {
       if (!ran.ok) counts.rejections += 1;
       return ran;
     } catch (error) {
+      if (!db.isTransaction) throw new TransactionLost('The store took the transaction back.', { cause: error });
       db.exec('ROLLBACK TO command; RELEASE command');
       parts.forget();
       throw error;
@@ -144,6 +150,7 @@ export function createBatches(parts: Parts): Batches {
       if (pending.wait !== undefined && ran.events.length === 0) waiting.add(pending.wait);
       else afterCommit.push(() => pending.answer(ran));
     } catch (error) {
+      if (error instanceof TransactionLost) throw error;
       if (error instanceof DrgNotRead) return readDrgAndRetry(pending, error.decisionRequirementsKey);
       counts.defects += 1;
       afterCommit.push(() => pending.fail(error));
@@ -160,7 +167,6 @@ export function createBatches(parts: Parts): Batches {
         const ran = runOne(request.command);
         if (!ran.ok || ran.events.length === 0) break;
         for (const event of ran.events) events.push(event);
-        waiting.remove(request);
         afterCommit.push(() => request.answer(ran.answer as readonly ActivatedJob[]));
       }
     }
@@ -173,6 +179,7 @@ export function createBatches(parts: Parts): Batches {
     parts.forget();
     counts.defects += 1;
     for (const pending of batch) pending.fail(error);
+    scheduler?.reset(clock.now() + AFTER_FAILED_BATCH_MS);
   };
 
   const wakeFor = (events: readonly EngineEvent[]) => {

@@ -5,6 +5,7 @@ export type SearchSnapshots = { current(): DatabaseSync; /** Takes a snapshot no
 
 /** Takes a snapshot every quarter of the delay; `current` is the newest one that is at least `delayMs` old. */
 export function openSearchSnapshots(file: string, delayMs: number, wallTime: () => number = Date.now): SearchSnapshots {
+  if (file === ':memory:') throw new Error('Searches can lag behind only on a file: give the engine one, or leave searchDelayMs out.');
   const snapshots: { readonly db: DatabaseSync; readonly takenAt: number }[] = [];
   const take = () => {
     const db = new DatabaseSync(file, { readOnly: true });

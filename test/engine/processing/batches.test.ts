@@ -53,6 +53,24 @@ test('a due timer with a defect is set aside and does not hold up the others', a
   expect(engine.core.metrics().commands).toBe(commands);
 });
 
+test('a full disk fails the batch with all its commands; nothing is half done, and work goes on when there is room', async () => {
+  const engine = startEngine();
+  await engine.deploy(diagram, buildProcess('later', (p) => p.start().catch('pause', { timer: { duration: 'PT1H' } }).end()));
+  const parked = await engine.start('later');
+  const waiting = engine.core.activateJobs({ jobType: 'work', worker: 'w', timeout: 60_000, maxJobs: 1, requestTimeout: 60_000 });
+  await engine.core.settled();
+  engine.rows('PRAGMA max_page_count = 1');
+  const large = { ...create('one'), variables: { text: 'x'.repeat(100_000) } };
+  const answers = await Promise.allSettled([engine.core.submit(create('one')), engine.core.submit(large), engine.core.submit(create('one'))]);
+  expect(answers.map((answer) => answer.status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(engine.rows(`SELECT 1 FROM process_instances WHERE bpmn_process_id = 'one'`)).toEqual([]);
+  engine.rows('PRAGMA max_page_count = 1073741823');
+  const key = await engine.start('one');
+  expect(await waiting).toMatchObject([{ processInstanceKey: key }]);
+  await engine.passTime(3_600_000);
+  expect(engine.stateOf(parked)).toBe('COMPLETED');
+});
+
 test('accepted commands are logged with their events; refusals and empty activations are not', async () => {
   const engine = startEngine();
   await engine.deploy(diagram);
