@@ -1,5 +1,6 @@
 // Jobs: what workers do (activate, complete, fail, throw) and what operators do (update, search).
 import { z } from 'zod';
+import type { Core } from '../../core.ts';
 import type { ActivatedJob } from '../../job/records.ts';
 import { json } from '../answer.ts';
 import { operation } from '../operation.ts';
@@ -41,6 +42,7 @@ export const jobOperations = [
         },
         request.signal,
       );
+      if (request.signal.aborted) await handBack(core, activated);
       return json({ jobs: activated.map(shownJob) });
     },
   }),
@@ -75,6 +77,11 @@ export const jobOperations = [
     answer: ({ db, body }) => search(db, jobs, body),
   }),
 ];
+
+/** The client went while its jobs were being fsynced: their time is up at once, so that another worker gets them now. */
+async function handBack(core: Core, activated: readonly ActivatedJob[]): Promise<void> {
+  await Promise.all(activated.map(({ key }) => core.submit({ type: 'job.update', jobKey: key, timeout: 0 })));
+}
 
 function shownJob(job: ActivatedJob): object {
   return {

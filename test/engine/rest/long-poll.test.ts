@@ -1,5 +1,8 @@
 // Held job polls: they wait as long as they say, let go when their client goes, and block nobody.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCore } from '../../../engine/core.ts';
+import { createFetch } from '../../../engine/rest/fetch.ts';
+import { createRestHandler } from '../../../engine/rest/handle.ts';
 import { oneJob } from './diagrams.ts';
 import { createClient, file, openTestEngine, type TestEngine } from './engine.ts';
 import type { Untyped } from './rows.ts';
@@ -70,6 +73,25 @@ describe('a poll', () => {
       const [taken] = await Promise.all([held, started]);
       expect(taken + (await poll(-1)).length, `round ${round}`).toBe(1);
     }
+  });
+
+  it('gives jobs back at once when its client went while they were being committed', async () => {
+    const gone = new AbortController();
+    const core = openCore({ file: ':memory:', clock: test.clock });
+    const handle = createRestHandler(
+      { ...core, activateJobs: async (...request) => core.activateJobs(...request).finally(() => gone.abort()) },
+      { onDefect: (error) => test.defects.push(error), isClosing: () => false },
+    );
+    const client: Untyped = createClient(createFetch(handle));
+    await client.createDeployment({ resources: [file('a.bpmn', oneJob('a'))] });
+    await client.createProcessInstance({ processDefinitionId: 'a' });
+    await handle({
+      method: 'POST', path: '/jobs/activation', headers: { 'content-type': 'application/json' }, signal: gone.signal,
+      body: Buffer.from(JSON.stringify({ type: 'a', timeout: 3_600_000, maxJobsToActivate: 5, requestTimeout: -1 })),
+    });
+    await core.settled();
+    expect(await core.activateJobs({ jobType: 'a', worker: 'next', timeout: 1000, maxJobs: 1, requestTimeout: 1000 })).toMatchObject([{ worker: 'next', retries: 2 }]);
+    await core.close();
   });
 
   it('that is aborted beforehand does not reach the engine', async () => {
