@@ -5,6 +5,7 @@ import { silentLog, type Log } from '../log.ts';
 import { createInferenceClient, type InferenceClient } from '../serving/inference-client.ts';
 import type { WorkerSettings } from '../settings.ts';
 import { createJobCounter, type WorkerMetrics } from './job-counter.ts';
+import { releaseHeldJobs, workerNamePrefix } from './release-held-jobs.ts';
 import { runJob, type RunnableJob } from './run-job.ts';
 import type { AnyWorker } from './worker-definition.ts';
 
@@ -16,6 +17,8 @@ export type StartWorkersOptions = {
   settings: WorkerSettings;
   workers: readonly AnyWorker[];
   log?: Log;
+  /** No other process has these workers: jobs that are held now belong to a process that was killed, and are freed first. */
+  alone?: boolean;
   /** Made from the settings unless given. */
   inference?: InferenceClient;
   /** How long a poll is held by the engine. */
@@ -49,7 +52,8 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
   const pollers = options.workers.map((worker) =>
     polls.createJobWorker({
       jobType: worker.type,
-      workerName: `stellwerk-${worker.type}`,
+      workerName: `${workerNamePrefix}${worker.type}`,
+      autoStart: false,
       maxParallelJobs: worker.maxParallel,
       jobTimeoutMs: worker.timeLimitMs + lockMarginMs,
       pollTimeoutMs: options.pollMs ?? 20_000,
@@ -64,6 +68,12 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
       },
     }),
   );
+
+  const start = () => {
+    for (const poller of pollers) poller.start();
+  };
+  if (options.alone === true) void releaseHeldJobs(client, log).then(start);
+  else start();
 
   return {
     metrics: () => counter.metrics(),
