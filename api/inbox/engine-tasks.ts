@@ -173,7 +173,8 @@ const FormSchema = z.record(z.string(), z.unknown());
 /** The linked form of a task; null where it has none, or has ended. */
 export async function readForm(engine: EngineClient, userTaskKey: string): Promise<{ formId: string | null; version: number; schema: Record<string, unknown> } | null> {
   const found: unknown = await foundOrNull(engine.getUserTaskForm({ userTaskKey: UserTaskKey.assumeExists(userTaskKey) }, now));
-  if (found === null || found === undefined || found === '') return null;
+  // The SDK makes nothing, an empty text or an empty object of "204, no form".
+  if (found === null || found === undefined || found === '' || Object.keys(found).length === 0) return null;
   const form = FoundForm.parse(found);
   const schema: unknown = typeof form.schema === 'string' ? JSON.parse(form.schema) : form.schema;
   return { formId: form.formId ?? null, version: form.version, schema: FormSchema.parse(schema) };
