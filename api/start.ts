@@ -107,7 +107,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const inference = createInferenceClient(workerSettings.serving, clock);
   if (firstRun.pending) await options.beforeFirstRun?.({ ledger, inference, clock });
   const outbox = startOutbox({ engine: connection, ledger, webhooks: workerSettings.webhooks, log });
-  const running = startWorkers({ engine: connection, ledger, settings: workerSettings, workers, log });
+  const running = startWorkers({ engine: connection, ledger, settings: workerSettings, workers, log, alone: engine !== null });
   closers.push(() => outbox.stop(), () => running.stop());
 
   const closing = new AbortController();
