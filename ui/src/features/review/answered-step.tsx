@@ -10,7 +10,7 @@ import { useChangeTask } from '../../shared/tasks/use-change-task.mutation.ts';
 import { useFormats, useLocal, useText } from '../../shared/text/use-text.ts';
 import { caseLabel } from '../../shared/tasks/case-name.ts';
 import { CaseView } from './case-view.tsx';
-import type { StepProps } from './review.tsx';
+import type { StepProps } from './step-props.ts';
 
 const SecondLook = lazy(async () => ({ default: (await import('./second-look.tsx')).SecondLook }));
 

@@ -11,7 +11,7 @@ import { CaseView } from './case-view.tsx';
 import { ConflictNotice, isConflict, KeptText } from './conflict-notice.tsx';
 import { useDraft } from './draft.ts';
 import { OtherAnswerForm, type OtherAnswer } from './other-answer.tsx';
-import type { StepProps } from './review.tsx';
+import type { StepProps } from './step-props.ts';
 import { cannotJudgeKey, otherKeys, VerdictButtons } from './verdict-buttons.tsx';
 
 type BlindTask = Extract<TaskDetail, { step: 'blind' }>;

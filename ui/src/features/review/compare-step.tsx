@@ -11,7 +11,7 @@ import { CaseView } from './case-view.tsx';
 import { ConflictNotice, isConflict, KeptText } from './conflict-notice.tsx';
 import { useDraft } from './draft.ts';
 import { FinalVerdictForm } from './final-verdict.tsx';
-import type { StepProps } from './review.tsx';
+import type { StepProps } from './step-props.ts';
 import { SecondLook } from './second-look.tsx';
 
 type CompareTask = Extract<TaskDetail, { step: 'compare' }>;

@@ -9,12 +9,10 @@ import { useText } from '../../shared/text/use-text.ts';
 import { AnsweredStep } from './answered-step.tsx';
 import { BlindStep } from './blind-step.tsx';
 import { ReviewHead } from './review-head.tsx';
+import type { Answered, StepProps } from './step-props.ts';
 import './review.css';
 
 const CompareStep = lazy(() => import('./compare-step.tsx'));
-
-/** What the page learns when a task is answered and the next one may come. */
-export type Answered = { task: TaskDetail; words: string; undoable: boolean };
 
 export type ReviewProps = {
   userTaskKey: string;
@@ -49,8 +47,6 @@ export function Review({ userTaskKey, listPath, me, banner, onAnswered, onNext }
     </section>
   );
 }
-
-export type StepProps<Detail> = { task: Detail; onAnswered: (answered: Answered) => void; onNext: () => void; onReload: () => void };
 
 function Step({ task, ...props }: StepProps<TaskDetail>) {
   const [openedAt] = useState(() => Date.now());
