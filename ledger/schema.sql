@@ -1,7 +1,7 @@
--- The whole schema of ledger.db. SQLite reads it as it stands; for PostgreSQL only BLOB becomes BYTEA.
+-- The whole schema of ledger.db. SQLite reads it as it stands; for PostgreSQL only BLOB becomes BYTEA and INTEGER BIGINT.
 -- Times are epoch milliseconds, truth values 0 or 1, JSON is canonical text, keys of the engine are TEXT.
--- Tables with record_seq are insert-only: each row was written with the chain record of that number, in one
--- transaction, and `verify` compares both. The others (status, outbox, sessions) may change and prove nothing.
+-- Tables with record_seq as key are insert-only: each row was written with the chain record of that number, in one
+-- transaction, and `verify` compares both. The others (outbox, sessions, idempotency keys) may change and prove nothing.
 
 CREATE TABLE ledger_meta (
   name  TEXT PRIMARY KEY,
@@ -10,8 +10,8 @@ CREATE TABLE ledger_meta (
 
 -- The append-only chain: hash covers seq, at, kind, both commitments and the previous hash.
 CREATE TABLE records (
-  seq                BIGINT PRIMARY KEY,
-  at                 BIGINT NOT NULL,
+  seq                INTEGER PRIMARY KEY,
+  at                 INTEGER NOT NULL,
   kind               TEXT NOT NULL,
   case_id            TEXT,
   facts              TEXT NOT NULL,
@@ -25,7 +25,7 @@ CREATE INDEX records_of_case ON records (case_id, seq) WHERE case_id IS NOT NULL
 
 -- Personal data, encrypted. The keys are in vault-keys.db (vault/keys.sql).
 CREATE TABLE vault_entries (
-  record_seq BIGINT NOT NULL,
+  record_seq INTEGER NOT NULL,
   kind       TEXT NOT NULL,
   case_id    TEXT,
   key_id     TEXT NOT NULL,
@@ -35,36 +35,36 @@ CREATE TABLE vault_entries (
 CREATE INDEX vault_entries_of_case ON vault_entries (case_id, kind) WHERE case_id IS NOT NULL;
 
 CREATE TABLE key_erasures (
-  key_id     TEXT PRIMARY KEY,
-  cases      BIGINT NOT NULL,
+  key_id     TEXT NOT NULL UNIQUE,
+  cases      INTEGER NOT NULL,
   erased_by  TEXT NOT NULL,
-  erased_at  BIGINT NOT NULL,
-  record_seq BIGINT NOT NULL UNIQUE
+  erased_at  INTEGER NOT NULL,
+  record_seq INTEGER PRIMARY KEY
 );
 
 -- What process owners and approvers put in force.
 CREATE TABLE services (
   service    TEXT NOT NULL,
-  version    BIGINT NOT NULL,
+  version    INTEGER NOT NULL,
   digest     TEXT NOT NULL,
   definition TEXT NOT NULL,
   put_by     TEXT NOT NULL,
-  put_at     BIGINT NOT NULL,
-  record_seq BIGINT NOT NULL UNIQUE,
-  PRIMARY KEY (service, version)
+  put_at     INTEGER NOT NULL,
+  record_seq INTEGER PRIMARY KEY,
+  UNIQUE (service, version)
 );
 
 CREATE TABLE routing_tables (
   service    TEXT NOT NULL,
   digest     TEXT NOT NULL,
   put_by     TEXT NOT NULL,
-  put_at     BIGINT NOT NULL,
-  record_seq BIGINT NOT NULL PRIMARY KEY
+  put_at     INTEGER NOT NULL,
+  record_seq INTEGER PRIMARY KEY
 );
 CREATE INDEX routing_tables_of_service ON routing_tables (service, record_seq);
 
 CREATE TABLE releases (
-  release_id    TEXT PRIMARY KEY,
+  release_id    TEXT NOT NULL UNIQUE,
   service       TEXT NOT NULL,
   mode          TEXT NOT NULL CHECK (mode IN ('pilot', 'automatic')),
   model_name    TEXT NOT NULL,
@@ -75,49 +75,49 @@ CREATE TABLE releases (
   policy_digest TEXT NOT NULL,
   audit_share   DOUBLE PRECISION NOT NULL,
   seed_hash     TEXT NOT NULL,
-  demo          BIGINT NOT NULL,
+  demo          INTEGER NOT NULL,
   evidence      TEXT NOT NULL,
   conditions    TEXT NOT NULL,
   approved_by   TEXT NOT NULL,
   opened_by     TEXT NOT NULL,
-  opened_at     BIGINT NOT NULL,
-  valid_until   BIGINT NOT NULL,
-  record_seq    BIGINT NOT NULL UNIQUE,
+  opened_at     INTEGER NOT NULL,
+  valid_until   INTEGER NOT NULL,
+  record_seq    INTEGER PRIMARY KEY,
   CHECK ((mode = 'automatic') = (threshold IS NOT NULL))
 );
 CREATE INDEX releases_of_service ON releases (service, record_seq);
 
 CREATE TABLE release_ends (
-  release_id TEXT PRIMARY KEY REFERENCES releases,
+  release_id TEXT NOT NULL UNIQUE REFERENCES releases (release_id),
   how        TEXT NOT NULL CHECK (how IN ('superseded', 'withdrawn')),
   ended_by   TEXT NOT NULL,
-  ended_at   BIGINT NOT NULL,
+  ended_at   INTEGER NOT NULL,
   seed       TEXT NOT NULL,
-  record_seq BIGINT NOT NULL UNIQUE
+  record_seq INTEGER PRIMARY KEY
 );
 
 -- The stop button: the last row of a service says whether it is pressed.
 CREATE TABLE service_stops (
   service    TEXT NOT NULL,
-  pressed    BIGINT NOT NULL,
+  pressed    INTEGER NOT NULL,
   pressed_by TEXT NOT NULL,
-  pressed_at BIGINT NOT NULL,
-  record_seq BIGINT NOT NULL PRIMARY KEY
+  pressed_at INTEGER NOT NULL,
+  record_seq INTEGER PRIMARY KEY
 );
 CREATE INDEX service_stops_of_service ON service_stops (service, record_seq);
 
 -- A case and what became of it, one table per step.
 CREATE TABLE cases (
-  case_id          TEXT PRIMARY KEY,
+  case_id          TEXT NOT NULL UNIQUE,
   service          TEXT NOT NULL,
-  service_version  BIGINT NOT NULL,
+  service_version  INTEGER NOT NULL,
   application      TEXT NOT NULL,
-  objection        BIGINT NOT NULL,
+  objection        INTEGER NOT NULL,
   key_id           TEXT NOT NULL,
-  received_at      BIGINT NOT NULL,
+  received_at      INTEGER NOT NULL,
   business_id_hash TEXT,
   status           TEXT NOT NULL CHECK (status IN ('received', 'in-review', 'decided')),
-  record_seq       BIGINT NOT NULL UNIQUE
+  record_seq       INTEGER PRIMARY KEY
 );
 CREATE INDEX cases_by_time ON cases (received_at, case_id);
 CREATE INDEX cases_of_service ON cases (service, received_at, case_id);
@@ -130,29 +130,29 @@ CREATE TABLE idempotency_keys (
   service     TEXT NOT NULL,
   key_hash    TEXT NOT NULL,
   body_hash   TEXT NOT NULL,
-  case_id     TEXT NOT NULL REFERENCES cases,
+  case_id     TEXT NOT NULL REFERENCES cases (case_id),
   PRIMARY KEY (application, service, key_hash)
 );
 
 CREATE TABLE case_instances (
-  case_id                    TEXT PRIMARY KEY REFERENCES cases,
+  case_id                    TEXT NOT NULL UNIQUE REFERENCES cases (case_id),
   process_instance_key       TEXT NOT NULL UNIQUE,
   process_definition_id      TEXT NOT NULL,
-  process_definition_version BIGINT NOT NULL,
-  bound_at                   BIGINT NOT NULL,
-  record_seq                 BIGINT NOT NULL UNIQUE
+  process_definition_version INTEGER NOT NULL,
+  bound_at                   INTEGER NOT NULL,
+  record_seq                 INTEGER PRIMARY KEY
 );
 
 CREATE TABLE audit_draws (
-  case_id    TEXT PRIMARY KEY REFERENCES cases,
+  case_id    TEXT NOT NULL UNIQUE REFERENCES cases (case_id),
   release_id TEXT,
-  audit      BIGINT NOT NULL,
-  drawn_at   BIGINT NOT NULL,
-  record_seq BIGINT NOT NULL UNIQUE
+  audit      INTEGER NOT NULL,
+  drawn_at   INTEGER NOT NULL,
+  record_seq INTEGER PRIMARY KEY
 );
 
 CREATE TABLE predictions (
-  case_id       TEXT NOT NULL REFERENCES cases,
+  case_id       TEXT NOT NULL REFERENCES cases (case_id),
   role          TEXT NOT NULL CHECK (role IN ('decider', 'shadow')),
   release_id    TEXT,
   model_name    TEXT NOT NULL,
@@ -162,61 +162,61 @@ CREATE TABLE predictions (
   confidence    DOUBLE PRECISION NOT NULL,
   probabilities TEXT NOT NULL,
   novelty       TEXT,
-  stored_at     BIGINT NOT NULL,
-  record_seq    BIGINT NOT NULL UNIQUE,
-  PRIMARY KEY (case_id, role, model_name, model_version)
+  stored_at     INTEGER NOT NULL,
+  record_seq    INTEGER PRIMARY KEY,
+  UNIQUE (case_id, role, model_name, model_version)
 );
 CREATE UNIQUE INDEX one_decider_of_case ON predictions (case_id) WHERE role = 'decider';
 CREATE INDEX predictions_of_release ON predictions (release_id, case_id);
 
 -- The explanation itself is in the vault.
 CREATE TABLE explanations (
-  case_id    TEXT PRIMARY KEY REFERENCES cases,
+  case_id    TEXT NOT NULL UNIQUE REFERENCES cases (case_id),
   method     TEXT NOT NULL,
-  stored_at  BIGINT NOT NULL,
-  record_seq BIGINT NOT NULL UNIQUE
+  stored_at  INTEGER NOT NULL,
+  record_seq INTEGER PRIMARY KEY
 );
 
 CREATE TABLE reviews (
-  case_id      TEXT PRIMARY KEY REFERENCES cases,
+  case_id      TEXT NOT NULL UNIQUE REFERENCES cases (case_id),
   reasons      TEXT NOT NULL,
   review_group TEXT,
-  due_at       BIGINT,
-  opened_at    BIGINT NOT NULL,
-  record_seq   BIGINT NOT NULL UNIQUE
+  due_at       INTEGER,
+  opened_at    INTEGER NOT NULL,
+  record_seq   INTEGER PRIMARY KEY
 );
 
 -- Text typed with a verdict is in the vault.
 CREATE TABLE verdicts (
-  verdict_id    TEXT PRIMARY KEY,
-  case_id       TEXT NOT NULL REFERENCES cases,
+  verdict_id    TEXT NOT NULL UNIQUE,
+  case_id       TEXT NOT NULL REFERENCES cases (case_id),
   user_task_key TEXT NOT NULL,
   purpose       TEXT NOT NULL,
   step          TEXT NOT NULL CHECK (step IN ('blind', 'final')),
   answer        TEXT NOT NULL,
   class         TEXT,
   reviewer      TEXT NOT NULL,
-  blind         BIGINT NOT NULL,
+  blind         INTEGER NOT NULL,
   outcome       TEXT,
   reason_code   TEXT,
-  duration_ms   BIGINT,
-  given_at      BIGINT NOT NULL,
-  record_seq    BIGINT NOT NULL UNIQUE,
+  duration_ms   INTEGER,
+  given_at      INTEGER NOT NULL,
+  record_seq    INTEGER PRIMARY KEY,
   CHECK ((answer = 'class') = (class IS NOT NULL))
 );
 CREATE INDEX verdicts_of_case ON verdicts (case_id, record_seq);
 CREATE INDEX verdicts_of_task ON verdicts (user_task_key, record_seq);
 
 CREATE TABLE verdict_undos (
-  verdict_id TEXT PRIMARY KEY REFERENCES verdicts,
+  verdict_id TEXT NOT NULL UNIQUE REFERENCES verdicts (verdict_id),
   undone_by  TEXT NOT NULL,
-  undone_at  BIGINT NOT NULL,
-  record_seq BIGINT NOT NULL UNIQUE
+  undone_at  INTEGER NOT NULL,
+  record_seq INTEGER PRIMARY KEY
 );
 
--- One decision per case: the primary key is what makes deciding twice impossible.
+-- One decision per case: the unique case_id is what makes deciding twice impossible.
 CREATE TABLE decisions (
-  case_id       TEXT PRIMARY KEY REFERENCES cases,
+  case_id       TEXT NOT NULL UNIQUE REFERENCES cases (case_id),
   service       TEXT NOT NULL,
   class         TEXT NOT NULL,
   decided_by    TEXT NOT NULL CHECK (decided_by IN ('model', 'expert')),
@@ -230,8 +230,8 @@ CREATE TABLE decisions (
   policy_digest TEXT,
   reasons       TEXT NOT NULL,
   reviewers     TEXT NOT NULL,
-  decided_at    BIGINT NOT NULL,
-  record_seq    BIGINT NOT NULL UNIQUE
+  decided_at    INTEGER NOT NULL,
+  record_seq    INTEGER PRIMARY KEY
 );
 CREATE INDEX decisions_of_service ON decisions (service, provenance, record_seq);
 
@@ -239,52 +239,52 @@ CREATE INDEX decisions_of_service ON decisions (service, provenance, record_seq)
 CREATE TABLE outbox (
   outbox_id     TEXT PRIMARY KEY,
   kind          TEXT NOT NULL,
-  case_id       TEXT NOT NULL REFERENCES cases,
+  case_id       TEXT NOT NULL REFERENCES cases (case_id),
   content       TEXT NOT NULL,
-  not_before    BIGINT NOT NULL,
-  claimed_until BIGINT NOT NULL DEFAULT 0,
-  attempts      BIGINT NOT NULL DEFAULT 0,
+  not_before    INTEGER NOT NULL,
+  claimed_until INTEGER NOT NULL DEFAULT 0,
+  attempts      INTEGER NOT NULL DEFAULT 0,
   last_error    TEXT,
-  created_at    BIGINT NOT NULL,
-  settled_at    BIGINT
+  created_at    INTEGER NOT NULL,
+  settled_at    INTEGER
 );
 CREATE INDEX outbox_by_due_time ON outbox (not_before) WHERE settled_at IS NULL;
 CREATE INDEX outbox_of_case ON outbox (case_id);
 
 -- Access.
 CREATE TABLE users (
-  user_id       TEXT PRIMARY KEY,
+  user_id       TEXT NOT NULL UNIQUE,
   name          TEXT NOT NULL UNIQUE,
   display_name  TEXT NOT NULL,
   password_hash TEXT NOT NULL,
   roles         TEXT NOT NULL,
   groups        TEXT NOT NULL,
-  created_at    BIGINT NOT NULL,
-  record_seq    BIGINT NOT NULL UNIQUE
+  created_at    INTEGER NOT NULL,
+  record_seq    INTEGER PRIMARY KEY
 );
 
 CREATE TABLE sessions (
   token_hash TEXT PRIMARY KEY,
-  user_id    TEXT NOT NULL REFERENCES users,
-  expires_at BIGINT NOT NULL
+  user_id    TEXT NOT NULL REFERENCES users (user_id),
+  expires_at INTEGER NOT NULL
 );
 CREATE INDEX sessions_by_end ON sessions (expires_at);
 
 CREATE TABLE api_keys (
-  api_key_id  TEXT PRIMARY KEY,
+  api_key_id  TEXT NOT NULL UNIQUE,
   name        TEXT NOT NULL,
   secret_hash TEXT NOT NULL UNIQUE,
   services    TEXT NOT NULL,
-  engine      BIGINT NOT NULL,
+  engine      INTEGER NOT NULL,
   processes   TEXT NOT NULL,
   created_by  TEXT NOT NULL,
-  created_at  BIGINT NOT NULL,
-  record_seq  BIGINT NOT NULL UNIQUE
+  created_at  INTEGER NOT NULL,
+  record_seq  INTEGER PRIMARY KEY
 );
 
 CREATE TABLE api_key_revocations (
-  api_key_id TEXT PRIMARY KEY REFERENCES api_keys,
+  api_key_id TEXT NOT NULL UNIQUE REFERENCES api_keys (api_key_id),
   revoked_by TEXT NOT NULL,
-  revoked_at BIGINT NOT NULL,
-  record_seq BIGINT NOT NULL UNIQUE
+  revoked_at INTEGER NOT NULL,
+  record_seq INTEGER PRIMARY KEY
 );

@@ -29,19 +29,20 @@ export type AcceptCaseResult = { kind: 'accepted' | 'repeated'; case: Case } | {
 export async function acceptCase(ledger: Ledger, request: AcceptCaseRequest): Promise<AcceptCaseResult> {
   const { input, subject, objection, businessId, callbackUrl } = request;
   const body = canonicalJson({ input, subject, objection, businessId, callbackUrl });
-  // Asked before the transaction too, so that a repetition makes no key.
-  const repeated = await findRepetition(ledger, request, body);
+  // A person's key is made only for a case that is new; spare keys of cases are made anyway.
+  const repeated = subject === undefined ? null : await findRepetition(ledger, request, body);
   if (repeated) return repeated;
   for (;;) {
     const key = subject === undefined ? await ledger.vault.keys.newCaseKey() : await ledger.vault.keys.keyOfSubject(subject);
     const result = await transact(ledger, async (tx): Promise<AcceptCaseResult | 'key-erased'> => {
       const meanwhile = await findRepetition(tx, request, body);
       if (meanwhile) return meanwhile;
-      if (await isErasureRecorded(tx, key.keyId)) return 'key-erased';
+      // The key of a case is fresh; only that of a person may be under erasure.
+      if (subject !== undefined && (await isErasureRecorded(tx, key.keyId))) return 'key-erased';
       return { kind: 'accepted', case: await insertCase(tx, request, key, body) };
     });
     if (result !== 'key-erased') return result;
-    // An erasure of this person is under way: finish it, then this case begins anew under a new key.
+    // Finish the erasure; then this case begins anew under a new key.
     await ledger.vault.keys.erase(key.keyId);
   }
 }

@@ -7,6 +7,6 @@ CREATE TABLE vault_keys (
   purpose      TEXT NOT NULL CHECK (purpose IN ('ledger', 'subject', 'case')),
   subject_hash TEXT UNIQUE,
   wrapped      BLOB,
-  made_at      BIGINT NOT NULL,
-  erased_at    BIGINT
+  made_at      INTEGER NOT NULL,
+  erased_at    INTEGER
 );
