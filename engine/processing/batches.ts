@@ -147,8 +147,9 @@ export function createBatches(parts: Parts): Batches {
         return;
       }
       for (const event of ran.events) events.push(event);
+      const { answer } = ran;
       if (pending.wait !== undefined && ran.events.length === 0) waiting.add(pending.wait);
-      else afterCommit.push(() => pending.answer(ran));
+      else afterCommit.push(() => pending.answer({ ok: true, answer }));
     } catch (error) {
       if (error instanceof TransactionLost) throw error;
       if (error instanceof DrgNotRead) return readDrgAndRetry(pending, error.decisionRequirementsKey);
