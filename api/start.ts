@@ -71,6 +71,9 @@ export type StartOptions = {
 /** Folder of the built pages. */
 export const pagesFolder = join(import.meta.dirname, '../ui/dist');
 
+/** How long a closing server waits for answers that are under way. */
+const answerWithinMs = 5_000;
+
 /** What to undo, newest first. */
 type Closers = (() => Promise<void> | void)[];
 
@@ -132,7 +135,10 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
     closing.abort();
     inboxEvents.close();
     metrics.close();
+    // Held answers go out at once; a client that does not read its own is not waited for any longer.
+    const insist = setTimeout(() => { server.server.closeAllConnections(); }, answerWithinMs);
     await server.close();
+    clearTimeout(insist);
   });
   const url = await server.listen({ host: settings.host, port: settings.port });
 

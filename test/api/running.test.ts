@@ -189,7 +189,7 @@ describe('pages and documents', () => {
     const html = await page.text();
     for (const [, address] of html.matchAll(/(?:src|href)="([^"]+)"/g)) expect(address).not.toMatch(/^(https?:)?\/\//);
     expect(page.headers.get('content-security-policy')).toContain("connect-src 'self'");
-    expect((await fetch(`${url}/api/docs/js/scalar.js`)).status).toBe(200);
+    expect((await (await fetch(`${url}/api/docs/js/scalar.js`)).text()).length).toBeGreaterThan(1_000_000);
     expect((await fetch(`${url}/api/openapi.json`)).status).toBe(200);
   });
 
@@ -203,6 +203,23 @@ describe('pages and documents', () => {
     expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   });
+});
+
+describe('closing', () => {
+  it('answers held requests at once and does not wait for clients that do not read', async () => {
+    const one = await startProduct();
+    const expert = await one.as('expert');
+    const waiting = await startTestCase(one, 'credit-risk', creditInput);
+    const held = one.application.get<CaseView>(`/api/cases/${waiting.caseId}?wait=60`);
+    const stream = await fetch(`${one.stellwerk.url}/api/inbox/events`, { headers: expert.headers });
+    const unread = await fetch(`${one.stellwerk.url}/api/docs/js/scalar.js`);
+    const started = performance.now();
+    await one.close();
+    expect(performance.now() - started).toBeLessThan(9_000);
+    expect(await held).toMatchObject({ status: 'in-review' });
+    await stream.text();
+    expect(unread.status).toBe(200);
+  }, 60_000);
 });
 
 describe('a dead model server', () => {
