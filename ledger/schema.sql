@@ -3,11 +3,6 @@
 -- Tables with record_seq as key are insert-only: each row was written with the chain record of that number, in one
 -- transaction, and `verify` compares both. The others (outbox, sessions, idempotency keys) may change and prove nothing.
 
-CREATE TABLE ledger_meta (
-  name  TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-);
-
 -- The append-only chain: hash covers seq, at, kind, both commitments and the previous hash.
 CREATE TABLE records (
   seq                INTEGER PRIMARY KEY,

@@ -13,7 +13,6 @@ type Json = string;
 type Recorded = { record_seq: number };
 
 export type Database = {
-  ledger_meta: { name: string; value: string };
   records: {
     seq: number;
     at: number;

@@ -1,5 +1,6 @@
 // The chain: whatever is altered is found, and the first broken record named.
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,7 @@ import {
 } from '../../ledger/index.ts';
 import { recordedTables } from '../../ledger/chain/verify-rows.ts';
 import { unrecordedColumns } from '../../ledger/chain/recorded-tables.ts';
+import { createHeadWriter } from '../../ledger/chain/head-writer.ts';
 import { openFolderReader } from '../../ledger/chain/open-reader.ts';
 import { verifyReader } from '../../ledger/chain/verify-chain.ts';
 import { blind, definition, inReview, openBench, receive, release, scored, startOfTest, tempFolder, testClock, type Bench } from './fixture.ts';
@@ -206,15 +208,21 @@ describe('signed heads', () => {
   });
 
   test('that cannot be written fail no commit, and are written with the next one', async () => {
-    const dataDir = tempFolder();
-    const { ledger } = await openBench({ dataDir, signEveryRecords: 1 });
-    const warned = new Promise((resolve) => process.once('warning', resolve));
-    const failing = { ...ledger, heads: { ...ledger.heads, reached: () => process.emitWarning('not written') } };
-    const { caseId } = await receive(failing);
-    await warned;
-    expect(caseId).toBeDefined();
-    await receive(ledger);
-    expect(await verifyChain(ledger)).toMatchObject({ ok: true, records: 4, signedUpTo: 4 });
+    const { privateKey: signingKey } = generateKeyPairSync('ed25519');
+    let broken = true;
+    const now = (): number => {
+      if (broken) throw new Error('no space');
+      return 1;
+    };
+    const heads = createHeadWriter({ file: null, signingKey, clock: { now }, everyRecords: 100, everyMs: 60_000 });
+    const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
+    heads.reached({ seq: 1, hash: 'a' });
+    expect((await warned).message).toContain('The signed head of record 1 could not be written');
+    expect(heads.all()).toEqual([]);
+    broken = false;
+    heads.reached({ seq: 2, hash: 'b' });
+    expect(heads.all()).toMatchObject([{ seq: 2, hash: 'b' }]);
+    heads.close();
   });
 });
 
