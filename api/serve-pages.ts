@@ -11,6 +11,8 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
   await app.register(fastifyStatic, {
     root: folder,
     serve: false,
+    // The build lays a compressed copy beside each text file.
+    preCompressed: true,
     // Vite names assets by their content.
     setHeaders: (reply, path) => {
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');

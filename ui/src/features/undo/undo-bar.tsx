@@ -1,4 +1,7 @@
-/** "Grant stored for K-2026-11842": five seconds to take a verdict back; the bar stays as long as the pointer or the focus is on it. */
+/**
+ * "Grant stored for K-2026-11842": five seconds to take a verdict back. The bar stays as long as the pointer or the focus
+ * is on it; when the server's time for undo is over it says so by offering to close instead.
+ */
 import { Checkmark } from '@carbon/react/icons';
 import { useEffect, useState } from 'react';
 import { useKeys } from '../../shared/keys/use-keys.ts';
@@ -22,15 +25,20 @@ const noteMs = 5000;
 export function UndoBar({ offer, outcome, onUndo, onClose }: UndoBarProps) {
   const text = useText();
   const [held, setHeld] = useState(false);
+  const [over, setOver] = useState(false);
   const [shownAt] = useState(() => Date.now());
   const length = Math.max(0, (offer.until ?? shownAt + noteMs) - shownAt);
-  const undoable = offer.until !== undefined && outcome === undefined;
+  const undoable = offer.until !== undefined && outcome === undefined && !over;
   useKeys({ z: undoable ? onUndo : undefined });
   useEffect(() => {
-    if (held) return undefined;
-    const timer = setTimeout(onClose, outcome === undefined ? length : noteMs);
+    const timer = setTimeout(() => setOver(true), length);
     return () => clearTimeout(timer);
-  }, [held, length, outcome, onClose]);
+  }, [length]);
+  useEffect(() => {
+    if (held || (outcome === undefined && !over)) return undefined;
+    const timer = setTimeout(onClose, outcome === undefined ? 0 : noteMs);
+    return () => clearTimeout(timer);
+  }, [held, over, outcome, onClose]);
   const words = text.undo.stored(offer.words, offer.caseName);
   return (
     <div className="undo-bar" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
@@ -45,10 +53,10 @@ export function UndoBar({ offer, outcome, onUndo, onClose }: UndoBarProps) {
           </span>
         )}
       </div>
-      {undoable && (
-        <button type="button" className="undo-bar__button" aria-keyshortcuts="z" onClick={onUndo}>
-          <KeyCap>z</KeyCap>
-          {text.undo.undo}
+      {offer.until !== undefined && outcome === undefined && (
+        <button type="button" className="undo-bar__button" {...(undoable && { 'aria-keyshortcuts': 'z' })} onClick={undoable ? onUndo : onClose}>
+          {undoable && <KeyCap>z</KeyCap>}
+          {undoable ? text.undo.undo : text.undo.close}
         </button>
       )}
       <span className="undo-bar__time" style={{ animationDuration: `${length}ms` }} />
