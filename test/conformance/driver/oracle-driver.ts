@@ -104,7 +104,7 @@ function createRun(oracle: Oracle): Run {
       }
       case 'set-variables': {
         const { elements, instances } = fold.facts();
-        const scopes = step.element === undefined ? instances : elements.filter(({ element, state }) => element === step.element && state === 'ACTIVE');
+        const scopes: readonly { readonly key: string }[] = step.element === undefined ? instances : elements.filter(({ element, state }) => element === step.element && state === 'ACTIVE');
         return withFirst(scopes, `scope ${step.element ?? ''}`, ({ key }) => ask({ valueType: 'VARIABLE_DOCUMENT', intent: 'UPDATE', value: { scopeKey: Number(key), updateSemantics: step.local === true ? 'LOCAL' : 'PROPAGATE', variables: step.variables } }));
       }
       case 'publish':

@@ -43,6 +43,8 @@ export type Scenario = {
   /** The row of the table that it counts for. */
   readonly feature: string;
   readonly steps: readonly Step[];
+  /** Ours is meant to differ here: why. */
+  readonly deviates?: string;
   /** Sections of the trace in which BPMN leaves the order or the content open, with the reason. */
   readonly except?: { readonly sections: readonly Section[]; readonly because: string };
 };
