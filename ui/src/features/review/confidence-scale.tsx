@@ -37,12 +37,12 @@ export function ConfidenceScale({ confidence, threshold, floor }: ConfidenceScal
         </>
       )}
       {needed === undefined && (
-        <text x={right} y="16" textAnchor="end">
+        <text x={(left + right) / 2} y="62" textAnchor="middle">
           {text.noThreshold}
         </text>
       )}
       <rect x={mark - 6} y={line - 6} width="12" height="12" transform={`rotate(45 ${mark} ${line})`} className="confidence-scale__mark" />
-      <text x={needed === undefined ? Math.max(left + 24, Math.min(mark, right - 130)) : Math.max(left + 24, Math.min(mark, needed - 24, right - 110))} y="16" textAnchor="middle" className="confidence-scale__strong confidence-scale__value">
+      <text x={needed === undefined ? Math.max(left + 24, Math.min(mark, right - 24)) : Math.max(left + 24, Math.min(mark, needed - 24, right - 110))} y="16" textAnchor="middle" className="confidence-scale__strong confidence-scale__value">
         {format.percent(confidence)}
       </text>
       <text x={left} y="62">

@@ -238,7 +238,7 @@ export const de = {
     undone: 'zurückgenommen',
     notStored: 'nicht gespeichert',
     explain: 'Gleiche Antwort wie das Modell: Der nächste Fall kommt von selbst. Andere Antwort: Ein zweiter Blick öffnet sich. Manche Fälle enden mit Ihrem Urteil allein.',
-    next: 'Die nächsten',
+    next: 'Danach',
     loaded: (n: Count) => `${n} geladen`,
     cannotRead: 'Nicht lesbar',
     allRead: 'Alles gelesen',
