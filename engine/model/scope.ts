@@ -22,12 +22,12 @@ export function connect(node: Node, scope: Scope, problems: Problems): ElementBa
   };
 }
 
-/** In the order in which the element names its flows, then as they stand in the file. */
+/**
+ * The last in the file first, whatever order the element names them in: so does Zeebe (measured on 8.8.21).
+ * It decides which of two true conditions wins and which branch of a fork starts first.
+ */
 function outgoingInOrder(node: Node, scope: Scope): readonly Node[] {
-  const own = scope.flows.filter((flow) => nodeOf(flow, 'sourceRef') === node);
-  const named = nodesOf(node, 'outgoing');
-  const rank = (flow: Node) => (named.includes(flow) ? named.indexOf(flow) : named.length);
-  return own.toSorted((a, b) => rank(a) - rank(b));
+  return scope.flows.filter((flow) => nodeOf(flow, 'sourceRef') === node).toReversed();
 }
 
 function readFlow(source: Node, flow: Node, problems: Problems): FlowModel {

@@ -11,7 +11,7 @@ const choice = (withDefault: boolean) => buildProcess('choice', (p) => {
   return withDefault ? p.otherwise('which', 'other') : p;
 });
 
-test.each([[500, 'large'], [50, 'medium'], [5, 'other']])('takes the first flow whose condition holds: %i leads to %s', async (amount, end) => {
+test.each([[500, 'medium'], [50, 'medium'], [5, 'other']])('takes the flow that stands last in the file among those whose condition holds, as Zeebe does: %i leads to %s', async (amount, end) => {
   const engine = startEngine();
   await engine.deploy(choice(true));
   const key = await engine.start('choice', { amount });
@@ -55,11 +55,11 @@ test('forks into all flows and joins when all have come', async () => {
   const engine = startEngine();
   await engine.deploy(fork);
   const key = await engine.start('fork');
-  expect(engine.path(key)).toEqual(['start', 'split', 'left:ACTIVE', 'right:ACTIVE']);
+  expect(engine.path(key)).toEqual(['start', 'split', 'right:ACTIVE', 'left:ACTIVE']);
   await engine.work('right');
-  expect(engine.path(key)).toEqual(['start', 'split', 'left:ACTIVE', 'right']);
+  expect(engine.path(key)).toEqual(['start', 'split', 'right', 'left:ACTIVE']);
   await engine.work('left');
-  expect(engine.path(key)).toEqual(['start', 'split', 'left', 'right', 'join', 'end']);
+  expect(engine.path(key)).toEqual(['start', 'split', 'right', 'left', 'join', 'end']);
   expect(engine.stateOf(key)).toBe('COMPLETED');
   expect(engine.rows('SELECT * FROM waiting_tokens')).toEqual([]);
 });
