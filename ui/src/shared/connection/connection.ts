@@ -4,12 +4,13 @@
  */
 import { useSyncExternalStore } from 'react';
 
-export type ConnectionState = { lostSince: number | undefined; waiting: number };
+/** `returned`: it was lost before and is back. */
+export type ConnectionState = { lostSince: number | undefined; waiting: number; returned: boolean };
 
 const retryMs = 4000;
 const listeners = new Set<() => void>();
 const wakeUps = new Set<() => void>();
-let state: ConnectionState = { lostSince: undefined, waiting: 0 };
+let state: ConnectionState = { lostSince: undefined, waiting: 0, returned: false };
 let retryTimer: ReturnType<typeof setInterval> | undefined;
 
 /** Thrown by requests that never reached the product. */
@@ -36,7 +37,7 @@ export function markLost(): void {
 export function markBack(): void {
   if (state.lostSince === undefined) return;
   clearInterval(retryTimer);
-  set({ ...state, lostSince: undefined });
+  set({ ...state, lostSince: undefined, returned: true });
   for (const wake of [...wakeUps]) wake();
 }
 
