@@ -1,5 +1,6 @@
 // Words for the outcome of a comparison: a paragraph per scenario, a table per feature.
 import type { Scenario, Step, Trace } from '../scenario/scenario.ts';
+import type { RandomResult } from '../random/compare-random.ts';
 import type { Difference } from './compare-traces.ts';
 
 export type Played =
@@ -36,6 +37,13 @@ export function describeDifferences(played: Played): string {
 function stepWords(step: Step): string {
   const { do: verb, ...rest } = step;
   return `${verb} ${'resources' in rest ? rest.resources.map(({ name }) => name).join(', ') : JSON.stringify(rest)}`;
+}
+
+/** The smallest random process that differs, whole: its file, its steps, what differs. */
+export function describeRandom(result: Extract<RandomResult, { kind: 'different' }>, seed: number): string {
+  const steps = result.scenario.steps.flatMap((step) => step.do === 'deploy' ? step.resources.map(({ text }) => text) : [`    ${stepWords(step)}`]);
+  const lines = result.differences.flatMap(({ what, onlyExpected, onlyFound }) => [...onlyExpected.map((line) => `    ${what}: only Zeebe      ${line}`), ...onlyFound.map((line) => `    ${what}: only Stellwerk  ${line}`)]);
+  return [`DIFFERENT  random process ${result.runs} of seed ${seed}, made small:`, ...steps, `    after step ${result.differences[0]?.step ?? 0}:`, ...lines].join('\n');
 }
 
 type Row = { readonly feature: string; readonly scenarios: number; readonly same: number; readonly explained: readonly string[]; readonly different: readonly string[] };
