@@ -7,12 +7,14 @@ import { createClaims } from '../../api/inbox/claims.ts';
 import { fillText } from '../../api/inbox/case-title.ts';
 import { preferredWait } from '../../api/prefer.ts';
 import { asProblem, Problem } from '../../api/problem.ts';
+import { prepareFirstRun } from '../../api/run/first-run.ts';
 import { deployProcesses } from '../../api/run/deploy-processes.ts';
+import { createUser } from '../../ledger/index.ts';
 import { StorageError } from '../../ledger/store/storage-error.ts';
 import { openEngine, createClock } from '../../engine/index.ts';
 import { createEngineClient, silentLog } from '../../workers/index.ts';
 import type { Log } from '../../api/log.ts';
-import { creditInput, openTestApi, readDefinition } from './open-api.ts';
+import { creditInput, openTestApi, readDefinition, signInAs } from './open-api.ts';
 
 describe('the preference wait', () => {
   it.each([
@@ -81,6 +83,28 @@ describe('the pages', () => {
     expect((await get('/assets/app-old.js')).statusCode).toBe(404);
     expect((await get('/%')).statusCode).toBe(400);
     await close();
+  });
+});
+
+describe('the first run', () => {
+  it('that was killed among its accounts goes on with the passwords it wrote', async () => {
+    const { ledger, close } = await openTestApi();
+    const dataDir = await mkdtemp(join(tmpdir(), 'stellwerk-first-run-'));
+    const whole = await (await prepareFirstRun(ledger, dataDir)).publish('http://127.0.0.1:1');
+    const killed = await openTestApi();
+    const expert = whole?.users[0];
+    await createUser(killed.ledger, { name: 'expert', displayName: 'x', password: expert?.password ?? '', roles: ['expert'], groups: [] });
+    await writeFile(join(dataDir, 'first-run.json'), JSON.stringify({ ...whole, apiKey: '' }));
+    const state = await prepareFirstRun(killed.ledger, dataDir);
+    const again = await state.publish('http://127.0.0.1:2');
+    expect(state.pending).toBe(true);
+    expect(again?.users).toEqual(whole?.users);
+    expect(again?.apiKey).not.toBe(whole?.apiKey);
+    for (const { name, password } of again?.users ?? []) expect(await signInAs(killed.app, name, password)).toMatchObject({ cookie: expect.any(String) });
+    await state.done();
+    expect((await prepareFirstRun(killed.ledger, dataDir)).pending).toBe(false);
+    await close();
+    await killed.close();
   });
 });
 
