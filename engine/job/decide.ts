@@ -23,11 +23,11 @@ export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
   'job.fail': (command, view, step) => {
     const job = findWorkable(view, command.jobKey, 'fail');
     if ('ok' in job) return job;
-    const retries = Math.max(0, command.retries);
+    const { retries } = command;
     const recurAt = retries > 0 && command.retryBackOff > 0 ? view.now + command.retryBackOff : null;
     step.events.push({ type: 'job.failed', key: job.key, jobType: job.type, retries, errorMessage: command.errorMessage, recurAt });
     writeLocally(view, step, { scopeKey: job.elementInstanceKey, processInstanceKey: job.processInstanceKey }, command.variables);
-    if (retries === 0) {
+    if (retries <= 0) {
       const errorMessage = command.errorMessage === '' ? 'No more retries left.' : command.errorMessage;
       step.events.push({ type: 'incident.created', key: view.newKey(), errorType: 'JOB_NO_RETRIES', errorMessage, ...whereaboutsOf(job), jobKey: job.key });
     }

@@ -80,6 +80,14 @@ test('a failed job without retries is an incident; with retries given it is offe
   expect(engine.stateOf(key)).toBe('COMPLETED');
 });
 
+test('an incident cannot be resolved while its job has no retries', async () => {
+  const { engine, job } = await withJob();
+  await engine.accepted(fail(job.key, -1));
+  const [incident] = engine.incidents();
+  expect(await engine.refused({ type: 'incident.resolve', incidentKey: incident!.key })).toMatchObject({ code: 'INVALID_STATE' });
+  expect(engine.rows('SELECT retries FROM jobs')).toEqual([{ retries: -1 }]);
+});
+
 test('refuses retries below one and a time-out for a job that nobody holds', async () => {
   const { engine, job } = await withJob();
   expect(await engine.refused({ type: 'job.update', jobKey: job.key, retries: 0 })).toMatchObject({ code: 'INVALID_ARGUMENT' });
