@@ -10,16 +10,23 @@ export type Scope = { readonly scopeId: string | null; readonly nodes: readonly 
 /** What every element has, whatever its type. */
 export function connect(node: Node, scope: Scope, problems: Problems): ElementBase {
   const mapping = extensionOf(node, 'zeebe:IoMapping');
+  const inputs = readMappings(node, mapping, 'inputParameters', problems);
   return {
     id: node.id ?? '',
     name: node.name ?? null,
     scopeId: scope.scopeId,
     incoming: scope.flows.filter((flow) => nodeOf(flow, 'targetRef') === node).map((flow) => flow.id ?? ''),
     outgoing: outgoingInOrder(node, scope).map((flow) => readFlow(node, flow, problems)),
-    inputs: readMappings(node, mapping, 'inputParameters', problems),
+    inputs: ignoresInputs(node) ? [] : inputs,
     outputs: readMappings(node, mapping, 'outputParameters', problems),
     boundaryEvents: scope.nodes.filter((other) => other.$type === 'bpmn:BoundaryEvent' && nodeOf(other, 'attachedToRef') === node).map((other) => other.id ?? ''),
   };
+}
+
+/** None and error events that end or are passed: Zeebe applies their outputs only (measured on 8.8.21). */
+function ignoresInputs(node: Node): boolean {
+  const [definition] = nodesOf(node, 'eventDefinitions');
+  return (node.$type === 'bpmn:EndEvent' || node.$type === 'bpmn:IntermediateThrowEvent') && (definition === undefined || definition.$type === 'bpmn:ErrorEventDefinition');
 }
 
 /**

@@ -73,3 +73,10 @@ test('raises an incident when an output has no value at all, keeps what the job 
   expect(engine.path(key)).toEqual(['start', 'work', 'end']);
   expect(engine.variables(key)).toEqual({ out: 8 });
 });
+
+test('an end event applies its outputs only, as in Zeebe', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('one', (p) => p.start().end('done', { inputs: { a: '=x' }, outputs: { b: '=x', c: '=a' } })));
+  const key = await engine.start('one', { x: 1 });
+  expect(engine.variables(key)).toEqual({ x: 1, b: 1, c: null });
+});
