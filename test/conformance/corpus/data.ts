@@ -1,8 +1,8 @@
 // Scenarios of variables: mappings, scopes, propagation.
-import { process, subProcess } from '../scenario/diagram.ts';
-import { catchEvent, end, message, script, service, start, task } from '../scenario/elements.ts';
+import { mappings, process, subProcess } from '../scenario/diagram.ts';
+import { boundary, catchEvent, duration, end, error, exclusive, message, script, service, start, task } from '../scenario/elements.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { activate, cancel, complete, create, deploy, fail, resolve, set, setIn } from './steps.ts';
+import { activate, cancel, complete, create, deploy, fail, pass, resolve, set, setIn } from './steps.ts';
 
 const one = (extras: Parameters<typeof service>[1]) => deploy(process('p', [start(), service('t', extras), end()], ['start > t > end']));
 const nested = deploy(process('p', [start(), subProcess('sub', [start('in'), service('t', { inputs: { local: '=1' } }), end('out')], ['in > t > out'], { inputs: { scoped: '="sub"' }, outputs: { result: '=scoped' } }), end()], ['start > sub > end']));
@@ -23,6 +23,13 @@ export const dataScenarios: readonly Scenario[] = [
   { name: 'cancels an instance that is stuck at an output', feature: mapping, steps: [one({ outputs: { a: '=assert(y, y != null)' } }), create({}), complete('t'), cancel] },
   { name: 'maps at events and sub-processes', feature: mapping, steps: [nested, create({ x: 1 }), complete('t', { local: 2, scoped: 'changed', other: 3 })] },
   { name: 'maps outputs of a start and an end event', feature: mapping, steps: [deploy(process('p', [start('start', undefined, { outputs: { y: '=x + 1' } }), task('t'), end('end', undefined, { inputs: { z: '=y' } })], ['start > t > end'])), create({ x: 1 })] },
+  { name: 'maps at an end event', feature: mapping, steps: [deploy(process('p', [start(), end('end', undefined, { inputs: { a: '=x' }, outputs: { b: '=x', c: '=a' } })], ['start > end'])), create({ x: 1 })] },
+  { name: 'maps at an error end event', feature: mapping, steps: [deploy(process('p', [start(), subProcess('sub', [start('in'), end('out', error('E'), { inputs: { a: '=x' }, outputs: { b: '=a' } })], ['in > out']), boundary('on', 'sub', error('E'), { outputs: { d: '=x' } }), end()], ['start > sub > end', 'on > end'])), create({ x: 1 })] },
+  { name: 'maps inputs at a boundary event', feature: mapping, steps: [deploy(process('p', [start(), service('t'), boundary('on', 't', duration('PT1H'), { inputs: { c: '=x' }, outputs: { d: '=c' } }), end()], ['start > t > end', 'on > end'])), create({ x: 1 }), pass(3601)] },
+  { name: 'maps at timers', feature: mapping, steps: [deploy(process('p', [start(), catchEvent('w', duration('PT1H'), { inputs: { a: '=x' }, outputs: { b: '=a' } }), service('t'), boundary('on', 't', duration('PT1H'), { outputs: { d: '=x' } }), end()], ['start > w > t > end', 'on > end'])), create({ x: 1 }), pass(3601), pass(3601)] },
+  { name: 'maps at a message catch event', feature: mapping, steps: [deploy(process('p', [start(), catchEvent('m', message('go', '=a'), { inputs: { a: '=x' }, outputs: { b: '=a' } }), end()], ['start > m > end'])), create({ x: 'k' }), { do: 'publish', name: 'go', correlationKey: 'k', variables: { v: 1 } }] },
+  { name: 'maps at gateways', feature: mapping, steps: [deploy(process('p', [start(), { ...exclusive('gw'), extensions: mappings({ inputs: { a: '=x' }, outputs: { b: '=x' } }) }, end()], ['start > gw > end'])), create({ x: 1 })] },
+  { name: 'maps at the start event of a sub-process', feature: mapping, steps: [deploy(process('p', [start(), subProcess('sub', [start('in', undefined, { outputs: { b: '=x' } }), end('out')], ['in > out']), end()], ['start > sub > end'])), create({ x: 1 })] },
   { name: 'propagates a result to where the name is known', feature: scope, steps: [deploy(process('p', [start(), subProcess('sub', [start('in'), service('t'), end('out')], ['in > t > out'], { inputs: { a: '=1' } }), end()], ['start > sub > end'])), create({ b: 1 }), complete('t', { a: 5, b: 6, c: 7 })] },
   { name: 'writes variables into the scope that is named', feature: scope, steps: [nested, create({ x: 1 }), setIn('t', { x: 2 }, true), setIn('t', { x: 3, scoped: 'two' }), setIn('sub', { fresh: 4 }), setIn('sub', { fresh: 5 }, true), complete('t')] },
   { name: 'writes a variable with the same value again', feature: scope, steps: [one({}), create({ x: 1 }), set({ x: 1 }), set({ x: null }), complete('t', { x: 1 })] },
