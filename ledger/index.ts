@@ -47,6 +47,7 @@ export { storeBlindVerdict } from './verdicts/store-blind-verdict.ts';
 export { storeFinalVerdict } from './verdicts/store-final-verdict.ts';
 export { storeOpenAnswer } from './verdicts/store-open-answer.ts';
 export { undoVerdict, type UndoRequest } from './verdicts/undo-verdict.ts';
+export { holdVerdict } from './verdicts/hold-verdict.ts';
 export { listVerdicts } from './verdicts/list-verdicts.ts';
 export { readReview } from './verdicts/read-review.ts';
 export { listReviewSteps, type ReviewStep } from './verdicts/list-review-steps.ts';

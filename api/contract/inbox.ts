@@ -283,6 +283,22 @@ export const undoVerdict = operation({
   problems: ['task-unknown', 'task-taken', 'undo-too-late', 'engine-unavailable'],
 });
 
+/** Until when the verdict can be taken back now. */
+export const UndoHold = z.strictObject({ undoUntil: Moment }).meta({ id: 'UndoHold' });
+export type UndoHold = z.infer<typeof UndoHold>;
+
+export const holdVerdict = operation({
+  id: 'holdVerdict',
+  method: 'POST',
+  path: '/api/inbox/tasks/{userTaskKey}/hold',
+  tag: 'Inbox',
+  summary: 'Five seconds more to take the last verdict back, at most 60 seconds after it was given',
+  access: { kind: 'restricted', people: reviewers, keys: 'none' },
+  params: TaskParams,
+  responses: { 200: UndoHold },
+  problems: ['task-unknown', 'task-taken', 'undo-too-late', 'engine-unavailable'],
+});
+
 const openAnswerProblems = ['task-unknown', 'task-taken', 'task-answered', 'task-ended', 'verdict-refused', 'engine-unavailable', 'storage-full'] as const;
 
 export const needInformation = operation({

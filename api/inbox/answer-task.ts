@@ -1,5 +1,6 @@
 /** What reviewers do with a task: take it, give it back, answer it, take an answer back. The ledger is told first. */
 import {
+  holdVerdict,
   storeBlindVerdict,
   storeFinalVerdict,
   storeOpenAnswer,
@@ -8,8 +9,9 @@ import {
   type User,
   type VerdictRefusal,
 } from '../../ledger/index.ts';
-import type { BlindVerdict, FinalVerdict, TaskDetail, VerdictResult } from '../contract/inbox.ts';
+import type { BlindVerdict, FinalVerdict, TaskDetail, UndoHold, VerdictResult } from '../contract/inbox.ts';
 import type { ProblemName } from '../contract/problem.ts';
+import { toMoment } from '../moment.ts';
 import { Problem } from '../problem.ts';
 import type { Parts } from '../parts.ts';
 import { claim, unclaim } from './engine-tasks.ts';
@@ -66,6 +68,15 @@ export async function undo(parts: Parts, userTaskKey: string, person: User): Pro
   const one = await findTask(parts, userTaskKey, person);
   const result = await undoVerdict(parts.ledger, { caseId: one.case.caseId, userTaskKey, reviewer: person.name });
   if (result.kind === 'undone') return showTask(parts, one, person);
+  if (result.reason === 'OTHER_REVIEWER') await refuseWhereTaken(parts, one, person);
+  throw new Problem('undo-too-late', result.message);
+}
+
+/** More time to take an answer back, for as long as the person is at the offer. */
+export async function hold(parts: Parts, userTaskKey: string, person: User): Promise<UndoHold> {
+  const one = await findTask(parts, userTaskKey, person);
+  const result = await holdVerdict(parts.ledger, { caseId: one.case.caseId, userTaskKey, reviewer: person.name });
+  if (result.kind === 'held') return { undoUntil: toMoment(result.undoUntil) };
   if (result.reason === 'OTHER_REVIEWER') await refuseWhereTaken(parts, one, person);
   throw new Problem('undo-too-late', result.message);
 }

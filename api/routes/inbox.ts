@@ -73,6 +73,11 @@ export const undoVerdict: Handler<typeof contract.undoVerdict> = async ({ params
   body: await answering.undo(parts, params.userTaskKey, personOf(caller).user),
 });
 
+export const holdVerdict: Handler<typeof contract.holdVerdict> = async ({ params, caller }, parts) => ({
+  status: 200,
+  body: await answering.hold(parts, params.userTaskKey, personOf(caller).user),
+});
+
 export const needInformation: Handler<typeof contract.needInformation> = async ({ params, body, caller }, parts) => ({
   status: 200,
   body: await answering.giveOpenAnswer(parts, params.userTaskKey, personOf(caller).user, { answer: 'need-information', text: body.text }),
