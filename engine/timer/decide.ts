@@ -39,7 +39,7 @@ export const timerDeciders: Deciders<TriggerTimer> = {
 function nextOf(view: View, step: Step, timer: TimerRow): number | undefined {
   const model = timerModelOf(view, timer);
   const text = model === undefined ? undefined : readCycle(view, step, timer, model);
-  return text === undefined ? undefined : nextDue(text, timer.dueAt, view.timeZone);
+  return text === undefined ? undefined : nextDue(text, timer.dueAt, view.now, view.timeZone);
 }
 
 function readCycle(view: View, step: Step, timer: TimerRow, model: TimerModel): string | undefined {

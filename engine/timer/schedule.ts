@@ -23,10 +23,15 @@ export function firstDue(kind: TimerModel['kind'], text: string, now: number, ti
   }
 }
 
-/** The next time of a cycle after the one at `last`. */
-export function nextDue(text: string, last: number, timeZone: string): number | undefined {
+/**
+ * The next time of a cycle after the one that was due at `last` and fires `now`. Turns that were missed are not made up
+ * for one by one, as in Zeebe (measured on 8.8.21): an interval comes once at once and counts from there, cron comes next.
+ */
+export function nextDue(text: string, last: number, now: number, timeZone: string): number | undefined {
   const interval = parseInterval(text);
-  return interval === undefined ? nextOfCron(text, last, timeZone) : addDuration(interval.duration, last, timeZone);
+  if (interval === undefined) return nextOfCron(text, now, timeZone);
+  const next = addDuration(interval.duration, last, timeZone);
+  return next === undefined ? undefined : Math.max(next, now);
 }
 
 /** An ISO 8601 date-time, with offset or with a zone as FEEL writes it; without either the given zone counts. */

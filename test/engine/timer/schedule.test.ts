@@ -21,9 +21,9 @@ test.each([
 });
 
 test('a day is a day of the time zone, also when clocks change', () => {
-  expect(nextDue('R/P1D', at('2026-03-28T08:00:00Z'), zone)).toBe(at('2026-03-29T07:00:00Z'));
-  expect(nextDue('0 0 9 * * *', at('2026-03-28T08:00:00Z'), zone)).toBe(at('2026-03-29T07:00:00Z'));
-  expect(nextDue('R/PT24H', at('2026-03-28T08:00:00Z'), zone)).toBe(at('2026-03-29T08:00:00Z'));
+  expect(nextDue('R/P1D', at('2026-03-28T08:00:00Z'), at('2026-03-28T08:00:00Z'), zone)).toBe(at('2026-03-29T07:00:00Z'));
+  expect(nextDue('0 0 9 * * *', at('2026-03-28T08:00:00Z'), at('2026-03-28T08:00:00Z'), zone)).toBe(at('2026-03-29T07:00:00Z'));
+  expect(nextDue('R/PT24H', at('2026-03-28T08:00:00Z'), at('2026-03-28T08:00:00Z'), zone)).toBe(at('2026-03-29T08:00:00Z'));
 });
 
 test.each([['duration', 'an hour'], ['date', 'tomorrow'], ['cycle', 'R3/often'], ['cycle', '99 99 * * *'], ['cycle', 'R0/PT1H']] as const)('refuses the %s %s', (kind, text) => {
@@ -32,4 +32,9 @@ test.each([['duration', 'an hour'], ['date', 'tomorrow'], ['cycle', 'R3/often'],
 
 test('reads no instant from nonsense', () => {
   expect(parseInstant('soon', zone)).toBeUndefined();
+});
+
+test('turns that were missed are not made up for one by one, as in Zeebe', () => {
+  expect(nextDue('R/PT10M', at('2030-01-01T10:10:00Z'), at('2030-01-01T10:31:40Z'), 'UTC')).toBe(at('2030-01-01T10:31:40Z'));
+  expect(nextDue('0 */10 * * * *', at('2030-01-01T10:10:00Z'), at('2030-01-01T10:31:40Z'), 'UTC')).toBe(at('2030-01-01T10:40:00Z'));
 });
