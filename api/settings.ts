@@ -34,8 +34,8 @@ const variables = {
   STELLWERK_SIGN_IN_LIMIT: variable(wholeNumber(1, 100_000), '20', 'Attempts to sign in, per minute, address and name.'),
   STELLWERK_START_LIMIT: variable(wholeNumber(1, 10_000_000), '30000', 'Cases and instances an API key may start per minute.'),
   STELLWERK_WEBHOOKS_TO_PRIVATE_ADDRESSES: variable(yesOrNo, 'no', '`yes` lets webhooks go to loopback and private addresses.'),
-  CAMUNDA_REST_ADDRESS: variable(httpAddress.optional(), null, "Address of a Camunda 8 cluster to use instead of the embedded engine, with the SDK's own variables for signing in."),
-  DATABASE_URL: variable(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(), null, 'PostgreSQL database of the ledger, with a Camunda cluster.'),
+  CAMUNDA_REST_ADDRESS: variable(httpAddress.optional(), null, "Address of a Camunda 8 cluster to use instead of the embedded engine, with the SDK's own variables for signing in. Tried by hand only, so far."),
+  DATABASE_URL: variable(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(), null, 'A PostgreSQL ledger comes in a later version: where this is set, the start is refused with a sentence.'),
 } as const;
 
 type VariableName = keyof typeof variables;
