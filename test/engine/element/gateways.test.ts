@@ -97,3 +97,11 @@ test('loops back through an exclusive gateway', async () => {
   expect(engine.variables(key)).toEqual({ n: 5 });
   expect(engine.stateOf(key)).toBe('COMPLETED');
 });
+
+test('a gateway is passed in one step, so that a branch behind it is ahead of one behind a task, as in Zeebe', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('race', (p) => p.start().parallel('split').parallel('pass').end('fast').from('split').add('manualTask', 'idle').end('slow')));
+  const key = await engine.start('race');
+  const path = engine.path(key);
+  expect(path.indexOf('fast')).toBeLessThan(path.indexOf('slow'));
+});
