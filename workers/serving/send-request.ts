@@ -14,7 +14,7 @@ export type ServingRequest = {
 
 type Attempt =
   | { kind: 'answer'; body: unknown }
-  | { kind: 'failed'; message: string; detail: string | null; again: false }
+  | { kind: 'failed'; message: string; detail: string | null; status: number | null; again: false }
   | { kind: 'failed'; message: string; detail: string | null; again: true; retryAfterMs: number | null };
 
 /** States that say "later": everything else a server answers is final. A 500 is no proof that a retry helps. */
@@ -25,7 +25,7 @@ export async function sendRequest(request: ServingRequest, settings: ServingSett
   for (let tries = 1; ; tries += 1) {
     const attempt = await tryOnce(request, settings);
     if (attempt.kind === 'answer') return attempt.body;
-    if (!attempt.again) throw new ServingError('error', attempt.message, attempt.detail);
+    if (!attempt.again) throw new ServingError('error', attempt.message, attempt.detail, attempt.status);
     if (tries >= settings.attempts) throw new ServingError('unavailable', `${attempt.message} after ${tries} tries`, attempt.detail);
     const doubled = settings.firstPauseMs * 2 ** (tries - 1);
     await pause(Math.min(settings.maxPauseMs, attempt.retryAfterMs ?? doubled), undefined, { signal: request.signal });
@@ -40,7 +40,8 @@ async function tryOnce(request: ServingRequest, settings: ServingSettings): Prom
       headers: { accept: 'application/json', ...(request.body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       signal: AbortSignal.any([request.signal, limit]),
-      redirect: 'error',
+      // Followed nowhere: a redirect is an answer that cannot be used.
+      redirect: 'manual',
     });
     return readAnswer(response, await response.text());
   } catch (error) {
@@ -55,11 +56,11 @@ function readAnswer(response: Response, text: string): Attempt {
   if (response.ok) {
     const body = parseJson(text);
     if (body !== undefined) return { kind: 'answer', body };
-    return { kind: 'failed', message: 'The model server answered something that is not JSON', detail: text.slice(0, 200), again: false };
+    return { kind: 'failed', message: 'The model server answered something that is not JSON', detail: text.slice(0, 200), status: null, again: false };
   }
   const message = `The model server answered ${response.status}`;
   const detail = readErrorText(text);
-  if (!laterStatuses.has(response.status)) return { kind: 'failed', message, detail, again: false };
+  if (!laterStatuses.has(response.status)) return { kind: 'failed', message, detail, status: response.status, again: false };
   return { kind: 'failed', message, detail, again: true, retryAfterMs: readRetryAfter(response.headers.get('retry-after')) };
 }
 
