@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Engine } from '../engine/index.ts';
+import { nestsTooDeep } from '../engine/rest/request/nests-too-deep.ts';
 import { serveDocs } from './docs.ts';
 import { mountEngine } from './mount-engine.ts';
 import type { Parts } from './parts.ts';
@@ -45,8 +46,10 @@ function acceptEmptyJson(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain');
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parse(request, body.toString(), done);
+    const text = body.toString();
+    if (text === '') done(null, undefined);
+    else if (nestsTooDeep(text)) done(new Problem('request-invalid', 'The body is nested too deep. Send it flatter: a thousand levels at most.'));
+    else void parse(request, text, done);
   });
 }
 
