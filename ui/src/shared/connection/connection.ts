@@ -41,6 +41,12 @@ export function markBack(): void {
   for (const wake of [...wakeUps]) wake();
 }
 
+/** Called each time the product answers again after an outage. */
+export function onConnectionBack(listener: () => void): () => void {
+  wakeUps.add(listener);
+  return () => wakeUps.delete(listener);
+}
+
 /** Asks the product for a sign of life; its answer, whatever it is, ends the outage. */
 export async function probe(): Promise<void> {
   try {
@@ -71,14 +77,14 @@ export async function sendWhenConnected<Answer>(send: () => Promise<Answer>): Pr
   }
 }
 
-function connectionBack(): Promise<void> {
+/** Resolves when the product can be reached; at once where nothing is known of an outage. */
+export function connectionBack(): Promise<void> {
   if (state.lostSince === undefined) return Promise.resolve();
   return new Promise((resolve) => {
-    const wake = () => {
-      wakeUps.delete(wake);
+    const stop = onConnectionBack(() => {
+      stop();
       resolve();
-    };
-    wakeUps.add(wake);
+    });
   });
 }
 
