@@ -25,6 +25,7 @@ import type { Parts } from './parts.ts';
 import { deployProcesses } from './run/deploy-processes.ts';
 import { prepareFirstRun, type FirstRun, type FirstRunState } from './run/first-run.ts';
 import { startModelServerProcess, type ModelServerProcess } from './run/model-server-process.ts';
+import { asFolderRefusal, asListenRefusal } from './run/why-not-started.ts';
 import { createServer } from './server.ts';
 import type { Settings } from './settings.ts';
 import { createInputValidator } from './validate-input.ts';
@@ -92,7 +93,7 @@ export async function startStellwerk(settings: Settings, options: StartOptions =
 async function start(settings: Settings, options: StartOptions, closers: Closers, close: () => Promise<void>): Promise<Stellwerk> {
   const log = options.log ?? createLog(settings.logLevel);
   const clock = options.clock ?? createClock();
-  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 }).catch((error: unknown) => { throw asFolderRefusal(error, settings.dataDir); });
   // The ledger takes the folder's lock: a second server ends here, before it touches anything.
   const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }) });
   closers.push(() => ledger.close());
@@ -140,7 +141,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
     await server.close();
     clearTimeout(insist);
   });
-  const url = await server.listen({ host: settings.host, port: settings.port });
+  const url = await server.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => { throw asListenRefusal(error, settings); });
 
   const accounts = await firstRun.publish(settings.publicUrl ?? url);
   const stellwerk: Stellwerk = { url, settings, clock, ledger, engine, engineClient, inference, modelServer: models.process, firstRun: accounts, firstRunDone: Promise.resolve(), close };
