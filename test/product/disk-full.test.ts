@@ -14,13 +14,16 @@ const straight = `<?xml version="1.0" encoding="UTF-8"?>
 </bpmn:process></bpmn:definitions>`;
 
 const opened = new Set<DatabaseSync>();
-const exec = DatabaseSync.prototype.exec;
+/** SQLite's own, whatever is spied on. */
+const exec = (database: DatabaseSync, sql: string): void => { original.call(database, sql); };
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its database above
+const original = DatabaseSync.prototype.exec;
 let product: ProductWithModels;
 
 beforeAll(async () => {
   vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql: string) {
     opened.add(this);
-    exec.call(this, sql);
+    exec(this, sql);
   });
   product = await startProductWithModels();
   await product.release('digits-v1');
@@ -33,11 +36,11 @@ const connections = (file: string) => [...opened].filter((database) => database.
 /** No file grows by a page any more. */
 function fill(file: string): void {
   expect(connections(file).length).toBeGreaterThan(0);
-  for (const database of connections(file)) exec.call(database, 'PRAGMA max_page_count = 1');
+  for (const database of connections(file)) exec(database, 'PRAGMA max_page_count = 1');
 }
 
 function makeRoom(file: string): void {
-  for (const database of connections(file)) exec.call(database, 'PRAGMA max_page_count = 4294967294');
+  for (const database of connections(file)) exec(database, 'PRAGMA max_page_count = 4294967294');
 }
 
 let keys = 0;
