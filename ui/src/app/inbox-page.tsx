@@ -102,8 +102,12 @@ export function InboxPage({ me }: { me: string }) {
         />
         {userTaskKey === undefined ? (
           <div className="inbox__choose">
-            <h2>{text.pane.choose}</h2>
-            <p className="quiet">{text.pane.chooseHint}</p>
+            {rows.length > 0 && (
+              <>
+                <h2>{text.pane.choose}</h2>
+                <p className="quiet">{text.pane.chooseHint}</p>
+              </>
+            )}
           </div>
         ) : (
           <Review key={userTaskKey} userTaskKey={userTaskKey} me={me} listPath={`/inbox/${list}${search === '' ? '' : `?${search}`}`} banner={(service) => <ServiceBanner service={service} />} onAnswered={answered} onNext={openNext} />

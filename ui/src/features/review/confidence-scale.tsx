@@ -16,7 +16,7 @@ export function ConfidenceScale({ confidence, threshold, floor }: ConfidenceScal
   const needed = threshold === null ? undefined : at(threshold);
   const label = threshold === null ? text.confidencePilot(format.percent(confidence)) : text.confidenceLabel(format.percent(confidence), format.percent(threshold));
   return (
-    <svg className="confidence-scale" viewBox={`0 0 ${width} 74`} role="img" aria-label={label}>
+    <svg className="confidence-scale" viewBox={`0 0 ${width} 66`} role="img" aria-label={label}>
       <line x1={left} x2={right} y1={line} y2={line} className="confidence-scale__line" />
       <line x1={left} x2={mark} y1={line} y2={line} className="confidence-scale__reach" />
       {needed !== undefined && (

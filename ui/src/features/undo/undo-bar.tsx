@@ -42,7 +42,7 @@ export function UndoBar({ offer, outcome, onUndo, onHeld, onClose }: UndoBarProp
     const timer = setTimeout(onClose, outcome === undefined ? 0 : noteMs);
     return () => clearTimeout(timer);
   }, [held, over, outcome, onClose]);
-  const words = text.undo.stored(offer.words, offer.caseName);
+  const words = text.undo.stored(offer.words);
   return (
     <div className="undo-bar" {...place}>
       <div className="undo-bar__words" role="status">
@@ -52,7 +52,8 @@ export function UndoBar({ offer, outcome, onUndo, onHeld, onClose }: UndoBarProp
         {outcome === undefined && (
           <span>
             <b>{words.strong}</b>
-            {words.rest}
+            {words.before}
+            <span className="undo-bar__case">{offer.caseName}</span>
           </span>
         )}
       </div>

@@ -185,7 +185,7 @@ export const de = {
     classNotAutomatic: (label: string) => `„${label}“ darf nie allein vom Modell kommen.`,
   },
   undo: {
-    stored: (label: string, name: string) => ({ strong: label, rest: ` gespeichert für ${name}` }),
+    stored: (label: string) => ({ strong: label, before: ' gespeichert für ' }),
     undo: 'Zurücknehmen',
     undone: (name: string) => `${name}: zurückgenommen`,
     tooLate: (name: string) => `${name}: zu spät, die Entscheidung ist schon weitergegeben.`,

@@ -185,7 +185,7 @@ export const en: Dictionary = {
     classNotAutomatic: (label) => `“${label}” may never come from the model alone.`,
   },
   undo: {
-    stored: (label, name) => ({ strong: label, rest: ` stored for ${name}` }),
+    stored: (label) => ({ strong: label, before: ' stored for ' }),
     undo: 'Undo',
     undone: (name) => `${name}: taken back`,
     tooLate: (name) => `${name}: too late, the decision has already been passed on.`,
