@@ -19,6 +19,7 @@ export type { AuditDraw, Binding, Case, CaseStatus, Review } from './cases/case.
 export { reasonCodes, type ReasonCode } from './cases/reason-code.ts';
 export type { CaseChange } from './cases/case-change.ts';
 export { acceptCase, type AcceptCaseRequest, type AcceptCaseResult } from './cases/accept-case.ts';
+export { beginCase, type BeginCaseResult } from './cases/begin-case.ts';
 export { bindInstance, type BindInstanceRequest } from './cases/bind-instance.ts';
 export { getCase } from './cases/get-case.ts';
 export { listCases, type CaseFilter, type CasePage } from './cases/list-cases.ts';
@@ -89,6 +90,7 @@ export { countOutbox } from './outbox/count-outbox.ts';
 export { onOutboxChange } from './outbox/on-outbox-change.ts';
 export { requestWebhook, type RequestWebhookResult } from './outbox/request-webhook.ts';
 export { webhookSecret } from './outbox/webhook-secret.ts';
+export { inboxSecret } from './access/inbox-secret.ts';
 
 // access
 export { roles, type ApiKey, type NewApiKey, type NewSession, type Role, type Scopes, type Session, type User } from './access/user.ts';

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Ledger } from '../ledger.ts';
 import type { Database } from '../store/database.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import { toPrediction } from './prediction-row.ts';
 import type { Prediction } from './prediction.ts';
 
@@ -11,6 +12,8 @@ export async function getPrediction(ledger: Ledger, caseId: string): Promise<Pre
 
 /** The same inside a transaction. */
 export async function findPrediction(db: Kysely<Database>, caseId: string): Promise<Prediction | null> {
-  const row = await db.selectFrom('predictions').selectAll().where('case_id', '=', caseId).where('role', '=', 'decider').executeTakeFirst();
+  const row = await deciderOfCase.first(db, { caseId });
   return row ? toPrediction(row) : null;
 }
+
+const deciderOfCase = prepareQuery((db, { caseId }: { caseId: string }) => db.selectFrom('predictions').selectAll().where('case_id', '=', caseId).where('role', '=', 'decider'));
