@@ -4,12 +4,15 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deployProcesses } from '../../api/run/deploy-processes.ts';
 import { asFolderRefusal } from '../../api/run/why-not-started.ts';
 import { silentLog } from '../../workers/index.ts';
 import { spawnServerProcess } from '../harness/server-process.ts';
 import { countEverything, sendDigit, startProductWithModels, type ProductWithModels } from './product-with-models.ts';
+
+// Each refusal is a process of its own.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 let product: ProductWithModels;
