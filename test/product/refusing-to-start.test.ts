@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createLog } from '../../api/log.ts';
 import { deployProcesses } from '../../api/run/deploy-processes.ts';
 import { asFolderRefusal } from '../../api/run/why-not-started.ts';
-import { silentLog } from '../../workers/index.ts';
 import { spawnServerProcess } from '../harness/server-process.ts';
 import { countEverything, sendDigit, startProductWithModels, type ProductWithModels } from './product-with-models.ts';
 
@@ -125,7 +125,7 @@ describe('a diagram that is broken', () => {
     await writeFile(join(processes, 'mine/broken.bpmn'), xml);
     const before = await countEverything(product);
     const { engineClient, ledger } = product.stellwerk;
-    const deployed = deployProcesses({ client: engineClient, ledger, log: silentLog, folder: processes });
+    const deployed = deployProcesses({ client: engineClient, ledger, log: createLog('silent'), folder: processes });
     await expect(deployed, name).rejects.toThrow(reason);
     await expect(deployed).rejects.toThrow(/^The process folder processes\/mine could not be deployed: /);
     expect(await countEverything(product)).toEqual(before);

@@ -3,7 +3,6 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { listApiKeys, webhookSecret } from '../../ledger/index.ts';
 import { nextTurn, startTestCase } from '../api/product.ts';
 import { digit, startProductWithModels, type ProductWithModels } from './product-with-models.ts';
 
@@ -58,9 +57,7 @@ describe('a webhook', () => {
     await until(() => received.length > 0);
     const [{ headers, body } = { headers: {}, body: '' }] = received;
     expect(JSON.parse(body)).toMatchObject({ type: 'case.decided', case: { caseId: decided.caseId, status: 'decided', decision: '3' } });
-    const { ledger } = product.stellwerk;
-    const application = (await listApiKeys(ledger)).find(({ scopes }) => scopes.services.includes('digits'))?.apiKeyId ?? '';
-    const secret = await webhookSecret(ledger, application);
+    const secret = product.stellwerk.firstRun?.webhookSecret ?? '';
     expect(headers['stellwerk-signature']).toBe(`v1=${createHmac('sha256', secret).update(`${String(headers['stellwerk-timestamp'])}.${body}`).digest('hex')}`);
   });
 
