@@ -1,5 +1,5 @@
 /** The prediction that may decide a case. */
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Ledger } from '../ledger.ts';
 import type { Database } from '../store/database.ts';
 import { prepareQuery } from '../store/prepared-query.ts';
@@ -16,4 +16,5 @@ export async function findPrediction(db: Kysely<Database>, caseId: string): Prom
   return row ? toPrediction(row) : null;
 }
 
-const deciderOfCase = prepareQuery((db, { caseId }: { caseId: string }) => db.selectFrom('predictions').selectAll().where('case_id', '=', caseId).where('role', '=', 'decider'));
+// The role is a literal: bound as a value it would be compared with that of the partial index, and prepared anew, each time.
+const deciderOfCase = prepareQuery((db, { caseId }: { caseId: string }) => db.selectFrom('predictions').selectAll().where('case_id', '=', caseId).where('role', '=', sql.lit('decider')));

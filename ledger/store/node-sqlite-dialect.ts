@@ -13,6 +13,7 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type LimitNode,
   type QueryResult,
 } from 'kysely';
 import { asStorageError } from './storage-error.ts';
@@ -39,11 +40,19 @@ export function shareDatabase<Tables>(database: DatabaseSync): SharedDatabase<Ta
       createAdapter: () => new SqliteAdapter(),
       createDriver: () => createDriver(database, connection, ownTurns),
       createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createQueryCompiler: () => new Compiler(),
     };
     return new Kysely<Tables>({ dialect });
   };
   return { db: kysely(turns), inTurn: kysely(alreadyTaken), turns };
+}
+
+/** SQLite prepares a statement anew each time the value of a bare `limit ?` is bound, which takes 20 times as long; of `+?` it does not. */
+class Compiler extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    this.append('limit +');
+    this.visitNode(node.limit);
+  }
 }
 
 function createDriver(database: DatabaseSync, connection: DatabaseConnection, turns: Turns): Driver {
