@@ -83,6 +83,7 @@ export { eraseCase } from './vault/erase-case.ts';
 // outbox
 export type * from './outbox/outbox-row.ts';
 export { claimOutbox, type ClaimRequest } from './outbox/claim-outbox.ts';
+export { postponeOutbox } from './outbox/postpone-outbox.ts';
 export { settleOutbox } from './outbox/settle-outbox.ts';
 export { deferOutbox } from './outbox/defer-outbox.ts';
 export { nextOutboxAt } from './outbox/next-outbox-at.ts';
