@@ -1,4 +1,5 @@
 /** The inbox: lists, one task, and what a reviewer does with it. */
+import { eventStreams } from '../access/open-streams.ts';
 import type * as contract from '../contract/inbox.ts';
 import type { InboxList, TaskCounts } from '../contract/inbox.ts';
 import * as answering from '../inbox/answer-task.ts';
@@ -18,10 +19,10 @@ export const listTasks: Handler<typeof contract.listTasks> = async ({ query, cal
   const { list, service, createdBefore, dueBefore, cursor, limit } = query;
   if (service !== undefined) await reachedService(parts.ledger, caller, service);
   const search: TaskSearch = { list, person: user.name, groups: visibleGroups(user), service, createdBefore: wholeMinute(createdBefore), dueBefore: wholeMinute(dueBefore) };
-  const after = cursor === undefined ? null : readListCursor(cursor, search);
+  const after = cursor === undefined ? null : readListCursor(parts.inboxSeal, cursor, search);
   const [page, counts] = await findWithCounts(parts, search, { after, limit });
   const items = await showTasks(parts, await withCases(parts, page.items), user);
-  const nextCursor = page.endCursor === null ? null : writeListCursor(page.endCursor, search);
+  const nextCursor = page.endCursor === null ? null : writeListCursor(parts.inboxSeal, page.endCursor, search);
   // A cluster's search still shows tasks that were handed on a moment ago: they are over.
   const current = list === 'done' ? items : items.filter(({ step }) => step !== 'done');
   return { status: 200, body: { items: current, counts, nextCursor } };
@@ -92,5 +93,5 @@ export const streamInboxEvents: Handler<typeof contract.streamInboxEvents> = asy
   status: 200,
   body: '',
   headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-  stream: inboxEventStream(parts, personOf(caller), { lastEventId: headers['last-event-id'], gone }),
+  stream: inboxEventStream(parts, personOf(caller), { lastEventId: headers['last-event-id'], gone: eventStreams.admit(personOf(caller).token, gone) }),
 });

@@ -223,7 +223,10 @@ describe('lists', () => {
     expect((await owner.get<TaskPage>('/api/inbox/tasks?list=all')).counts.all).toBeGreaterThan(0);
     for (const reader of [owner, auditor]) expect((await reader.call('POST', `/api/inbox/tasks/${key}/verdict`, { class: 'grant' })).status).toBe(403);
     expect(await auditor.get(`/api/inbox/tasks/${key}`)).toMatchObject({ may: { claim: false, unclaim: false, decide: false, undo: false } });
-    expect((await expert.call('GET', '/api/inbox/tasks/999999')).body).toMatchObject({ status: 404, type: 'urn:stellwerk:problem:task-unknown' });
+    // A key that no list gave, also where the engine has such a task: its own keys open nothing.
+    expect((await expert.call('GET', `/api/inbox/tasks/${'A'.repeat(22)}`)).body).toMatchObject({ status: 404, type: 'urn:stellwerk:problem:task-unknown' });
+    const { items } = await product.stellwerk.engineClient.searchUserTasks({}, { consistency: { waitUpToMs: 0 } });
+    expect((await expert.call('GET', `/api/inbox/tasks/${items[0]?.userTaskKey ?? ''}`)).status).toBe(400);
     expect((await expert.call('GET', '/api/inbox/tasks/nonsense')).status).toBe(400);
   });
 });

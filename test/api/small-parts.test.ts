@@ -24,6 +24,7 @@ describe('the preference wait', () => {
     ['wait=600', 60],
     ['wait=0', 0],
     ['wait=soon', null],
+    ['wait=99999999999999999999', 60],
     ['return=minimal', null],
     ['', null],
     [undefined, null],
@@ -82,6 +83,29 @@ describe('the pages', () => {
     for (const url of ['/assets/app-old.js', '/api/nope', '/v2/topology', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/package.json']) expect((await get(url)).body).not.toMatch(/stellwerk"|pages of a test(?=.*package)/);
     expect((await get('/assets/app-old.js')).statusCode).toBe(404);
     expect((await get('/%')).statusCode).toBe(400);
+    await close();
+  });
+
+  it('answer odd addresses with a problem, never with a defect', async () => {
+    const { app, errors, close } = await openTestApi();
+    const odd = ['/%00.js', '/a%00', `/${'a'.repeat(300)}.js`, `/${'a'.repeat(3000)}`, `/${'a/'.repeat(2000)}b.js`, '/%.js', '/%', '/%ff.js', '/index.html/x.js', '/missing.js', '/assets', '/assets/', '/.js', '/..', '/%5c..%5c.js', '//x.js'];
+    for (const url of odd) {
+      const answer = await app.inject({ url });
+      expect({ url, defect: answer.statusCode >= 500 }).toEqual({ url, defect: false });
+      if (answer.statusCode !== 200) expect({ url, type: answer.headers['content-type'] }).toEqual({ url, type: 'application/problem+json' });
+    }
+    for (const url of ['/%00.js', '/missing.js', '/index.html/x.js', `/${'a'.repeat(300)}.js`]) expect({ url, status: (await app.inject({ url })).statusCode }).toEqual({ url, status: 404 });
+    expect((await app.inject({ url: '/%.js' })).json()).toMatchObject({ status: 400, type: 'urn:stellwerk:problem:request-invalid', detail: expect.stringContaining('%') });
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('answer HEAD as GET, without the body; so does the API, with the same rules', async () => {
+    const { app, close } = await openTestApi();
+    for (const url of ['/', '/inbox', '/assets/app-1a2b3c.js', '/missing.js', '/api/health/live', '/api/session', '/api/openapi.json']) {
+      const [head, get] = [await app.inject({ method: 'HEAD', url }), await app.inject({ url })];
+      expect({ url, status: head.statusCode, body: head.body }).toEqual({ url, status: get.statusCode, body: '' });
+    }
     await close();
   });
 });
