@@ -104,7 +104,19 @@ async function writeSecret(file: string, content: FirstRun): Promise<void> {
 
 async function readFirstRun(file: string): Promise<FirstRun | null> {
   const text = await readFile(file, 'utf8').catch(nullWhereMissing);
-  return text === null ? null : FirstRun.parse(JSON.parse(text));
+  if (text === null) return null;
+  const read = FirstRun.safeParse(fromJson(text));
+  if (read.success) return read.data;
+  throw new Error(`The file ${file} is damaged: it does not hold the accounts and keys of the first start. Restore it, or remove it: accounts and keys that exist stay as they are.`);
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 async function exists(file: string): Promise<boolean> {

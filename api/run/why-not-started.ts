@@ -14,6 +14,9 @@ const folderReasons: Partial<Record<string, string>> = {
   EPERM: 'may not be written by this user',
   EROFS: 'lies on a disk that is read-only',
   ENOSPC: 'lies on a disk that is full',
+  ENOENT: 'cannot be made: its parent takes no folders',
+  ENAMETOOLONG: 'has too long a name',
+  ELOOP: 'lies behind links that lead in a circle',
 };
 
 /** The same error with a sentence where the address is the cause; every other error unchanged. */
