@@ -31,7 +31,7 @@ export async function createServer({ parts, engine, pages }: ServerOptions): Pro
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
     // What the router itself cannot read, before any route.
-    frameworkErrors: (_, request, reply) => sendProblem(parts, new Problem('request-invalid', 'The address cannot be read: after each % there must be two hexadecimal digits. Write it as percent-encoded UTF-8.'), request, reply),
+    frameworkErrors: (_, request, reply) => { void sendProblem(parts, addressUnreadable(), request, reply); },
   });
   app.setValidatorCompiler(validateRequest);
   app.setSerializerCompiler(serializerCompiler);
@@ -59,6 +59,8 @@ function acceptEmptyJson(app: FastifyInstance): void {
     else void parse(request, text, done);
   });
 }
+
+const addressUnreadable = () => new Problem('request-invalid', 'The address cannot be read: after each % there must be two hexadecimal digits. Write it as percent-encoded UTF-8.');
 
 function sendProblem(parts: Parts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asProblem(error);
