@@ -2,23 +2,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Engine } from '../engine/index.ts';
 import { authenticate } from './access/authenticate.ts';
+import { createEngineRules, type EngineRules } from './engine-rules.ts';
 import type { Parts } from './parts.ts';
 import { Problem } from './problem.ts';
+import { ownResources } from './run/own-resources.ts';
 
 /** Deployments carry whole diagrams. */
 const bodyLimit = 4 * 1024 * 1024;
 
-/** Verdicts come from the inbox, variables from workers, time from the machine: in process these calls are the product's own. */
-const refused: readonly { method: string; path: RegExp; instead: string }[] = [
-  { method: 'POST', path: /^\/user-tasks\/[^/]+\/(completion|assignment)$/, instead: 'Answer reviews in the inbox.' },
-  { method: 'DELETE', path: /^\/user-tasks\/[^/]+\/assignee$/, instead: 'Give tasks back in the inbox.' },
-  { method: 'PATCH', path: /^\/user-tasks\/[^/]+(\/update)?$/, instead: 'User tasks are changed by their process.' },
-  { method: 'PUT', path: /^\/element-instances\/[^/]+\/variables$/, instead: 'Variables are written by the process and its workers.' },
-  { method: 'PUT', path: /^\/clock$/, instead: "The clock is the machine's." },
-  { method: 'POST', path: /^\/clock\/reset$/, instead: "The clock is the machine's." },
-];
-
 export async function mountEngine(app: FastifyInstance, parts: Parts, engine: Engine): Promise<void> {
+  const rules = createEngineRules({ engine, ledger: parts.ledger, ownResources: await ownResources() });
   await app.register(async (v2) => {
     v2.removeAllContentTypeParsers();
     v2.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => { done(null, body); });
@@ -28,6 +21,7 @@ export async function mountEngine(app: FastifyInstance, parts: Parts, engine: En
       bodyLimit,
       schema: { hide: true },
       onRequest: async (request) => { await admit(parts, request); },
+      preHandler: async (request) => { await refuseAgainstRules(rules, request); },
       handler: (request, reply) => pass(engine, request, reply),
     });
   });
@@ -37,9 +31,22 @@ async function admit(parts: Parts, request: FastifyRequest): Promise<void> {
   const caller = await authenticate(parts.ledger, { authorization: request.headers.authorization, cookies: {} });
   if (caller === null) throw new Problem('not-signed-in', 'Send the API key as "Authorization: Bearer <key>" or as Basic with its id and the key.', { headers: { 'www-authenticate': 'Bearer realm="Stellwerk", Basic realm="Stellwerk"' } });
   if (caller.kind !== 'application' || !caller.apiKey.scopes.engine) throw new Problem('scope-missing', 'The engine\'s own API needs an API key with the scope "engine".');
-  const path = canonicalPath(request.url);
-  const rule = refused.find((one) => one.method === request.method && one.path.test(path));
-  if (rule !== undefined) throw new Problem('engine-call-refused', `${request.method} /v2${path} is not open over HTTP. ${rule.instead}`);
+}
+
+async function refuseAgainstRules(rules: EngineRules, { method, url, body }: FastifyRequest): Promise<void> {
+  const path = canonicalPath(url);
+  const refusal = await rules({ method, path, body: parsed(body) });
+  if (refusal !== null) throw new Problem('engine-call-refused', `${method} /v2${path} is not open over HTTP here. ${refusal}`);
+}
+
+/** Undefined where the body is no JSON: the engine says so then. */
+function parsed(body: unknown): unknown {
+  try {
+    return body instanceof Uint8Array ? JSON.parse(Buffer.from(body).toString()) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** As the engine's router reads it: without query, empty segments and percent signs, so that no spelling slips past the rules. */

@@ -1,0 +1,84 @@
+/** Which calls to the engine's own API are refused over HTTP, because they would go round the product's rules or lose a case that was accepted. */
+import { z } from 'zod';
+import type { Engine } from '../engine/index.ts';
+import { listCasesOfInstances, type Ledger } from '../ledger/index.ts';
+import { workers } from '../workers/index.ts';
+
+export type EngineCall = { method: string; path: string; body: unknown };
+
+/** A sentence that says what to do instead, or null where the call may pass. */
+export type EngineRules = (call: EngineCall) => Promise<string | null>;
+
+type Rule = { methods: string[]; path: RegExp; refusal: (key: string, call: EngineCall) => Promise<string | null> | string | null };
+
+const ownJobTypes: ReadonlySet<string> = new Set(workers.map(({ type }) => type));
+
+export function createEngineRules({ engine, ledger, ownResources }: { engine: Engine; ledger: Ledger; ownResources: ReadonlySet<string> }): EngineRules {
+  const ask = async <T>(shape: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T | null> => {
+    const answer = await engine.handle({
+      method,
+      path,
+      headers: { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
+      signal: new AbortController().signal,
+    });
+    if (answer.status !== 200 || answer.body === undefined) return null;
+    return shape.parse(JSON.parse(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString()));
+  };
+
+  const ofInstance = async (key: string) => {
+    const bound = (await listCasesOfInstances(ledger, [key])).get(key);
+    // Not bound yet: the first step of such an instance is still to come.
+    const own = bound !== undefined || ownResources.has((await ask(Instance, 'GET', `/process-instances/${key}`))?.processDefinitionId ?? '');
+    return own ? 'This instance works on a case that was accepted, and must bring it to its end. Cases are answered in the inbox; what hangs is shown by its incident, which can be resolved.' : null;
+  };
+  const ofJob = async (key: string) => {
+    const found = await ask(Jobs, 'POST', '/jobs/search', { filter: { jobKey: key } });
+    return ofJobType(found?.items[0]?.type);
+  };
+  const ofResource = async (key: string) => {
+    const id = (await ask(Resource, 'GET', `/resources/${key}`))?.resourceId ?? (await ask(Requirements, 'GET', `/decision-requirements/${key}`))?.decisionRequirementsId;
+    return ownResources.has(id ?? '') ? 'Cases run on this resource. Deploy a new version instead of deleting this one.' : null;
+  };
+
+  const rules: Rule[] = [
+    ...fixedRules,
+    { methods: ['POST'], path: /^\/process-instances\/([^/]+)\/(?:cancellation|modification|migration|deletion)$/, refusal: ofInstance },
+    { methods: ['POST'], path: /^\/jobs\/activation$/, refusal: (_, { body }) => ofJobType(Activation.safeParse(body).data?.type) },
+    { methods: ['POST'], path: /^\/jobs\/([^/]+)\/(?:completion|failure|error)$/, refusal: ofJob },
+    { methods: ['PATCH'], path: /^\/jobs\/([^/]+)$/, refusal: ofJob },
+    { methods: ['POST'], path: /^\/resources\/([^/]+)\/deletion$/, refusal: ofResource },
+  ];
+
+  return async (call) => {
+    for (const { methods, path, refusal } of rules) {
+      const match = methods.includes(call.method) ? path.exec(call.path) : null;
+      if (match === null) continue;
+      const sentence = await refusal(match[1] ?? '', call);
+      if (sentence !== null) return sentence;
+    }
+    return null;
+  };
+}
+
+/** Verdicts come from the inbox, variables from workers, time from the machine: in process these calls are the product's own. */
+const fixedRules: Rule[] = [
+  { methods: ['POST'], path: /^\/user-tasks\/[^/]+\/(completion|assignment)$/, refusal: () => 'Answer reviews in the inbox.' },
+  { methods: ['DELETE'], path: /^\/user-tasks\/[^/]+\/assignee$/, refusal: () => 'Give tasks back in the inbox.' },
+  { methods: ['PATCH'], path: /^\/user-tasks\/[^/]+(\/update)?$/, refusal: () => 'User tasks are changed by their process.' },
+  { methods: ['PUT'], path: /^\/element-instances\/[^/]+\/variables$/, refusal: () => 'Variables are written by the process and its workers.' },
+  { methods: ['PUT'], path: /^\/clock$/, refusal: () => "The clock is the machine's." },
+  { methods: ['POST'], path: /^\/clock\/reset$/, refusal: () => "The clock is the machine's." },
+  // Of many at once nobody could say beforehand whether a case is among them.
+  { methods: ['POST'], path: /^\/process-instances\/(?:batch-operations\/)?(?:cancellation|modification|migration|deletion)$/, refusal: () => 'Cases may be among the instances. Name each instance by its key.' },
+];
+
+function ofJobType(type: string | undefined): string | null {
+  return type !== undefined && ownJobTypes.has(type) ? `Jobs of the type "${type}" are done by the product's own workers. Give your own workers another type.` : null;
+}
+
+const Instance = z.object({ processDefinitionId: z.string() });
+const Jobs = z.object({ items: z.array(z.object({ type: z.string() })) });
+const Resource = z.object({ resourceId: z.string() });
+const Requirements = z.object({ decisionRequirementsId: z.string() });
+const Activation = z.object({ type: z.string() });

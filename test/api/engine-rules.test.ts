@@ -1,0 +1,75 @@
+/** What a key with the scope `engine` must not be able to do: lose a case that was accepted. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getCase } from '../../ledger/index.ts';
+import { workers } from '../../workers/index.ts';
+import { ownResources } from '../../api/run/own-resources.ts';
+import { creditInput } from './open-api.ts';
+import { startProduct, startTestCase, type CaseView, type Product } from './product.ts';
+
+let product: Product;
+let started: CaseView;
+let instance: string;
+beforeAll(async () => {
+  product = await startProduct();
+  started = await startTestCase(product, 'credit-risk', creditInput);
+  instance = (await getCase(product.stellwerk.ledger, started.caseId))?.binding?.processInstanceKey ?? '';
+}, 60_000);
+afterAll(() => product.close());
+
+const refusal = (why: RegExp) => ({ status: 403, type: 'urn:stellwerk:problem:engine-call-refused', detail: expect.stringMatching(why) });
+const post = async (path: string, body?: unknown) => (await product.engineClient.call('POST', path, body)).body;
+
+const diagram = (type: string) => `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="t"><bpmn:process id="with-${type}" isExecutable="true"><bpmn:startEvent id="s"><bpmn:outgoing>a</bpmn:outgoing></bpmn:startEvent><bpmn:sequenceFlow id="a" sourceRef="s" targetRef="t"/>
+<bpmn:serviceTask id="t"><bpmn:extensionElements><zeebe:taskDefinition type="${type}"/></bpmn:extensionElements><bpmn:incoming>a</bpmn:incoming><bpmn:outgoing>b</bpmn:outgoing></bpmn:serviceTask>
+<bpmn:sequenceFlow id="b" sourceRef="t" targetRef="e"/><bpmn:endEvent id="e"><bpmn:incoming>b</bpmn:incoming></bpmn:endEvent></bpmn:process></bpmn:definitions>`;
+
+describe('the instance of a case', () => {
+  it.each(['cancellation', 'modification', 'migration', 'deletion'])('cannot be ended or bent by %s, and the case goes on', async (action) => {
+    expect(await post(`/v2/process-instances/${instance}/${action}`, {})).toMatchObject(refusal(/case that was accepted/));
+    expect(await post(`/v2/process%2Dinstances//${instance}/${action}/?x`, {})).toMatchObject(refusal(/case that was accepted/));
+    expect(await post(`/v2/process-instances/${action}`, { filter: {} })).toMatchObject(refusal(/Name each instance/));
+    expect(await product.engineClient.get(`/v2/process-instances/${instance}`)).toMatchObject({ state: 'ACTIVE' });
+  });
+
+  it('is told apart from an instance of somebody else, which may be cancelled', async () => {
+    await product.stellwerk.engineClient.createDeployment({ resources: [new File([diagram('foreign')], 'foreign.bpmn')] });
+    const { processInstanceKey } = await product.engineClient.post<{ processInstanceKey: string }>('/v2/process-instances', { processDefinitionId: 'with-foreign' });
+    expect((await product.engineClient.call('POST', `/v2/process-instances/${processInstanceKey}/cancellation`, {})).status).toBe(204);
+  });
+});
+
+describe('jobs', () => {
+  it.each(workers.map(({ type }) => type))('of the type %s are not handed out', async (type) => {
+    expect(await post('/v2/jobs/activation', { type, timeout: 1000, maxJobsToActivate: 1 })).toMatchObject(refusal(/own workers/));
+  });
+
+  it('of the product cannot be completed, failed, ended with an error or changed', async () => {
+    const { items } = await product.engineClient.post<{ items: { jobKey: string }[] }>('/v2/jobs/search', { filter: { processInstanceKey: instance } });
+    const key = items[0]?.jobKey ?? '';
+    for (const [action, body] of [['completion', {}], ['failure', { retries: 0 }], ['error', { errorCode: 'X' }]] as const) expect(await post(`/v2/jobs/${key}/${action}`, body)).toMatchObject(refusal(/own workers/));
+    expect((await product.engineClient.call('PATCH', `/v2/jobs/${key}`, { changeset: { retries: 0 } })).body).toMatchObject(refusal(/own workers/));
+  });
+
+  it("of another type are handed out and completed, as any worker does", async () => {
+    await product.stellwerk.engineClient.createDeployment({ resources: [new File([diagram('theirs')], 'theirs.bpmn')] });
+    await product.engineClient.post('/v2/process-instances', { processDefinitionId: 'with-theirs' });
+    const { jobs } = await product.engineClient.post<{ jobs: { jobKey: string }[] }>('/v2/jobs/activation', { type: 'theirs', timeout: 10_000, maxJobsToActivate: 1, requestTimeout: 5_000 });
+    expect((await product.engineClient.call('POST', `/v2/jobs/${jobs[0]?.jobKey}/completion`, {})).status).toBe(204);
+  });
+});
+
+describe('deployed resources', () => {
+  it('of the product are known by their ids', async () => {
+    expect([...(await ownResources())].toSorted()).toEqual(['anomaly-routing', 'anomaly-routing-table', 'review-credit-risk', 'review-digits']);
+  });
+
+  it('of the product cannot be deleted, others can', async () => {
+    const process = await product.engineClient.post<{ items: { processDefinitionKey: string; processDefinitionId: string }[] }>('/v2/process-definitions/search', {});
+    const table = await product.engineClient.post<{ items: { decisionRequirementsKey: string }[] }>('/v2/decision-requirements/search', {});
+    const own = process.items.find(({ processDefinitionId }) => processDefinitionId === 'anomaly-routing')?.processDefinitionKey ?? '';
+    for (const key of [own, table.items[0]?.decisionRequirementsKey ?? '']) expect(await post(`/v2/resources/${key}/deletion`, {})).toMatchObject(refusal(/Deploy a new version/));
+    const deployed = await product.stellwerk.engineClient.createDeployment({ resources: [new File([diagram('gone')], 'gone.bpmn')] });
+    expect((await product.engineClient.call('POST', `/v2/resources/${deployed.processes[0]?.processDefinitionKey}/deletion`, {})).status).toBeLessThan(300);
+  });
+});
