@@ -6,7 +6,7 @@ import type { OutcomeClass, TaskDetail, VerdictResult } from '../../shared/tasks
 import { useGiveOpenAnswer } from '../../shared/tasks/use-give-open-answer.mutation.ts';
 import { useGiveVerdict } from '../../shared/tasks/use-give-verdict.mutation.ts';
 import { elapsedMs } from '../../shared/time/elapsed.ts';
-import { useLocal, useText } from '../../shared/text/use-text.ts';
+import { useFormats, useLocal, useText } from '../../shared/text/use-text.ts';
 import { CaseView } from './case-view.tsx';
 import { ConflictNotice, isConflict, KeptText } from './conflict-notice.tsx';
 import { useDraft } from './draft.ts';
@@ -75,6 +75,7 @@ export function BlindStep({ task, openedAt, onAnswered, onNext, onReload }: Step
           ))}
         {!task.may.decide && task.assignee !== null && <p className="quiet">{text.review.readOnly(task.assignee.displayName)}</p>}
         {!task.may.decide && error === null && <KeptText typed={draft.text} />}
+        <AskedBefore task={task} />
         {task.may.decide &&
           (other === undefined ? (
             <VerdictButtons classes={task.classes} question={local(task.question)} disabled={busy} onVerdict={judge} onOther={openOther} />
@@ -88,6 +89,20 @@ export function BlindStep({ task, openedAt, onAnswered, onNext, onReload }: Step
         )}
       </section>
     </>
+  );
+}
+
+/** What this person asked about the case earlier; the answer may have come another way. */
+function AskedBefore({ task }: { task: BlindTask }) {
+  const text = useText().review;
+  const format = useFormats();
+  const asked = task.ownVerdicts.findLast(({ answer }) => answer === 'need-information');
+  if (asked === undefined) return null;
+  const at = Date.parse(asked.givenAt);
+  return (
+    <p className="verdict-bar__asked small">
+      <span className="quiet">{text.askedAt(format.dateTime(at))}</span> {asked.text}
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@ import { AfterDelay } from '../../shared/parts/after-delay.tsx';
 import { Failure } from '../../shared/parts/failure.tsx';
 import { loadPart } from '../../shared/parts/load-part.ts';
 import type { TaskDetail } from '../../shared/tasks/task.ts';
+import { useAnswering } from '../../shared/tasks/send-answer.ts';
 import { useTask } from '../../shared/tasks/use-task.query.ts';
 import { useText } from '../../shared/text/use-text.ts';
 import { AnsweredStep } from './answered-step.tsx';
@@ -28,7 +29,8 @@ export type ReviewProps = {
 export function Review({ userTaskKey, listPath, me, banner, onAnswered, onNext }: ReviewProps) {
   const text = useText().review;
   const task = useTask(userTaskKey);
-  if (task.data === undefined) {
+  const detail = useSteady(task.data, useAnswering(userTaskKey));
+  if (detail === undefined) {
     if (task.isError) {
       const missing = isProblem(task.error, 'task-unknown');
       return (
@@ -39,7 +41,6 @@ export function Review({ userTaskKey, listPath, me, banner, onAnswered, onNext }
     }
     return <ReviewSkeleton />;
   }
-  const detail = task.data;
   return (
     <section className="review" aria-label={text.crumb}>
       <ReviewHead task={detail} listPath={listPath} me={me} />
@@ -47,6 +48,13 @@ export function Review({ userTaskKey, listPath, me, banner, onAnswered, onNext }
       <Step key={detail.userTaskKey} task={detail} onAnswered={onAnswered} onNext={onNext} onReload={() => void task.refetch()} />
     </section>
   );
+}
+
+/** What was drawn when an answer was sent stays until its result is there: an event may tell of it earlier. */
+function useSteady(current: TaskDetail | undefined, answering: boolean): TaskDetail | undefined {
+  const [steady, setSteady] = useState(current);
+  if (!answering && steady !== current) setSteady(current);
+  return answering ? steady : current;
 }
 
 function Step({ task, ...props }: StepProps<TaskDetail>) {

@@ -2,11 +2,20 @@
  * Sends an answer to a task, once: it waits out a lost connection, and before it is sent again the server is asked
  * whether it arrived, its own answer having been lost.
  */
+import { useIsMutating } from '@tanstack/react-query';
 import { sendWhenConnected } from '../connection/connection.ts';
 import { isProblem } from '../http/problem.ts';
 import { request } from '../http/request.ts';
 import type { OwnVerdict, TaskDetail, VerdictResult } from './task.ts';
 import { taskPath } from './use-task.query.ts';
+
+/** The key of all mutations that answer a task; their variables name it. */
+export const answerKey = ['answer'] as const;
+
+/** True while an answer to this task is on its way. */
+export function useAnswering(userTaskKey: string): boolean {
+  return useIsMutating({ mutationKey: answerKey, predicate: ({ state }) => (state.variables as { userTaskKey: string } | undefined)?.userTaskKey === userTaskKey }) > 0;
+}
 
 export type Answer = {
   userTaskKey: string;

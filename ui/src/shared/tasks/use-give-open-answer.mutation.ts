@@ -1,6 +1,6 @@
 /** Need information, or not mine: answers that leave the task open. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { sendAnswer } from './send-answer.ts';
+import { answerKey, sendAnswer } from './send-answer.ts';
 import { acceptTask } from './task-keys.ts';
 
 export type OpenAnswerRequest = { userTaskKey: string; answer: 'need-information' | 'not-mine'; text?: string };
@@ -8,6 +8,7 @@ export type OpenAnswerRequest = { userTaskKey: string; answer: 'need-information
 export function useGiveOpenAnswer() {
   const client = useQueryClient();
   return useMutation({
+    mutationKey: answerKey,
     networkMode: 'always',
     mutationFn: ({ userTaskKey, answer, text }: OpenAnswerRequest) =>
       sendAnswer({ userTaskKey, call: `/${answer}`, body: text === undefined ? {} : { text }, isIt: (last) => last.answer === answer && last.text === (text ?? null) }),

@@ -1,7 +1,7 @@
 /** The own verdict, blind. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { BlindVerdict } from '../../../../api/contract/inbox.ts';
-import { sendAnswer } from './send-answer.ts';
+import { answerKey, sendAnswer } from './send-answer.ts';
 import { acceptTask } from './task-keys.ts';
 
 export type GiveVerdict = { userTaskKey: string; verdict: BlindVerdict };
@@ -9,6 +9,7 @@ export type GiveVerdict = { userTaskKey: string; verdict: BlindVerdict };
 export function useGiveVerdict() {
   const client = useQueryClient();
   return useMutation({
+    mutationKey: answerKey,
     networkMode: 'always',
     mutationFn: ({ userTaskKey, verdict }: GiveVerdict) =>
       sendAnswer({ userTaskKey, call: '/verdict', body: verdict, isIt: (last) => ('class' in verdict ? last.class === verdict.class : last.answer === verdict.answer) }),

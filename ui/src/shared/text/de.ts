@@ -106,6 +106,7 @@ export const de = {
     needInformation: 'Auskunft anfordern',
     notMine: 'Nicht mein Fall',
     askWhat: 'Was fehlt Ihnen für ein Urteil?',
+    askedAt: (when: string) => `Ihre Rückfrage, ${when}:`,
     askWhy: 'Warum ist der Fall nicht beurteilbar?',
     whyNotMine: 'Warum ist es nicht Ihr Fall?',
     cancel: 'Abbrechen',

@@ -106,6 +106,7 @@ export const en: Dictionary = {
     needInformation: 'Need information',
     notMine: 'Not mine',
     askWhat: 'What do you need for a verdict?',
+    askedAt: (when) => `You asked, ${when}:`,
     askWhy: 'Why can the case not be judged?',
     whyNotMine: 'Why is it not yours?',
     cancel: 'Cancel',
