@@ -60,6 +60,13 @@ test('takes back the latest verdict in time and shows its case again first', () 
   expect(undone.entries).toEqual([]);
 });
 
+test('leaves more time to take back where the server gave it', () => {
+  const round = play(sent('1'), { type: 'stored', userTaskKey: '1', result: result('1', 'agrees', 'stored') });
+  const held = nextRound(round, { type: 'held', userTaskKey: '1', until: Date.parse(until) + 5000 });
+  expect(undoable(held, Date.parse(until) + 4999)?.task.userTaskKey).toBe('1');
+  expect(undoable(held, Date.parse(until) + 5000)).toBeUndefined();
+});
+
 test('shows a verdict that could not be stored as such and goes on', () => {
   const round = play(sent('1'), { type: 'failed', userTaskKey: '1' });
   expect(round.entries[0]?.status).toBe('failed');
