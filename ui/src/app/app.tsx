@@ -1,6 +1,6 @@
 /** The frame of all pages: who is signed in, header, connection, places by address, keys that work everywhere. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Link, Navigate, Route, Routes, useNavigate } from 'react-router';
 import { ConnectionBar } from '../features/connection/connection-bar.tsx';
 import { Header } from '../features/header/header.tsx';
@@ -13,6 +13,7 @@ import { onConnectionBack } from '../shared/connection/connection.ts';
 import { useKeys } from '../shared/keys/use-keys.ts';
 import { Failure } from '../shared/parts/failure.tsx';
 import { loadPart } from '../shared/parts/load-part.ts';
+import { placesOf } from '../shared/roles/places-of.ts';
 import { taskKeys } from '../shared/tasks/task-keys.ts';
 import { useInboxEvents } from '../shared/tasks/use-inbox-events.ts';
 import { useTaskList } from '../shared/tasks/use-task-list.query.ts';
@@ -22,6 +23,7 @@ import './app.css';
 
 const SignInPage = loadPart(async () => ({ default: (await import('../features/sign-in/sign-in-page.tsx')).SignInPage }));
 const FastPage = loadPart(() => import('./fast-page.tsx'));
+const StartPage = loadPart(() => import('./start-page.tsx'));
 const KeysHelp = loadPart(() => import('../features/keys-help/keys-help.tsx'));
 
 export function App() {
@@ -65,35 +67,67 @@ export function App() {
       </Suspense>
     );
   }
-  return <SignedIn session={session.data} />;
+  return placesOf(session.data.user.roles).inbox ? <WithInbox session={session.data} /> : <WithoutInbox session={session.data} />;
 }
 
-function SignedIn({ session }: { session: Session }) {
+function WithInbox({ session }: { session: Session }) {
   const text = useText();
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   const signOut = useSignOut();
+  const { user } = session;
+  const { home, judges } = placesOf(user.roles);
   const mine = useTaskList('mine', {}).data?.pages[0]?.counts.mine;
   useInboxEvents();
-  useKeys({ '?': () => setHelp(true), 'g i': () => void navigate('/inbox/mine') });
+  useKeys({ '?': () => setHelp(true), 'g i': () => void navigate(home) });
+  return (
+    <Frame>
+      <Header account={accountOf(user)} place={{ to: home, name: text.header.inbox, count: mine }} onHelp={() => setHelp(true)} onSignOut={() => signOut.mutate()} />
+      <ConnectionBar />
+      <Suspense fallback={null}>
+        <Routes>
+          <Route path="/" element={<Navigate to={home} replace />} />
+          <Route path="/inbox" element={<Navigate to={home} replace />} />
+          <Route path="/start" element={<Navigate to={home} replace />} />
+          <Route path="/inbox/:list/:userTaskKey?" element={<InboxPage me={user.name} />} />
+          {judges && <Route path="/fast/:service" element={<FastPage me={user.name} onHelp={() => setHelp(true)} />} />}
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+        {help && <KeysHelp onClose={() => setHelp(false)} />}
+      </Suspense>
+    </Frame>
+  );
+}
+
+/** Roles that have no inbox: whatever address they come with, they find the one page that is theirs. */
+function WithoutInbox({ session }: { session: Session }) {
+  const text = useText();
+  const signOut = useSignOut();
   const { user } = session;
+  return (
+    <Frame>
+      <Header account={accountOf(user)} place={{ to: '/start', name: text.start.place }} onSignOut={() => signOut.mutate()} />
+      <ConnectionBar />
+      <Suspense fallback={null}>
+        <Routes>
+          <Route path="/start" element={<StartPage roles={user.roles} />} />
+          <Route path="*" element={<Navigate to="/start" replace />} />
+        </Routes>
+      </Suspense>
+    </Frame>
+  );
+}
+
+const accountOf = (user: Session['user']) => ({ name: user.displayName, role: user.roles[0] ?? '' });
+
+function Frame({ children }: { children: ReactNode }) {
+  const text = useText();
   return (
     <div className="app">
       <a className="skip-link" href="#main">
         {text.skipToMain}
       </a>
-      <Header account={{ name: user.displayName, role: user.roles[0] ?? '' }} inboxCount={mine} onHelp={() => setHelp(true)} onSignOut={() => signOut.mutate()} />
-      <ConnectionBar />
-      <Suspense fallback={null}>
-        <Routes>
-          <Route path="/" element={<Navigate to="/inbox/mine" replace />} />
-          <Route path="/inbox" element={<Navigate to="/inbox/mine" replace />} />
-          <Route path="/inbox/:list/:userTaskKey?" element={<InboxPage me={user.name} />} />
-          <Route path="/fast/:service" element={<FastPage me={user.name} onHelp={() => setHelp(true)} />} />
-          <Route path="*" element={<NotFound />} />
-        </Routes>
-        {help && <KeysHelp onClose={() => setHelp(false)} />}
-      </Suspense>
+      {children}
     </div>
   );
 }

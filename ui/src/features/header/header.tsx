@@ -8,29 +8,32 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 import './header.css';
 
-type HeaderProps = { account: Account; inboxCount: number | undefined; onHelp: () => void; onSignOut: () => void };
+/** `place`: the one the person has, with what waits there. `onHelp`: where there are keys to tell of. */
+type HeaderProps = { account: Account; place: { to: string; name: string; count?: number | undefined }; onHelp?: () => void; onSignOut: () => void };
 
-export function Header({ account, inboxCount, onHelp, onSignOut }: HeaderProps) {
+export function Header({ account, place, onHelp, onSignOut }: HeaderProps) {
   const text = useText();
   const { pathname } = useLocation();
   return (
     <header className="header">
-      <Link className="header__brand offset-focus" to="/inbox/mine">
+      <Link className="header__brand offset-focus" to={place.to}>
         <BrandMark />
         <span>{text.product}</span>
       </Link>
       <nav className="header__places" aria-label={text.header.main}>
-        <Link to="/inbox/mine" className="header__place" aria-current={/^\/(inbox|fast)\b/.test(pathname) ? 'page' : undefined}>
-          {text.header.inbox}
-          {inboxCount !== undefined && inboxCount > 0 && <span className="count">{inboxCount}</span>}
+        <Link to={place.to} className="header__place" aria-current={/^\/(inbox|fast|start)\b/.test(pathname) ? 'page' : undefined}>
+          {place.name}
+          {place.count !== undefined && place.count > 0 && <span className="count">{place.count}</span>}
         </Link>
       </nav>
       <div className="header__tools">
         <LanguageSwitch />
         <ThemeMenu />
-        <button type="button" className="header__tool" aria-label={`${text.header.keys} (?)`} aria-keyshortcuts="?" onClick={onHelp}>
-          <Help size={20} aria-hidden="true" />
-        </button>
+        {onHelp !== undefined && (
+          <button type="button" className="header__tool" aria-label={`${text.header.keys} (?)`} aria-keyshortcuts="?" onClick={onHelp}>
+            <Help size={20} aria-hidden="true" />
+          </button>
+        )}
         <AccountMenu account={account} onSignOut={onSignOut} />
       </div>
     </header>

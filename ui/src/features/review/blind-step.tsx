@@ -63,7 +63,7 @@ export function BlindStep({ task, openedAt, onAnswered, onNext, onReload }: Step
       <section className="verdict-bar" aria-label={text.review.verdict}>
         <div className="verdict-bar__question">
           <h2>{local(task.question)}</h2>
-          <span className="small quiet">{text.review.blindHint}</span>
+          <span className="small quiet">{task.may.decide || task.assignee !== null ? text.review.blindHint : text.empty.reading}</span>
         </div>
         {error !== null &&
           (isConflict(error) ? (

@@ -1,8 +1,9 @@
 /** Nothing here: says so, what waits elsewhere, and the one step on. */
 import { Button } from '@carbon/react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useKeys } from '../../shared/keys/use-keys.ts';
 import { KeyCap } from '../../shared/parts/key-cap.tsx';
+import { usePlaces } from '../../shared/roles/use-places.ts';
 import type { InboxList, TaskCounts } from '../../shared/tasks/task.ts';
 import { useTaskList } from '../../shared/tasks/use-task-list.query.ts';
 import { useFormats, useText } from '../../shared/text/use-text.ts';
@@ -12,6 +13,7 @@ type EmptyListProps = { list: InboxList; counts: TaskCounts | undefined; filtere
 
 export function EmptyList({ list, counts, filtered, onResetFilter }: EmptyListProps) {
   const text = useText().empty;
+  const { judges } = usePlaces();
   if (filtered) {
     return (
       <div className="empty">
@@ -22,10 +24,23 @@ export function EmptyList({ list, counts, filtered, onResetFilter }: EmptyListPr
       </div>
     );
   }
+  if (list === 'mine' && !judges) return <NothingToJudge />;
   if (list === 'mine') return <NothingOfMine waiting={counts?.unassigned ?? 0} />;
   return (
     <div className="empty">
       <h2>{list === 'done' ? text.done : text.other}</h2>
+    </div>
+  );
+}
+
+/** For who reads along: nothing is offered that the server would refuse. */
+function NothingToJudge() {
+  const text = useText().empty;
+  return (
+    <div className="empty">
+      <h2>{text.mine}</h2>
+      <p className="quiet">{text.reading}</p>
+      <Link to="/inbox/all">{text.toAll}</Link>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { DecisionServiceSummary } from '../../shared/tasks/service.ts';
 import { Failure } from '../../shared/parts/failure.tsx';
+import { usePlaces } from '../../shared/roles/use-places.ts';
 import type { InboxList, TaskCounts, TaskSummary } from '../../shared/tasks/task.ts';
 import { useNow } from '../../shared/time/use-now.ts';
 import { useLocal, useText } from '../../shared/text/use-text.ts';
@@ -110,7 +111,8 @@ function ListEnd({ list, counts }: { list: InboxList; counts: TaskCounts | undef
 function FastModeLinks({ rows, services, list }: { rows: readonly TaskSummary[]; services: readonly DecisionServiceSummary[]; list: InboxList }) {
   const text = useText().list;
   const local = useLocal();
-  if (list === 'done') return null;
+  const { judges } = usePlaces();
+  if (list === 'done' || !judges) return null;
   const withPictures = services.filter(({ service }) => rows.some((task) => task.service === service && task.picture !== null));
   return withPictures.map(({ service, name }) => (
     <Link key={service} className="list__fast" to={`/fast/${service}`}>

@@ -1,0 +1,39 @@
+// Each role signs in to a page that is its own: no refused call, nothing offered that the server would refuse.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityFindings } from './browser.ts';
+import { startJourney, type Journey } from './journey.ts';
+
+let journey: Journey;
+beforeAll(async () => { journey = await startJourney({ digits: 2 }); });
+afterAll(() => journey?.close());
+
+test.each(['ml-engineer', 'approver'])('%s finds a calm page that says what is here and what comes later', async (as) => {
+  const { page, complaints, close } = await journey.openSignedOut({ locale: 'en' });
+  const account = journey.server().firstRun().users.find(({ name }) => name === as);
+  await page.getByLabel('Name', { exact: true }).fill(as);
+  await page.getByLabel('Password', { exact: true }).fill(account?.password ?? '');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: /^Your role: / }).waitFor();
+  await page.getByText('These pages do not exist in this version yet').waitFor();
+  await page.getByText('Demo release').first().waitFor();
+  expect(await page.getByRole('link', { name: 'Figures of the server (text)' }).count()).toBe(as === 'ml-engineer' ? 1 : 0);
+  await page.goto(`${journey.url}/inbox/mine`);
+  await page.getByRole('heading', { level: 1, name: /^Your role: / }).waitFor();
+  expect(await accessibilityFindings(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test.each(['auditor', 'administrator', 'process-owner'])('%s reads along and is offered no action', async (as) => {
+  const { page, complaints, close } = await journey.open('/', { locale: 'en', as });
+  await page.getByRole('link', { name: /digits-\d+/ }).first().click();
+  await page.getByRole('heading', { level: 1, name: /digits-\d+$/ }).waitFor();
+  await page.getByText('You read along: experts take and judge the cases.').waitFor();
+  for (const action of ['Claim', 'Unclaim', 'Cannot judge', 'Take the oldest']) expect(await page.getByRole('button', { name: action }).count()).toBe(0);
+  expect(await page.getByText('fast mode').count()).toBe(0);
+  await page.goto(`${journey.url}/inbox/mine`);
+  await page.getByText('You read along: experts take and judge the cases.').waitFor();
+  expect(await page.getByText('Take the oldest').count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await close();
+});
