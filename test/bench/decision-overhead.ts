@@ -1,14 +1,27 @@
-/** From `POST` to the automatic answer at a steady rate, beside the model call and the floor of the same run. */
+/**
+ * From `POST` to the automatic answer, beside the model call and the floor of the same run. The product is a process of
+ * its own, so that its CPU time and commits are not mixed with those of the callers. On a shared machine CPU time and
+ * commits per case are the figures to compare; wall time follows the machine's load.
+ */
 import { readDemoCases } from '../../api/demo/demo-cases.ts';
-import type { Stellwerk } from '../../api/start.ts';
-import { createEngineClient } from '../../workers/index.ts';
-import { round, steadily, type Timing } from './measure.ts';
+import { createEngineClient, createInferenceClient, defaultWorkerSettings } from '../../workers/index.ts';
+import { pool, quantile, round, steadily, type Timing } from './measure.ts';
+import type { ServedProduct } from './served-product.ts';
 import { createStubEngine } from './stub-engine.ts';
 
+/** What one case used of the product's process. */
+export type CostOfCase = { cpuMs: number; statements: number; durableCommits: number; lightCommits: number };
+export type Load = { answer: Timing; cost: CostOfCase };
+
 export type DecisionFigures = {
-  /** All cases at the rate. Automatic ones are answered when decided, others when they are in review. */
-  answer: Timing;
-  automatic: number;
+  /** Automatic cases one after the other, and by 8 and by 32 callers at once. */
+  oneAtATime: Load;
+  eightCallers: Load;
+  thirtyTwoCallers: Load;
+  /** All kinds of cases at the rate, whether earlier ones have answered or not. */
+  steady: Load;
+  /** Of those, the ones that the model decided; others are answered when they are in review. */
+  automatic: Timing;
   modelCall: Timing;
   floor: Timing;
   overheadP50Ms: number;
@@ -19,31 +32,80 @@ export type DecisionFigures = {
 
 /** An automatic case passes so many jobs in the anomaly-routing process. */
 const jobsOfACase = 4;
+const model = 'digits-v1';
+const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
 
-export async function measureDecisions(stellwerk: Stellwerk, sizes: { perSecond: number; cases: number; warmUp: number }): Promise<DecisionFigures> {
-  const heldOut = await readDemoCases('digits', 'held-out');
-  const apiKey = stellwerk.firstRun?.apiKey ?? '';
+export async function measureDecisions(product: ServedProduct, sizes: { perSecond: number; cases: number; warmUp: number }): Promise<DecisionFigures> {
+  const inputs = (await readDemoCases('digits', 'held-out')).map(({ input }) => input);
+  const start = createStart(product);
+  const automaticInputs: Input[] = [];
+  for (let index = 0; index < sizes.warmUp; index++) {
+    const input = at(inputs, index);
+    if ((await start(input)).decidedBy === 'model') automaticInputs.push(input);
+  }
+  const automaticOnly = (index: number) => start(at(automaticInputs, index));
+  await pool(sizes.warmUp, 8, automaticOnly);
+  const oneAtATime = await costing(product, sizes.cases, () => pool(sizes.cases, 1, automaticOnly));
+  const eightCallers = await costing(product, sizes.cases, () => pool(sizes.cases, 8, automaticOnly));
+  const thirtyTwoCallers = await costing(product, sizes.cases, () => pool(sizes.cases, 32, automaticOnly));
+
+  const automaticMs: number[] = [];
+  const steady = await costing(product, sizes.cases, () =>
+    steadily(sizes.cases, sizes.perSecond, async (index) => (await start(at(inputs, index))).decidedBy === 'model', (ms, isAutomatic) => { if (isAutomatic) automaticMs.push(ms); }),
+  );
+  const automatic = timingOf(automaticMs, steady.answer);
+  const modelCall = await measureModel(product, sizes, inputs);
+  const floor = await measureFloor(sizes);
+  const overheadP50Ms = round(automatic.p50Ms - modelCall.p50Ms);
+  return {
+    ...{ oneAtATime, eightCallers, thirtyTwoCallers, steady, automatic, modelCall, floor },
+    ...{ overheadP50Ms, overheadP99Ms: round(automatic.p99Ms - modelCall.p50Ms), timesFloorP50: round(overheadP50Ms / floor.p50Ms) },
+  };
+}
+
+type Input = Record<string, unknown>;
+
+/** Round and round. */
+function at(inputs: readonly Input[], index: number): Input {
+  const input = inputs[index % inputs.length];
+  if (input === undefined) throw new Error('there are no cases to send');
+  return input;
+}
+
+function createStart({ url, apiKey }: ServedProduct): (input: Input) => Promise<{ decidedBy: string | null }> {
   const run = Date.now().toString(36);
-  const start = async (index: number) => {
-    const response = await fetch(`${stellwerk.url}/api/decision-services/digits/cases`, {
+  let sent = 0;
+  return async (input) => {
+    const response = await fetch(`${url}/api/decision-services/digits/cases`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', 'idempotency-key': `bench-${run}-${index}`, prefer: 'wait=30' },
-      body: JSON.stringify({ input: heldOut[index % heldOut.length]?.input }),
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', 'idempotency-key': `bench-${run}-${sent++}`, prefer: 'wait=30' },
+      body: JSON.stringify({ input }),
     });
-    if (!response.ok) throw new Error(`case ${index} was refused with ${response.status}: ${await response.text()}`);
+    if (!response.ok) throw new Error(`a case was refused with ${response.status}: ${await response.text()}`);
     return (await response.json()) as { decidedBy: string | null };
   };
-  for (let index = 0; index < sizes.warmUp; index++) await start(1_000_000 + index);
-  let automatic = 0;
-  const answer = await steadily(sizes.cases, sizes.perSecond, async (index) => { if ((await start(index)).decidedBy === 'model') automatic += 1; });
-  const modelCall = await steadily(sizes.cases, sizes.perSecond, (index) => {
-    const pixels = heldOut[index % heldOut.length]?.input['pixels'] as number[];
-    const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
-    return stellwerk.inference.predict({ model: 'digits-v1', protocol: 'v2', row: pixels, classes, requestId: `bench-${index}`, signal: AbortSignal.timeout(10_000) });
-  });
-  const floor = await measureFloor(sizes);
-  const overheadP50Ms = round(answer.p50Ms - modelCall.p50Ms);
-  return { answer, automatic, modelCall, floor, overheadP50Ms, overheadP99Ms: round(answer.p99Ms - modelCall.p50Ms), timesFloorP50: round(overheadP50Ms / floor.p50Ms) };
+}
+
+async function costing(product: ServedProduct, cases: number, run: () => Promise<Timing>): Promise<Load> {
+  const before = await product.usage();
+  const answer = await run();
+  // What is done after the last answers belongs to their cases.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const after = await product.usage();
+  const perCase = (name: keyof CostOfCase): number => round((after[name] - before[name]) / cases);
+  return { answer, cost: { cpuMs: perCase('cpuMs'), statements: perCase('statements'), durableCommits: perCase('durableCommits'), lightCommits: perCase('lightCommits') } };
+}
+
+function timingOf(timesMs: number[], { concurrency, perSecond }: Timing): Timing {
+  const sorted = timesMs.toSorted((a, b) => a - b);
+  return { count: sorted.length, concurrency, perSecond, p50Ms: round(quantile(sorted, 0.5)), p99Ms: round(quantile(sorted, 0.99)) };
+}
+
+function measureModel({ modelServerUrl }: ServedProduct, sizes: { perSecond: number; cases: number }, inputs: readonly Input[]): Promise<Timing> {
+  const inference = createInferenceClient(defaultWorkerSettings({ servingAddress: () => modelServerUrl }).serving, { now: () => Date.now() });
+  return steadily(sizes.cases, sizes.perSecond, (index) =>
+    inference.predict({ model, protocol: 'v2', row: at(inputs, index)['pixels'] as number[], classes, requestId: `bench-${index}`, signal: AbortSignal.timeout(10_000) }),
+  );
 }
 
 /** The same number of jobs through the same SDK, on an engine that only hands them out. */

@@ -1,19 +1,17 @@
 /** Time to the inbox's first page while many tasks are open. */
 import { readDemoCases } from '../../api/demo/demo-cases.ts';
 import { replayCases } from '../../api/demo/replay-cases.ts';
-import type { Stellwerk } from '../../api/start.ts';
 import { pool, type Timing } from './measure.ts';
+import type { ServedProduct } from './served-product.ts';
 
 export type InboxFigures = { openTasks: number; firstMs: number; page: Timing };
 
 /** Fills the inbox with pilot cases, which all go to people, and reads the first page of "my groups" as the expert. */
-export async function measureInbox(stellwerk: Stellwerk, openTasks: number): Promise<InboxFigures> {
-  const { firstRun, url } = stellwerk;
-  if (firstRun === null) throw new Error('the bench needs a new data folder');
+export async function measureInbox({ url, apiKey, engineKey, users }: ServedProduct, openTasks: number): Promise<InboxFigures> {
   const heldOut = await readDemoCases('credit-risk', 'held-out');
   const cases = Array.from({ length: openTasks }, (_, index) => heldOut[index % heldOut.length]).filter((one) => one !== undefined);
-  await replayCases({ url, apiKey: firstRun.apiKey, engineKey: firstRun.engineKey.secret, service: 'credit-risk', cases, run: 'bench', concurrency: 32 });
-  const cookie = await signIn(url, firstRun.users.find(({ name }) => name === 'expert'));
+  await replayCases({ url, apiKey, engineKey: engineKey.secret, service: 'credit-risk', cases, run: 'bench', concurrency: 32 });
+  const cookie = await signIn(url, users.find(({ name }) => name === 'expert'));
   const read = async () => {
     const response = await fetch(`${url}/api/inbox/tasks?list=groups`, { headers: { cookie } });
     if (!response.ok) throw new Error(`the inbox answered ${response.status}`);

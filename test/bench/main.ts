@@ -6,14 +6,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createClock } from '../../engine/clock.ts';
 import { openEngine } from '../../engine/index.ts';
-import { openDemoReleases } from '../../api/demo/open-demo-releases.ts';
-import { readSettings } from '../../api/settings.ts';
-import { startStellwerk } from '../../api/start.ts';
 import { brokerFetch } from './broker-fetch.ts';
-import { measureDecisions } from './decision-overhead.ts';
+import { measureDecisions, type Load } from './decision-overhead.ts';
 import { runEngineLoop, type EngineFigures } from './engine-loop.ts';
 import { measureInbox } from './inbox-page.ts';
 import { load, round } from './measure.ts';
+import { serveProduct } from './served-product.ts';
 
 const { values } = parseArgs({ options: { short: { type: 'boolean', default: false }, broker: { type: 'string', default: process.env['CAMUNDA_BENCH_BROKER'] ?? '' } } });
 const sizes = values.short
@@ -59,24 +57,29 @@ function engineRow(where: string, { oneAtATime, hundredAtOnce }: EngineFigures) 
 }
 
 async function benchProduct(): Promise<void> {
-  const read = readSettings({ STELLWERK_DATA: join(folder, 'data'), STELLWERK_PORT: '0', STELLWERK_UI: 'skip', STELLWERK_DEMO: 'releases', STELLWERK_START_LIMIT: '1000000' });
-  if (!read.ok) throw new Error(read.problems.join('\n'));
-  const stellwerk = await startStellwerk(read.settings, { beforeFirstRun: ({ ledger, inference, clock }) => openDemoReleases({ ledger, inference, now: () => clock.now() }) });
+  const product = await serveProduct(join(folder, 'data'));
   try {
-    const decisions = await measureDecisions(stellwerk, { perSecond: 50, cases: sizes.cases, warmUp: 50 });
+    const decisions = await measureDecisions(product, { perSecond: 50, cases: sizes.cases, warmUp: 200 });
     results['decisions'] = decisions;
-    console.log(`\nDecision path at 50 cases a second: ${decisions.automatic} of ${sizes.cases} automatic (load ${load()})`);
+    const { oneAtATime, eightCallers, thirtyTwoCallers, steady, automatic, modelCall, floor } = decisions;
+    console.log(`\nA case in the product's own process, from POST to answer (load ${load()})`);
+    console.table([loadRow('automatic, one at a time', oneAtATime), loadRow('automatic, 8 callers', eightCallers), loadRow('automatic, 32 callers', thirtyTwoCallers), loadRow('all kinds, 50 a second', steady)]);
+    console.log(`\nDecision path at 50 cases a second: ${automatic.count} of ${sizes.cases} automatic (load ${load()})`);
     console.table([
-      { part: 'answer', 'p50 ms': decisions.answer.p50Ms, 'p99 ms': decisions.answer.p99Ms },
-      { part: 'model call', 'p50 ms': decisions.modelCall.p50Ms, 'p99 ms': decisions.modelCall.p99Ms },
+      { part: 'automatic answer', 'p50 ms': automatic.p50Ms, 'p99 ms': automatic.p99Ms },
+      { part: 'model call', 'p50 ms': modelCall.p50Ms, 'p99 ms': modelCall.p99Ms },
       { part: 'overhead (answer minus model call p50)', 'p50 ms': decisions.overheadP50Ms, 'p99 ms': decisions.overheadP99Ms },
-      { part: 'floor (SDK, as many jobs, stub engine)', 'p50 ms': decisions.floor.p50Ms, 'p99 ms': decisions.floor.p99Ms },
+      { part: 'floor (SDK, as many jobs, stub engine)', 'p50 ms': floor.p50Ms, 'p99 ms': floor.p99Ms },
     ]);
     console.log(`overhead is ${decisions.timesFloorP50} times the floor (p50)`);
-    const inbox = await measureInbox(stellwerk, sizes.openTasks);
+    const inbox = await measureInbox(product, sizes.openTasks);
     results['inbox'] = inbox;
     console.log(`\nInbox with ${inbox.openTasks} open tasks: first page ${inbox.firstMs} ms, then p50 ${inbox.page.p50Ms} ms, p99 ${inbox.page.p99Ms} ms (load ${load()})`);
   } finally {
-    await stellwerk.close();
+    await product.close();
   }
+}
+
+function loadRow(cases: string, { answer, cost }: Load) {
+  return { cases, 'per s': answer.perSecond, 'p50 ms': answer.p50Ms, 'p99 ms': answer.p99Ms, 'CPU ms a case': cost.cpuMs, 'durable commits': cost.durableCommits, statements: cost.statements };
 }

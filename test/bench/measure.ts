@@ -38,8 +38,11 @@ export async function pool(count: number, concurrency: number, work: (index: num
   return summarise(times, concurrency, performance.now() - started);
 }
 
-/** Calls `work` at a steady rate, whether earlier calls have answered or not (an open loop). */
-export async function steadily(count: number, perSecond: number, work: (index: number) => Promise<unknown>): Promise<Timing> {
+/**
+ * Calls `work` at a steady rate, whether earlier calls have answered or not (an open loop). Times count from when a call
+ * was due, so that waiting to be sent counts as waiting.
+ */
+export async function steadily<T>(count: number, perSecond: number, work: (index: number) => Promise<T>, each: (ms: number, result: T) => void = () => undefined): Promise<Timing> {
   const times: number[] = [];
   const started = performance.now();
   const calls: Promise<void>[] = [];
@@ -47,7 +50,11 @@ export async function steadily(count: number, perSecond: number, work: (index: n
     const due = started + (index * 1000) / perSecond;
     const wait = due - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    calls.push(work(index).then(() => { times.push(performance.now() - due); }));
+    calls.push(work(index).then((result) => {
+      const ms = performance.now() - due;
+      times.push(ms);
+      each(ms, result);
+    }));
   }
   await Promise.all(calls);
   return summarise(times, perSecond, performance.now() - started);

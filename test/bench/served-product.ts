@@ -1,0 +1,40 @@
+/** The product as a process of its own: what it uses is its own, and not that of the one who measures. */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const program = join(import.meta.dirname, 'serve-product.ts');
+
+const Ready = z.object({
+  url: z.string(),
+  modelServerUrl: z.string(),
+  apiKey: z.string(),
+  engineKey: z.object({ secret: z.string() }),
+  users: z.array(z.object({ name: z.string(), password: z.string() })),
+});
+
+const Usage = z.object({ cpuMs: z.number(), statements: z.number(), durableCommits: z.number(), lightCommits: z.number() });
+/** What the process has used since its start: CPU of all its threads, statements and commits of its SQLite files. */
+export type Usage = z.infer<typeof Usage>;
+
+export type ServedProduct = z.infer<typeof Ready> & { usage(): Promise<Usage>; close(): Promise<void> };
+
+/** Starts it with the demo's releases on an empty folder and a free port. */
+export async function serveProduct(dataDir: string): Promise<ServedProduct> {
+  const child = fork(program, [dataDir], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const gone = new Promise<never>((_, reject) => child.once('exit', (code) => { reject(new Error(`the product ended with ${code ?? 'a signal'}`)); }));
+  gone.catch(() => undefined);
+  const ask = async <Answer extends z.ZodType>(answer: Answer, question: string): Promise<z.infer<Answer>> => {
+    const message = new Promise((resolve) => child.once('message', resolve));
+    child.send(question);
+    return answer.parse(await Promise.race([message, gone]));
+  };
+  return {
+    ...(await ask(Ready, 'ready')),
+    usage: () => ask(Usage, 'usage'),
+    async close() {
+      child.send('close');
+      await gone.catch(() => undefined);
+    },
+  };
+}
