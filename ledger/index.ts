@@ -44,8 +44,8 @@ export { readExplanation } from './predictions/read-explanation.ts';
 
 // verdicts
 export type * from './verdicts/verdict.ts';
-export { storeBlindVerdict } from './verdicts/store-blind-verdict.ts';
-export { storeFinalVerdict } from './verdicts/store-final-verdict.ts';
+export { checkBlindVerdict, storeBlindVerdict } from './verdicts/store-blind-verdict.ts';
+export { checkFinalVerdict, storeFinalVerdict } from './verdicts/store-final-verdict.ts';
 export { storeOpenAnswer } from './verdicts/store-open-answer.ts';
 export { undoVerdict, type UndoRequest } from './verdicts/undo-verdict.ts';
 export { holdVerdict } from './verdicts/hold-verdict.ts';

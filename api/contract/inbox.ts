@@ -241,11 +241,11 @@ export const unclaimTask = operation({
   method: 'POST',
   path: '/api/inbox/tasks/{userTaskKey}/unclaim',
   tag: 'Inbox',
-  summary: 'Give an own task back to its group',
+  summary: 'Give an own task back to its group; in the second look the next person begins anew, blind',
   access: { kind: 'restricted', people: reviewers, keys: 'none' },
   params: TaskParams,
   responses: { 200: TaskDetail },
-  problems: ['task-unknown', 'task-taken', 'task-ended', 'engine-unavailable'],
+  problems: ['task-unknown', 'task-taken', 'task-answered', 'task-ended', 'verdict-refused', 'engine-unavailable', 'storage-full'],
 });
 
 export const giveVerdict = operation({

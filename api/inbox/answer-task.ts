@@ -1,6 +1,9 @@
 /** What reviewers do with a task: take it, give it back, answer it, take an answer back. The ledger is told first. */
 import {
+  checkBlindVerdict,
+  checkFinalVerdict,
   holdVerdict,
+  readReview,
   storeBlindVerdict,
   storeFinalVerdict,
   storeOpenAnswer,
@@ -27,27 +30,43 @@ export async function claimTask(parts: Parts, sealedKey: string, person: User): 
 export async function unclaimTask(parts: Parts, sealedKey: string, person: User): Promise<TaskDetail> {
   const one = await taskToAnswer(parts, sealedKey, person);
   await refuseWhereTaken(parts, one, person);
-  return showTask(parts, one.task.assignee === null ? one : await givenBack(parts, one), person);
+  if (one.task.assignee === null) return showTask(parts, one, person);
+  const { step } = (await readReview(parts.ledger, keysOf(one, person))) ?? {};
+  // In the second look the next person begins anew and blind; what this person said stays as it was given.
+  if (step === 'compare') stored(await storeOpenAnswer(parts.ledger, { ...keysOf(one, person), answer: 'not-mine' }));
+  if (step === 'stored') throw new Problem('task-answered', 'You have answered this task. Take your answer back first; then the task can be given back.');
+  return showTask(parts, await givenBack(parts, one), person);
 }
 
 export async function giveVerdict(parts: Parts, sealedKey: string, person: User, verdict: BlindVerdict): Promise<VerdictResult> {
-  const one = await mine(parts, await taskToAnswer(parts, sealedKey, person), person);
+  const found = await taskToAnswer(parts, sealedKey, person);
   const answer =
     'class' in verdict ? { kind: 'class' as const, class: verdict.class } : { kind: 'cannot-judge' as const, ...(verdict.text === undefined ? {} : { text: verdict.text }) };
-  const result = await storeBlindVerdict(parts.ledger, { ...keysOf(one, person), answer, ...durationOf(verdict) });
+  const request = { ...keysOf(found, person), answer, ...durationOf(verdict) };
+  await refuseWhereTaken(parts, found, person);
+  // A verdict that would be refused must not leave the task claimed.
+  const refused = found.task.assignee === null ? await checkBlindVerdict(parts.ledger, request) : null;
+  if (refused !== null) stored(refused);
+  const one = await mine(parts, found, person);
+  const result = await storeBlindVerdict(parts.ledger, request);
   return told(parts, one, person, stored(result));
 }
 
 export async function giveFinalVerdict(parts: Parts, sealedKey: string, person: User, verdict: FinalVerdict): Promise<VerdictResult> {
-  const one = await mine(parts, await taskToAnswer(parts, sealedKey, person), person);
+  const found = await taskToAnswer(parts, sealedKey, person);
   const { reasonCode, text } = verdict;
-  const result = await storeFinalVerdict(parts.ledger, {
-    ...keysOf(one, person),
+  const request = {
+    ...keysOf(found, person),
     class: verdict.class,
     ...(reasonCode === undefined ? {} : { reasonCode }),
     ...(text === undefined ? {} : { text }),
     ...durationOf(verdict),
-  });
+  };
+  await refuseWhereTaken(parts, found, person);
+  const refused = found.task.assignee === null ? await checkFinalVerdict(parts.ledger, request) : null;
+  if (refused !== null) stored(refused);
+  const one = await mine(parts, found, person);
+  const result = await storeFinalVerdict(parts.ledger, request);
   return told(parts, one, person, stored(result));
 }
 

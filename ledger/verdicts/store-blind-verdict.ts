@@ -1,7 +1,7 @@
 /** Stores a reviewer's own verdict, given before anything of the model was shown. */
 import type { Ledger } from '../ledger.ts';
 import { findPrediction } from '../predictions/get-prediction.ts';
-import { transact, type Tx } from '../store/transact.ts';
+import { transact, transactLightly, type Tx } from '../store/transact.ts';
 import { findReviewable, refuse, refuseUnknownClass, type Refused, type ReviewableCase } from './reviewable-case.ts';
 import { answerOfTask, answersOfCase, hasSeenSuggestion } from './task-answer.ts';
 import type { BlindVerdictRequest, StoreVerdictResult, VerdictOutcome } from './verdict.ts';
@@ -29,6 +29,14 @@ export async function storeBlindVerdict(ledger: Ledger, request: BlindVerdictReq
       durationMs: request.durationMs ?? null,
     };
     return writeVerdict(tx, found.case.service, verdict, outcome === 'differs' ? 'compare' : 'done');
+  });
+}
+
+/** Why this verdict would be refused now, before the task is claimed for it; null where it would be stored. Stores nothing. */
+export async function checkBlindVerdict(ledger: Ledger, request: BlindVerdictRequest): Promise<Refused | null> {
+  return transactLightly(ledger, async (tx) => {
+    const found = await findReviewable(tx, request.caseId);
+    return found.kind === 'refused' ? found : refuseBlindVerdict(found, request);
   });
 }
 

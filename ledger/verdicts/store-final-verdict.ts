@@ -1,6 +1,6 @@
 /** Stores the final verdict after the second look: never before a blind one, never of an audit, always with a reason. */
 import type { Ledger } from '../ledger.ts';
-import { transact } from '../store/transact.ts';
+import { transact, transactLightly } from '../store/transact.ts';
 import { findReviewable, refuse, refuseUnknownClass, type Refused, type ReviewableCase } from './reviewable-case.ts';
 import { answerOfTask } from './task-answer.ts';
 import type { FinalVerdictRequest, StoreVerdictResult, Verdict } from './verdict.ts';
@@ -10,10 +10,8 @@ export async function storeFinalVerdict(ledger: Ledger, request: FinalVerdictReq
   return transact(ledger, async (tx) => {
     const found = await findReviewable(tx, request.caseId);
     if (found.kind === 'refused') return found;
-    const second = secondLook(found, request);
+    const second = acceptable(found, request);
     if (second.kind === 'refused') return second;
-    const refused = refuseUnknownClass(found.definition, request.class) ?? refuseReason(found, request);
-    if (refused) return refused;
     const { caseId, userTaskKey, reviewer } = request;
     const verdict = {
       ...{ caseId, userTaskKey, reviewer, class: request.class },
@@ -28,6 +26,21 @@ export async function storeFinalVerdict(ledger: Ledger, request: FinalVerdictReq
     };
     return writeVerdict(tx, found.case.service, verdict, 'done');
   });
+}
+
+/** Why this verdict would be refused now, before the task is claimed for it; null where it would be stored. Stores nothing. */
+export async function checkFinalVerdict(ledger: Ledger, request: FinalVerdictRequest): Promise<Refused | null> {
+  return transactLightly(ledger, async (tx) => {
+    const found = await findReviewable(tx, request.caseId);
+    const result = found.kind === 'refused' ? found : acceptable(found, request);
+    return result.kind === 'refused' ? result : null;
+  });
+}
+
+function acceptable(found: ReviewableCase, request: FinalVerdictRequest): { kind: 'due'; blind: Verdict } | Refused {
+  const second = secondLook(found, request);
+  if (second.kind === 'refused') return second;
+  return refuseUnknownClass(found.definition, request.class) ?? refuseReason(found, request) ?? second;
 }
 
 function secondLook(found: ReviewableCase, request: FinalVerdictRequest): { kind: 'due'; blind: Verdict } | Refused {

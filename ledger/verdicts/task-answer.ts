@@ -14,7 +14,8 @@ export type TaskAnswer =
   | { state: 'answered'; blind: Verdict; deciding: Verdict };
 
 export function answerOfTask(verdicts: readonly Verdict[], userTaskKey: string): TaskAnswer {
-  const standing = verdicts.filter((verdict) => verdict.userTaskKey === userTaskKey && isJudgement(verdict));
+  const ofTask = verdicts.filter((verdict) => verdict.userTaskKey === userTaskKey);
+  const standing = ofTask.slice(ofTask.findLastIndex(isGivenBack) + 1).filter(isJudgement);
   const blind = standing.find(({ step }) => step === 'blind');
   if (!blind) return { state: 'open' };
   const final = standing.find(({ step }) => step === 'final');
@@ -26,6 +27,11 @@ export function answerOfTask(verdicts: readonly Verdict[], userTaskKey: string):
 export function answersOfCase(verdicts: readonly Verdict[]): { blind: Verdict; deciding: Verdict }[] {
   const tasks = [...new Set(verdicts.map(({ userTaskKey }) => userTaskKey))];
   return tasks.map((task) => answerOfTask(verdicts, task)).filter((answer) => answer.state === 'answered');
+}
+
+/** Given back in the second look: what was said before stays in the record and answers the task no more. */
+export function isGivenBack({ step, answer }: Verdict): boolean {
+  return step === 'final' && answer === 'not-mine';
 }
 
 /** True where the reviewer has seen, or could infer, what the model said of the case. */

@@ -166,7 +166,20 @@ describe('a review', () => {
     expect((await expert.call('POST', `/api/inbox/tasks/${key}/verdict`, { class: 'maybe' })).body).toMatchObject({ status: 422, type: 'urn:stellwerk:problem:verdict-invalid' });
     expect((await expert.call('POST', `/api/inbox/tasks/${key}/verdict`, { class: 'grant', answer: 'cannot-judge' })).status).toBe(400);
     expect((await expert.call('POST', `/api/inbox/tasks/${key}/verdict`, {})).status).toBe(400);
-    expect(await expert.get(`/api/inbox/tasks/${key}`)).toMatchObject({ step: 'blind', ownVerdicts: [] });
+    expect(await expert.get(`/api/inbox/tasks/${key}`)).toMatchObject({ step: 'blind', ownVerdicts: [], assignee: null });
+  });
+
+  it('given back in the second look goes to the next person as a fresh blind task, and is decided by them', async () => {
+    const { started, key, suggested, other } = await creditTask(false);
+    expect(await expert.post(`/api/inbox/tasks/${key}/verdict`, { class: other })).toMatchObject({ outcome: 'differs', task: { may: { unclaim: true } } });
+    expect(await expert.post(`/api/inbox/tasks/${key}/unclaim`)).toMatchObject({ step: 'blind', assignee: null });
+    expect((await expert.call('POST', `/api/inbox/tasks/${key}/final-verdict`, { class: other, text: 'late' })).status).toBe(409);
+    const fresh = await second.post<TaskDetail>(`/api/inbox/tasks/${key}/claim`);
+    expect(fresh).toMatchObject({ step: 'blind', ownVerdicts: [], may: { decide: true } });
+    expect(JSON.stringify(fresh)).not.toContain('suggestion"');
+    expect(await second.post(`/api/inbox/tasks/${key}/verdict`, { class: suggested })).toMatchObject({ outcome: 'agrees' });
+    expect((await second.call('POST', `/api/inbox/tasks/${key}/unclaim`)).body).toMatchObject({ status: 409, type: 'urn:stellwerk:problem:task-answered' });
+    expect(await product.application.get(`/api/cases/${started.caseId}?wait=30`)).toMatchObject({ status: 'decided', decision: suggested, decidedBy: 'expert' });
   });
 });
 

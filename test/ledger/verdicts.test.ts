@@ -1,6 +1,8 @@
 // Verdicts: blind first, the second look, undo, and the outcome they make.
 import { describe, expect, test } from 'vitest';
 import {
+  checkBlindVerdict,
+  checkFinalVerdict,
   claimOutbox,
   deferOutbox,
   drawAuditSample,
@@ -20,6 +22,7 @@ import {
   storeFinalVerdict,
   storeOpenAnswer,
   undoVerdict,
+  verifyChain,
   type FinalVerdictRequest,
 } from '../../ledger/index.ts';
 import { blind, definition, inReview, judge, openBench, pilot, predict, receive, release, scored, type Bench } from './fixture.ts';
@@ -102,6 +105,69 @@ describe('a blind verdict', () => {
     const second = { userTaskKey: 'second', purpose: 'second-review' as const };
     expect(await storeBlindVerdict(bench.ledger, blind(caseId, 'grant', second))).toMatchObject({ reason: 'SAME_REVIEWER' });
     expect(await storeBlindVerdict(bench.ledger, blind(caseId, 'grant', { ...second, reviewer: 'otto' }))).toMatchObject({ kind: 'stored' });
+  });
+});
+
+describe('a task given back in the second look', () => {
+  const otto = { reviewer: 'otto' };
+  const giveBack = (caseId: string) => ({ ...me(caseId), answer: 'not-mine' as const });
+
+  test('keeps the first verdict as given and begins anew, blind, for the next person', async () => {
+    const bench = await openBench();
+    const caseId = await inReview(bench);
+    await storeBlindVerdict(bench.ledger, blind(caseId, 'decline'));
+    expect(await storeOpenAnswer(bench.ledger, { ...giveBack(caseId), ...otto })).toMatchObject({ kind: 'refused', reason: 'OTHER_REVIEWER' });
+    expect(await storeOpenAnswer(bench.ledger, { ...me(caseId), answer: 'need-information' })).toMatchObject({ kind: 'refused', reason: 'ALREADY_ANSWERED' });
+    expect(await storeOpenAnswer(bench.ledger, giveBack(caseId))).toMatchObject({ kind: 'stored', next: 'open', undoUntil: null });
+    expect(await storeFinalVerdict(bench.ledger, final(caseId, 'decline'))).toMatchObject({ kind: 'refused', reason: 'NO_BLIND_VERDICT' });
+    expect(await readReview(bench.ledger, { ...me(caseId), ...otto })).toMatchObject({ step: 'blind', suggestion: null, ownVerdicts: [] });
+    expect((await listReviewSteps(bench.ledger, [taskOf(caseId)])).get(taskOf(caseId))).toEqual({ step: 'blind', reviewer: null });
+
+    expect(await storeBlindVerdict(bench.ledger, blind(caseId, 'grant', otto))).toMatchObject({ kind: 'stored', verdict: { blind: true, outcome: 'agrees' } });
+    bench.clock.move(5001);
+    expect(await decide(bench, caseId)).toMatchObject({ kind: 'recorded', decision: { class: 'grant', provenance: 'blind', reviewers: ['otto'] } });
+    expect(await listVerdicts(bench.ledger, caseId)).toMatchObject([
+      { reviewer: 'erika', step: 'blind', class: 'decline', blind: true, undoneAt: null },
+      { reviewer: 'erika', step: 'final', answer: 'not-mine', class: null, blind: false },
+      { reviewer: 'otto', step: 'blind', class: 'grant', blind: true },
+    ]);
+    expect(await verifyChain(bench.ledger)).toMatchObject({ ok: true });
+  });
+
+  test('can be taken again by the same person, whose verdict is not blind then', async () => {
+    const bench = await openBench();
+    const caseId = await inReview(bench);
+    await storeBlindVerdict(bench.ledger, blind(caseId, 'decline'));
+    await storeOpenAnswer(bench.ledger, giveBack(caseId));
+    expect(await readReview(bench.ledger, me(caseId))).toMatchObject({ step: 'blind', suggestion: null });
+    expect(await storeBlindVerdict(bench.ledger, blind(caseId, 'grant'))).toMatchObject({ kind: 'stored', next: 'done', verdict: { blind: false } });
+  });
+
+  test('shows the next person nothing of it, and the first nothing of theirs', async () => {
+    const bench = await openBench();
+    const caseId = await inReview(bench);
+    await storeBlindVerdict(bench.ledger, blind(caseId, 'decline'));
+    await storeOpenAnswer(bench.ledger, giveBack(caseId));
+    expect(await storeBlindVerdict(bench.ledger, blind(caseId, 'decline', otto))).toMatchObject({ next: 'compare', verdict: { blind: true } });
+    expect(await readReview(bench.ledger, { ...me(caseId), ...otto })).toMatchObject({ step: 'compare', suggestion: { class: 'grant' } });
+    expect(await readReview(bench.ledger, me(caseId))).toMatchObject({ suggestion: null });
+    expect(await storeFinalVerdict(bench.ledger, final(caseId, 'decline'))).toMatchObject({ kind: 'refused', reason: 'OTHER_REVIEWER' });
+    expect(await storeFinalVerdict(bench.ledger, final(caseId, 'decline', otto))).toMatchObject({ kind: 'stored' });
+  });
+});
+
+describe('a check before a verdict', () => {
+  test('says what storing would say, and stores nothing', async () => {
+    const bench = await openBench();
+    const caseId = await inReview(bench);
+    expect(await checkBlindVerdict(bench.ledger, blind(caseId, 'perhaps'))).toMatchObject({ kind: 'refused', reason: 'CLASS_UNKNOWN' });
+    expect(await checkBlindVerdict(bench.ledger, blind(caseId, 'grant'))).toBeNull();
+    expect(await checkFinalVerdict(bench.ledger, final(caseId, 'grant'))).toMatchObject({ kind: 'refused', reason: 'NO_BLIND_VERDICT' });
+    expect(await listVerdicts(bench.ledger, caseId)).toEqual([]);
+    await storeBlindVerdict(bench.ledger, blind(caseId, 'decline'));
+    expect(await checkFinalVerdict(bench.ledger, final(caseId, 'grant', { reasonCode: 'mood' }))).toMatchObject({ reason: 'REASON_UNKNOWN' });
+    expect(await checkFinalVerdict(bench.ledger, final(caseId, 'grant'))).toBeNull();
+    expect(await listVerdicts(bench.ledger, caseId)).toHaveLength(1);
   });
 });
 

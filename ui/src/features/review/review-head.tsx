@@ -44,7 +44,7 @@ export function ReviewHead({ task, listPath, me }: { task: TaskDetail; listPath:
           </button>
         )}
         {task.may.unclaim && open && (
-          <button type="button" className="link-button" aria-keyshortcuts="u" disabled={unclaim.isPending} onClick={doUnclaim}>
+          <button type="button" className="link-button" aria-keyshortcuts="u" title={task.step === 'compare' ? text.review.unclaimAnew : undefined} disabled={unclaim.isPending} onClick={doUnclaim}>
             <KeyCap>u</KeyCap>
             {text.review.unclaim}
           </button>
