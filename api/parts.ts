@@ -25,6 +25,8 @@ export type Parts = {
   inboxSeal: InboxSeal;
   metrics: Metrics;
   limits: { signIn: RateLimit; start: RateLimit };
+  /** Whether webhooks may go to private addresses. */
+  privateCallbacks: boolean;
   /** True where people reach the product by https only: cookies are marked secure. */
   secureCookies: boolean;
   partsUp: () => Promise<PartsUp>;

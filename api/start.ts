@@ -129,6 +129,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
     inboxEvents,
     metrics,
     limits: { signIn: createRateLimit(clock, settings.signInsPerMinute), start: createRateLimit(clock, settings.startsPerMinute) },
+    privateCallbacks: workerSettings.webhooks.allowPrivateAddresses,
     secureCookies: settings.publicUrl?.startsWith('https://') ?? false,
     partsUp: async () => ({ ledger: await answers(countCases(ledger, {})), engine: await answers(engineClient.getTopology()), workers: true, 'model-server': models.isUp() }),
     closing: closing.signal,

@@ -40,7 +40,7 @@ export const StartCase = z
     subject: z.string().min(1).max(200).optional().meta({ description: 'Identifies the person concerned; stored as a keyed hash only.' }),
     objection: z.boolean().optional().meta({ description: 'The person concerned objects to an automatic decision, or consent is missing: no model is called.' }),
     businessId: z.string().min(1).max(200).optional().meta({ description: 'Your own number of the case.' }),
-    callbackUrl: z.url({ protocol: /^https?$/ }).max(2000).optional().meta({ description: 'Gets a signed webhook once the case is decided.' }),
+    callbackUrl: z.url({ protocol: /^https?$/ }).max(2000).optional().meta({ description: 'Gets a signed webhook once the case is decided (`GET /api/webhook-secret`). No private address unless the operator allows them.' }),
   })
   .meta({ id: 'StartCase' });
 export type StartCase = z.infer<typeof StartCase>;
@@ -59,7 +59,7 @@ export const startCase = operation({
   headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional().meta({ description: 'Required. A value of your own that stays the same when the request is repeated.' }), prefer: Prefer.optional() }),
   body: StartCase,
   responses: { 200: CaseView, 202: CaseView },
-  problems: ['service-unknown', 'scope-missing', 'idempotency-key-missing', 'idempotency-key-reused', 'input-invalid', 'too-many-requests', 'storage-full'],
+  problems: ['service-unknown', 'scope-missing', 'idempotency-key-missing', 'idempotency-key-reused', 'input-invalid', 'callback-refused', 'too-many-requests', 'storage-full'],
 });
 
 export const CaseParams = z.strictObject({ caseId: CaseId });

@@ -5,6 +5,7 @@ import * as health from './health.ts';
 import * as inbox from './inbox.ts';
 import * as processes from './processes.ts';
 import * as session from './session.ts';
+import * as webhooks from './webhooks.ts';
 import type { Operation } from './operation.ts';
 
 export * from './operation.ts';
@@ -21,6 +22,7 @@ export const operations = {
   readCase: cases.readCase,
   listCases: cases.listCases,
   readCaseRecord: cases.readCaseRecord,
+  readWebhookSecret: webhooks.readWebhookSecret,
   startProcess: processes.startProcess,
   readProcessInstance: processes.readProcessInstance,
   listTasks: inbox.listTasks,

@@ -1,6 +1,7 @@
 /** Starting cases, waiting for them, finding them. */
 import { acceptCase, getCase, listCases as findCases, waitForCase, type Case } from '../../ledger/index.ts';
 import { callerKey, type Caller } from '../access/caller.ts';
+import { checkCallback } from '../check-callback.ts';
 import { caseView, forWhom } from '../case-view.ts';
 import type { listCases as listOperation, readCase as readOperation, startCase as startOperation } from '../contract/cases.ts';
 import type { Parts } from '../parts.ts';
@@ -18,6 +19,7 @@ export const startCase: Handler<typeof startOperation> = async ({ params, header
   const rateLimit = parts.limits.start.take(callerKey(caller));
   const check = parts.validateInput({ digest: service.digest, inputSchema: service.definition.inputSchema }, body.input);
   if (!check.ok) throw inputInvalid(params.service, check.errors);
+  if (body.callbackUrl !== undefined) checkCallback(body.callbackUrl, parts.privateCallbacks);
 
   const accepted = await acceptCase(parts.ledger, {
     service: params.service,

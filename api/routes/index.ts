@@ -8,6 +8,7 @@ import { readLive, readMetrics, readReady } from './health.ts';
 import * as inbox from './inbox.ts';
 import { readProcessInstance, startProcess } from './processes.ts';
 import { readSession, signIn, signOut } from './session.ts';
+import { readWebhookSecret } from './webhooks.ts';
 
 export type Handlers = { [N in OperationName]: Handler<(typeof operations)[N]> };
 
@@ -22,6 +23,7 @@ export const handlers: Handlers = {
   readCase,
   listCases,
   readCaseRecord,
+  readWebhookSecret,
   startProcess,
   readProcessInstance,
   listTasks: inbox.listTasks,

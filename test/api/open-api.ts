@@ -27,7 +27,7 @@ export type TestApi = {
   close: () => Promise<void>;
 };
 
-export async function openTestApi(options: { signInsPerMinute?: number; startsPerMinute?: number; fetch?: typeof globalThis.fetch } = {}): Promise<TestApi> {
+export async function openTestApi(options: { signInsPerMinute?: number; startsPerMinute?: number; privateCallbacks?: boolean; fetch?: typeof globalThis.fetch } = {}): Promise<TestApi> {
   let now = Date.parse('2026-11-20T09:00:00.000Z');
   const clock = { now: () => now, move: (ms: number) => { now += ms; } };
   const ledger = await openLedger({ inMemory: true, clock });
@@ -48,6 +48,7 @@ export async function openTestApi(options: { signInsPerMinute?: number; startsPe
     claims: createClaims(clock),
     inboxSeal: createInboxSeal('test'),
     limits: { signIn: createRateLimit(clock, options.signInsPerMinute ?? 1000), start: createRateLimit(clock, options.startsPerMinute ?? 1000) },
+    privateCallbacks: options.privateCallbacks ?? false,
     secureCookies: false,
     partsUp: async () => ({ ledger: true, engine: true, workers: true, 'model-server': false }),
     closing: closing.signal,
