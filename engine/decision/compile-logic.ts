@@ -81,7 +81,7 @@ function functionOf(parameters: readonly string[], body: (args: ReadonlyMap<stri
   return {
     [tag]: 'function',
     parameters,
-    invoke: (args) => deeper(beginRun(scope.read, scope.environment, scope.budget), () => body(new Map(parameters.map((name, index) => [name, args[index] ?? null])))),
+    invoke: (args) => deeper(beginRun(scope.environment, scope.budget), () => body(new Map(parameters.map((name, index) => [name, args[index] ?? null])))),
   };
 }
 
@@ -98,6 +98,6 @@ function compileInvocation(element: Element, source: Source): DecisionLogic {
     const found = valueOf(callee, scope);
     if (!isFunction(found)) throw new DecisionFailed(`'${textAt(called, 'text') ?? ''}' is no function; require the business knowledge model of that name`);
     const args = new Map(bindings.map(({ name, logic }) => [name, logic(scope).value]));
-    return found.invoke(found.parameters.map((name) => args.get(name) ?? null), beginRun(scope.read, scope.environment, scope.budget));
+    return found.invoke(found.parameters.map((name) => args.get(name) ?? null), beginRun(scope.environment, scope.budget));
   });
 }

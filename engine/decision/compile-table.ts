@@ -1,31 +1,11 @@
 // Compiles a decision table: input expressions, rules, outputs and the hit policy.
-import type { CompiledExpression } from '../expression/index.ts';
 import { compileTests, compileText } from './compile-text.ts';
 import { evaluateTable } from './evaluate-table.ts';
-import { isAggregator, isHitPolicy, type Aggregator, type HitPolicy } from './hit-policy.ts';
+import { isAggregator, isHitPolicy } from './hit-policy.ts';
 import { elementAt, elementsAt, textAt, type Element } from './moddle-element.ts';
 import { NotDeployable, type Source } from './source.ts';
 import type { DecisionLogic } from './logic.ts';
-
-export type Input = { readonly id: string; readonly name: string; readonly expression: CompiledExpression };
-export type Output = {
-  readonly id: string;
-  /** The key of the value in a context of several outputs. */
-  readonly name: string;
-  /** As a person sees it. */
-  readonly label: string;
-  /** The allowed values, highest priority first. */
-  readonly priorities: CompiledExpression | undefined;
-  readonly otherwise: CompiledExpression | undefined;
-};
-export type Rule = { readonly id: string; readonly index: number; readonly tests: readonly CompiledExpression[]; readonly outputs: readonly CompiledExpression[] };
-export type Table = {
-  readonly inputs: readonly Input[];
-  readonly outputs: readonly Output[];
-  readonly rules: readonly Rule[];
-  readonly hitPolicy: HitPolicy;
-  readonly aggregator: Aggregator | undefined;
-};
+import type { Input, Output, Rule, Table } from './table.ts';
 
 /** Compiles the table; every expression that is no FEEL is named with its rule and column. */
 export function compileTable(element: Element, source: Source): DecisionLogic {

@@ -2,7 +2,7 @@
 import { beginRun, isList, type Scope, type Value } from '../expression/values.ts';
 import { applyHitPolicy, outputValue } from './hit-policy.ts';
 import { DecisionFailed, valueOf, withNames, type Audit, type InputAudit, type RuleAudit } from './logic.ts';
-import type { Rule, Table } from './compile-table.ts';
+import type { Rule, Table } from './table.ts';
 
 /** The name under which Camunda's tests see the input, besides `?`. */
 const inputVariable = 'cellInput';
@@ -22,7 +22,7 @@ export function evaluateTable(table: Table, scope: Scope): { value: Value; audit
     names: table.outputs.map(({ name }) => name),
     hits,
     priorities: table.outputs.map(({ priorities }) => allowedValues(priorities === undefined ? [] : valueOf(priorities, scope))),
-    run: beginRun(scope.read, scope.environment, scope.budget),
+    run: beginRun(scope.environment, scope.budget),
   });
   if ('error' in outcome) throw new DecisionFailed(outcome.error, { inputs, rules });
   return { value: outcome.value, audit: { inputs, rules } };

@@ -1,6 +1,6 @@
 // Evaluates compiled expressions over a variable map.
 import { codeOf } from './compile-expression.ts';
-import { bind, rootFrame, type Frame } from './compile/frame.ts';
+import { bind, rootFrame, type Frame, type Read } from './compile/frame.ts';
 import { beginRun, EvaluationFailed, LimitExceeded, type Budget, type Run } from './compile/run.ts';
 import { inputName } from './compile/unary-tests.ts';
 import { toJson } from './value/json.ts';
@@ -18,39 +18,38 @@ export type ValueEvaluation =
 /** Evaluates over plain JSON variables; the result is JSON. */
 export function evaluate(compiled: CompiledExpression, variables: Variables, environment: Environment): Evaluation {
   if (compiled.kind === 'constant') return { ok: true, value: compiled.source, warnings: [] };
-  const run = beginRun(reader(variables), environment);
-  return guarded(compiled, run, () => toJson(runCode(compiled, null, run), run));
+  const run = beginRun(environment);
+  return guarded(compiled, run, () => toJson(runCode(compiled, null, rootFrame(run, reader(variables))), run));
 }
 
 /** Evaluates unary tests against an input; the value is true, false or null. */
 export function evaluateUnaryTests(compiled: CompiledExpression, input: JsonValue, variables: Variables, environment: Environment): Evaluation {
-  const run = beginRun(reader(variables), environment);
-  return guarded(compiled, run, () => toJson(runCode(compiled, asValue(input), run), run));
+  const run = beginRun(environment);
+  return guarded(compiled, run, () => toJson(runCode(compiled, asValue(input), rootFrame(run, reader(variables))), run));
 }
 
 /** Where an evaluation of a decision stands: its variables, its world and what it may still spend. */
-export type Scope = { readonly read: (name: string) => Value | undefined; readonly environment: Environment; readonly budget: Budget };
+export type Scope = { readonly read: Read; readonly environment: Environment; readonly budget: Budget };
 
 /** Evaluates without turning the result into JSON; the input is that of unary tests. */
 export function evaluateToValue(compiled: CompiledExpression, { read, environment, budget }: Scope, input: Value = null): ValueEvaluation {
-  const run = beginRun(read, environment, budget);
-  return guarded(compiled, run, () => runCode(compiled, input, run));
+  const run = beginRun(environment, budget);
+  return guarded(compiled, run, () => runCode(compiled, input, rootFrame(run, read)));
 }
 
 /** A FEEL value as JSON, or why it is too large to be one. */
-export function valueToJson(value: Value, { read, environment, budget }: Scope): { readonly json: JsonValue } | { readonly error: string } {
+export function valueToJson(value: Value, { environment, budget }: Scope): { readonly json: JsonValue } | { readonly error: string } {
   try {
-    return { json: toJson(value, beginRun(read, environment, budget)) };
+    return { json: toJson(value, beginRun(environment, budget)) };
   } catch (error) {
     if (error instanceof LimitExceeded) return { error: `the result cannot be stored: ${error.message}` };
     throw error;
   }
 }
 
-function runCode(compiled: CompiledExpression, input: Value, run: Run): Value {
+function runCode(compiled: CompiledExpression, input: Value, frame: Frame): Value {
   if (compiled.kind === 'constant') return compiled.source;
   const code = codeOf(compiled);
-  const frame: Frame = rootFrame(run);
   return code.kind === 'expression' ? code.run(frame) : code.test(bind(frame, inputName, input), input);
 }
 
@@ -69,7 +68,7 @@ const textOf = ({ source }: CompiledExpression): string => source.trim().replace
 const failed = (compiled: CompiledExpression, why: string, { warnings }: Run): { ok: false; message: string; warnings: readonly Warning[] } =>
   ({ ok: false, message: `Failed to evaluate expression '${textOf(compiled)}': ${why}`, warnings });
 
-function reader(variables: Variables): (name: string) => Value | undefined {
+function reader(variables: Variables): Read {
   if (typeof variables === 'function') return (name) => asDefined(variables(name));
   return (name) => (Object.hasOwn(variables, name) ? asDefined(variables[name]) : undefined);
 }

@@ -29,7 +29,7 @@ function same(a: Value, b: Value, run: Run): boolean {
 
 function differing(): { readonly total: number; readonly cases: readonly string[] } {
   const cases = readFileSync(file, 'utf8').trim().split('\n').map((line) => caseSchema.parse(JSON.parse(line)));
-  const run = beginRun(() => undefined, environment, { ...newBudget(), work: Infinity });
+  const run = beginRun(environment, { ...newBudget(), work: Infinity });
   const failed = cases.filter((each) => {
     const expected = valueOf(each.expected);
     const found = valueOf(each.expression, each.context === null ? null : valueOf(each.context) ?? null);

@@ -1,7 +1,7 @@
 // Tells the engine how a job ended.
 import type { EngineClient } from '../client.ts';
 import type { Log } from '../log.ts';
-import type { RunnableJob } from './run-job.ts';
+import type { RunnableJob } from './worker-definition.ts';
 
 export type Acknowledgement =
   | { ending: 'completed'; variables: Record<string, unknown> }

@@ -8,10 +8,7 @@ import type { WorkerSettings } from '../settings.ts';
 import { acknowledge, type Acknowledgement } from './acknowledge.ts';
 import { BpmnError, RetryableFailure, ShuttingDown, TerminalFailure, TimeLimitPassed } from './failures.ts';
 import type { JobCounter } from './job-counter.ts';
-import type { AnyWorker, JobFacts, Tools } from './worker-definition.ts';
-
-/** The part of the SDK's job that we use. */
-export type RunnableJob = Parameters<Parameters<EngineClient['createJobWorker']>[0]['jobHandler']>[0];
+import type { AnyWorker, JobFacts, RunnableJob, Tools } from './worker-definition.ts';
 
 export type JobSurroundings = {
   client: EngineClient;

@@ -6,8 +6,8 @@ import { createInferenceClient, type InferenceClient } from '../serving/inferenc
 import type { WorkerSettings } from '../settings.ts';
 import { createJobCounter, type WorkerMetrics } from './job-counter.ts';
 import { releaseHeldJobs, workerNamePrefix } from './release-held-jobs.ts';
-import { runJob, type RunnableJob } from './run-job.ts';
-import type { AnyWorker } from './worker-definition.ts';
+import { runJob } from './run-job.ts';
+import type { AnyWorker, RunnableJob } from './worker-definition.ts';
 
 export type { WorkerMetrics } from './job-counter.ts';
 

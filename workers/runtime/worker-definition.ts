@@ -6,6 +6,9 @@ import type { Log } from '../log.ts';
 import type { InferenceClient } from '../serving/inference-client.ts';
 import type { WorkerSettings } from '../settings.ts';
 
+/** The job as the SDK hands it to the runtime. */
+export type RunnableJob = Parameters<Parameters<EngineClient['createJobWorker']>[0]['jobHandler']>[0];
+
 /** The job as a handler may see it. */
 export type JobFacts = {
   jobKey: string;

@@ -1,6 +1,5 @@
-// What one evaluation carries: its variables, its clock, its warnings and what it may still spend.
+// What one evaluation carries: its clock, its warnings and what it may still spend. Its variables are the frame's.
 import type { Environment, Warning } from '../contract.ts';
-import type { Value } from '../value/value.ts';
 
 /** Node evaluations that one expression may cost: under half a second of the slowest ones. */
 export const workBudget = 2_000_000;
@@ -22,15 +21,13 @@ export type Budget = { work: number; depth: number };
 export const newBudget = (): Budget => ({ work: workBudget, depth: 0 });
 
 export type Run = {
-  readonly read: (name: string) => Value | undefined;
   readonly environment: Environment;
   readonly warnings: Warning[];
   readonly budget: Budget;
 };
 
-/** Begins an evaluation over variables given by name. */
-export const beginRun = (read: (name: string) => Value | undefined, environment: Environment, budget: Budget = newBudget()): Run =>
-  ({ read, environment, warnings: [], budget });
+/** Begins an evaluation. */
+export const beginRun = (environment: Environment, budget: Budget = newBudget()): Run => ({ environment, warnings: [], budget });
 
 /** Runs one level deeper. */
 export function deeper<T>({ budget }: Run, action: () => T): T {

@@ -3,7 +3,8 @@ import { vi } from 'vitest';
 import type { EngineClient } from '../../../workers/client.ts';
 import { silentLog } from '../../../workers/log.ts';
 import { createJobCounter } from '../../../workers/runtime/job-counter.ts';
-import type { JobSurroundings, RunnableJob } from '../../../workers/runtime/run-job.ts';
+import type { JobSurroundings } from '../../../workers/runtime/run-job.ts';
+import type { RunnableJob } from '../../../workers/runtime/worker-definition.ts';
 import { defaultWorkerSettings } from '../../../workers/settings.ts';
 
 export type Told = { command: 'complete' | 'error' | 'fail'; body: Record<string, unknown> };
