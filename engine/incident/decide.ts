@@ -9,9 +9,12 @@ export const incidentDeciders: Deciders<IncidentCommand> = {
     if (incident === undefined || incident.state === 'RESOLVED') {
       return reject('NOT_FOUND', `Expected to resolve incident with key '${incidentKey}', but no such incident was found`);
     }
+    const job = incident.jobKey === null ? undefined : view.jobs.get(incident.jobKey);
+    if (job?.phase === 'STUCK' && job.retries <= 0) {
+      return reject('INVALID_STATE', `Expected to resolve incident with key '${incidentKey}', but job with key '${job.key}' has no retries left. Please update the job retries and retry resolving the incident.`);
+    }
     step.events.push({ type: 'incident.resolved', key: incidentKey });
     if (incident.jobKey !== null) {
-      const job = view.jobs.get(incident.jobKey);
       if (job?.phase === 'STUCK') step.events.push({ type: 'job.freed', key: job.key, jobType: job.type });
       return accept();
     }
