@@ -94,6 +94,7 @@ CREATE TABLE process_instances (
   phase                        TEXT NOT NULL,      -- element/lifecycle.ts
   state  TEXT GENERATED ALWAYS AS (CASE phase WHEN 'COMPLETED' THEN 'COMPLETED' WHEN 'TERMINATED' THEN 'TERMINATED' ELSE 'ACTIVE' END) VIRTUAL,
   tokens                       INTEGER NOT NULL,   -- tokens in this scope; it completes at 0
+  interrupted_by               TEXT,               -- the element that ended all else in this scope, or null
   start_date                   INTEGER NOT NULL,
   end_date                     INTEGER,
   tags                         TEXT,               -- JSON array or null
@@ -114,7 +115,9 @@ CREATE TABLE element_instances (
   scope_key               INTEGER NOT NULL,        -- the enclosing sub-process instance or the process instance
   phase                   TEXT NOT NULL,
   state  TEXT GENERATED ALWAYS AS (CASE phase WHEN 'COMPLETED' THEN 'COMPLETED' WHEN 'TERMINATED' THEN 'TERMINATED' ELSE 'ACTIVE' END) VIRTUAL,
-  tokens                  INTEGER NOT NULL,        -- of a sub-process, else 0
+  tokens                  INTEGER NOT NULL,        -- of a sub-process or multi-instance body, else 0
+  loop_counter            INTEGER,                 -- of multi-instance: 0 the body, from 1 its inner instances; else null
+  interrupted_by          TEXT,                    -- as of a process instance
   start_date              INTEGER NOT NULL,
   end_date                INTEGER
 ) STRICT;
@@ -129,6 +132,28 @@ CREATE TABLE waiting_tokens (
   count       INTEGER NOT NULL,
   PRIMARY KEY (scope_key, element_id, flow_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Items of a multi-instance body as they were when it began.
+CREATE TABLE multi_instances (
+  element_instance_key  INTEGER PRIMARY KEY,
+  items                 TEXT NOT NULL              -- JSON array
+) STRICT;
+
+-- Completed activities that can be compensated; a row goes when that was done or is no longer possible.
+CREATE TABLE compensation_subscriptions (
+  key                   INTEGER PRIMARY KEY,
+  process_instance_key  INTEGER NOT NULL,
+  scope_key             INTEGER NOT NULL,          -- the scope of the activity
+  activity_id           TEXT NOT NULL,
+  activity_key          INTEGER NOT NULL,
+  handler_id            TEXT,                      -- null: a sub-process in which something can be compensated
+  throw_key             INTEGER,                   -- the event instance that waits for the handler
+  handler_key           INTEGER                    -- the handler's instance
+) STRICT;
+CREATE INDEX compensation_subscriptions_scope ON compensation_subscriptions (scope_key);
+CREATE INDEX compensation_subscriptions_process_instance ON compensation_subscriptions (process_instance_key);
+CREATE INDEX compensation_subscriptions_handler ON compensation_subscriptions (handler_key) WHERE handler_key IS NOT NULL;
+CREATE INDEX compensation_subscriptions_throw ON compensation_subscriptions (throw_key) WHERE throw_key IS NOT NULL;
 
 -- Sequence flows that were taken, for pictures of the way a case took.
 CREATE TABLE taken_sequence_flows (
@@ -268,6 +293,20 @@ CREATE TABLE message_start_subscriptions (
   message_name            TEXT NOT NULL
 ) STRICT;
 CREATE INDEX message_start_subscriptions_name ON message_start_subscriptions (message_name);
+
+-- Who waits for signals: catch events, and start events of the latest version of each process (then without instance).
+CREATE TABLE signal_subscriptions (
+  key                     INTEGER PRIMARY KEY,
+  signal_name             TEXT NOT NULL,
+  process_definition_key  INTEGER NOT NULL,
+  bpmn_process_id         TEXT NOT NULL,
+  element_id              TEXT NOT NULL,
+  process_instance_key    INTEGER,
+  element_instance_key    INTEGER
+) STRICT;
+CREATE INDEX signal_subscriptions_name ON signal_subscriptions (signal_name, key);
+CREATE INDEX signal_subscriptions_element_instance ON signal_subscriptions (element_instance_key) WHERE element_instance_key IS NOT NULL;
+CREATE INDEX signal_subscriptions_start ON signal_subscriptions (process_definition_key) WHERE element_instance_key IS NULL;
 
 -- Outcomes ----------------------------------------------------------------------------------------------------------
 

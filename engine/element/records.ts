@@ -1,4 +1,5 @@
 // Element instances: the steps of the lifecycle as follow-up commands and as events.
+import type { JsonValue } from '../expression/index.ts';
 import type { Key } from '../keys.ts';
 import type { Variables } from '../variable/records.ts';
 
@@ -12,10 +13,14 @@ export type ElementCommand =
       readonly processDefinitionKey: Key;
       /** What the event that leads here brought along; local to the element. */
       readonly variables?: Variables;
+      /** Of an inner instance of multi-instance, whose body is the scope. */
+      readonly loopCounter?: number;
     }
+  /** A multi-instance body makes its next inner instance. */
+  | { readonly type: 'multi-instance.create'; readonly bodyKey: Key; readonly loopCounter: number }
   /** The incident that held back the activation was resolved: once more. */
   | { readonly type: 'element.retry-activation'; readonly elementInstanceKey: Key }
-  /** A timer, a message or an error reached the instance: its own trigger (same id) or a boundary event attached to it. */
+  /** A timer, message, signal, error or escalation reached the instance: its own trigger (same id), a boundary event attached to it, what the gateway waits for, or the start of an event sub-process in it. */
   | { readonly type: 'catch-event.trigger'; readonly elementInstanceKey: Key; readonly elementId: string; readonly variables: Variables }
   /** The element has done its work; `variables` is what it brought. */
   | { readonly type: 'element.complete'; readonly elementInstanceKey: Key; readonly variables?: Variables };
@@ -31,7 +36,12 @@ export type ElementEvent =
       readonly scopeKey: Key;
       readonly tokens: number;
       readonly joined?: readonly string[];
+      readonly loopCounter?: number;
     }
+  /** A multi-instance body has its items; one token for each inner instance that runs at first. */
+  | { readonly type: 'multi-instance.started'; readonly key: Key; readonly items: readonly JsonValue[]; readonly tokens: number }
+  /** All else in the scope was ended; one token is left. Only `by` may still begin in it. */
+  | { readonly type: 'scope.interrupted'; readonly scopeKey: Key; readonly processInstanceKey: Key; readonly by: string }
   | { readonly type: 'element.activated'; readonly key: Key }
   /** Stated only when the completion is held back by an incident. */
   | { readonly type: 'element.completing'; readonly key: Key }
@@ -42,7 +52,8 @@ export type ElementEvent =
   | { readonly type: 'token.added'; readonly scopeKey: Key; readonly processInstanceKey: Key };
 
 export type TakenFlow = {
-  readonly flowId: string;
+  /** Null: the way of a link or compensation event. */
+  readonly flowId: string | null;
   /** The joining gateway at which the token waits for the others; left out when it goes on at once. */
   readonly waitsAt?: string;
 };

@@ -1,5 +1,5 @@
 // Decides what workers say about jobs, and what time does to them.
-import { describeUncaught, findErrorCatcher } from '../element/catch-error.ts';
+import { describeUncaught, findCatcher } from '../element/find-catcher.ts';
 import type { Key } from '../keys.ts';
 import { accept, nothing, reject } from '../processing/step.ts';
 import type { Deciders, Decision } from '../processing/step.ts';
@@ -23,11 +23,11 @@ export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
   'job.fail': (command, view, step) => {
     const job = findWorkable(view, command.jobKey, 'fail');
     if ('ok' in job) return job;
-    const retries = Math.max(0, command.retries);
+    const { retries } = command;
     const recurAt = retries > 0 && command.retryBackOff > 0 ? view.now + command.retryBackOff : null;
     step.events.push({ type: 'job.failed', key: job.key, jobType: job.type, retries, errorMessage: command.errorMessage, recurAt });
     writeLocally(view, step, { scopeKey: job.elementInstanceKey, processInstanceKey: job.processInstanceKey }, command.variables);
-    if (retries === 0) {
+    if (retries <= 0) {
       const errorMessage = command.errorMessage === '' ? 'No more retries left.' : command.errorMessage;
       step.events.push({ type: 'incident.created', key: view.newKey(), errorType: 'JOB_NO_RETRIES', errorMessage, ...whereaboutsOf(job), jobKey: job.key });
     }
@@ -38,13 +38,13 @@ export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
     const job = findWorkable(view, command.jobKey, 'throw an error for');
     if ('ok' in job) return job;
     const { errorCode, errorMessage, variables } = command;
-    const catcher = findErrorCatcher(view, job.elementInstanceKey, errorCode);
+    const catcher = findCatcher(view, job.elementInstanceKey, 'error', errorCode);
     step.events.push({ type: 'job.error-thrown', key: job.key, errorCode, errorMessage, stuck: 'available' in catcher });
     if ('available' in catcher) {
       const sentence = describeUncaught(errorCode, catcher, errorMessage);
       step.events.push({ type: 'incident.created', key: view.newKey(), errorType: 'UNHANDLED_ERROR_EVENT', errorMessage: sentence, ...whereaboutsOf(job), jobKey: job.key });
     } else {
-      step.followUps.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.boundaryEventId, variables });
+      step.followUps.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.catchEventId, variables });
     }
     return accept();
   },

@@ -1,7 +1,8 @@
 // Decides the start, the end and the cancellation of process instances.
 import type { ProcessDefinition } from '../deployment/state.ts';
+import { elementOf } from '../element/element-of.ts';
 import { isOver, mayBecome } from '../element/lifecycle.ts';
-import { terminateProcessInstance } from '../element/terminate.ts';
+import { stopProcessEvents, terminateProcessInstance } from '../element/terminate.ts';
 import type { Key } from '../keys.ts';
 import { accept, nothing, reject } from '../processing/step.ts';
 import type { Deciders, Step } from '../processing/step.ts';
@@ -41,6 +42,7 @@ export const processInstanceDeciders: Deciders<Commands> = {
   'process-instance.complete': ({ processInstanceKey }, view, step) => {
     const instance = view.processInstances.get(processInstanceKey);
     if (instance === undefined || !mayBecome(instance.phase, 'COMPLETED')) return nothing;
+    stopProcessEvents(view, step, instance);
     step.events.push({ type: 'process-instance.completed', key: processInstanceKey });
     if (instance.parentElementInstanceKey !== null) returnToCaller(view, step, instance, instance.parentElementInstanceKey);
     if (instance.messageLock !== null) {
@@ -107,7 +109,8 @@ function start(view: View, step: Step, given: Start): void {
 /** Hands the variables of a called process to the call activity: all of them, or so many as its output mappings can see. */
 function returnToCaller(view: View, step: Step, instance: ProcessInstanceRow, elementInstanceKey: Key): void {
   const caller = view.elements.get(elementInstanceKey);
-  const element = caller === undefined ? undefined : view.deployments.process(caller.processDefinitionKey)?.model.elements[caller.elementId];
+  const definition = caller === undefined ? undefined : view.deployments.process(caller.processDefinitionKey);
+  const element = caller === undefined || definition === undefined ? undefined : elementOf(definition, caller);
   if (element?.type !== 'CALL_ACTIVITY') return;
   const handsOver = element.called.propagateAllChildVariables || element.outputs.length > 0;
   step.followUps.push({ type: 'element.complete', elementInstanceKey, variables: handsOver ? view.variables.allLocal(instance.key) : {} });

@@ -14,6 +14,7 @@ export type ProcessInstanceRow = {
   readonly tokens: number;
   readonly tags: string | null;
   readonly messageLock: string | null;
+  readonly interruptedBy: string | null;
 };
 
 export type ProcessInstanceReads = {
@@ -26,7 +27,7 @@ export type ProcessInstanceReads = {
 
 const columns = `key, process_definition_key AS processDefinitionKey, bpmn_process_id AS bpmnProcessId,
   parent_process_instance_key AS parentProcessInstanceKey, parent_element_instance_key AS parentElementInstanceKey,
-  phase, tokens, tags, message_lock AS messageLock`;
+  phase, tokens, tags, message_lock AS messageLock, interrupted_by AS interruptedBy`;
 
 export function readProcessInstances(db: DatabaseSync): ProcessInstanceReads {
   const locked = one<object>(db, 'SELECT 1 FROM process_instances WHERE bpmn_process_id = ? AND message_lock = ? AND end_date IS NULL');

@@ -23,16 +23,19 @@ export function firstDue(kind: TimerModel['kind'], text: string, now: number, ti
   }
 }
 
-/** The next time of a cycle after the one at `last`. */
-export function nextDue(text: string, last: number, timeZone: string): number | undefined {
+/** The next time of a cycle after the one at `last`, which fires at `now`; turns that were missed are not made up for. */
+export function nextDue(text: string, last: number, now: number, timeZone: string): number | undefined {
   const interval = parseInterval(text);
-  return interval === undefined ? nextOfCron(text, last, timeZone) : addDuration(interval.duration, last, timeZone);
+  if (interval === undefined) return nextOfCron(text, now, timeZone);
+  const next = addDuration(interval.duration, last, timeZone);
+  return next === undefined ? undefined : Math.max(next, now);
 }
 
-/** An ISO 8601 date-time, with offset or with a zone as FEEL writes it; without either the given zone counts. */
+/** An ISO 8601 date-time, with offset or with a zone as FEEL writes it; without either the given zone counts. A zone in brackets needs an offset. */
 export function parseInstant(text: string, timeZone: string): number | undefined {
   const found = /^([^[@]+)(?:\[([^\]]+)\]|@(.+))?$/.exec(text.trim());
   const zone = found?.[2] ?? found?.[3];
+  if (found?.[2] !== undefined && !/(Z|[+-]\d\d(:?\d\d)?)$/.test(found[1] ?? '')) return undefined;
   const parsed = DateTime.fromISO(found?.[1] ?? '', { zone: zone ?? timeZone });
   return parsed.isValid ? parsed.toMillis() : undefined;
 }

@@ -19,6 +19,9 @@ test('state rebuilt from the log equals the state', async () => {
       .from('split').sub('inner', (s) => s.start('s').catch('await', { message: { name: 'news', key: '=id' } }).end('e')).connect('inner', 'join')),
     { name: 'routing.dmn', content: buildDecisions() },
     buildProcess('ruled', (p) => p.start().rule('decide', 'route', 'result').end()),
+    buildProcess('events', (p) => p.start().service('book').compensated('book').service('each').each({ over: '=[1,2]', as: 'item', collect: ['found', '=item'] }).catch('await', { signal: 'go' }).end('undo', { throws: { compensation: null } })
+      .onEvent('late', { timer: { duration: 'PT1H' } }, (s) => s.service('apologize').end('late-end')).onEvent('called', { signal: 'call' }, (s) => s.end('called-end'), { nonInterrupting: true })),
+    buildProcess('signalled', (p) => p.start('start', { signal: 'go' }).end()),
     buildProcess('stuck', (p) => p.start().service('x', { type: '=t' }).end()),
   );
   const publish = (name: string, correlationKey: string, variables = {}) => engine.accepted({ type: 'message.publish', name, correlationKey, timeToLive: 10_000, messageId: 'm', variables });
@@ -46,6 +49,14 @@ test('state rebuilt from the log equals the state', async () => {
   const running = engine.rows(`SELECT key FROM process_instances WHERE state = 'ACTIVE' AND bpmn_process_id = 'all'`);
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: Number(running.at(-1)?.['key']) });
   await publish('go', 'c', { n: 3, id: 'c', again: false });
+
+  await engine.start('events');
+  await engine.start('events');
+  await engine.work('book');
+  await engine.work('each');
+  await engine.accepted({ type: 'signal.broadcast', signalName: 'call', variables: {} });
+  await engine.work('each');
+  await engine.accepted({ type: 'signal.broadcast', signalName: 'go', variables: { by: 'us' } });
 
   const [original, again] = [dumpTables(core.db), dumpRebuilt(core.db)];
   for (const table of Object.keys(original)) expect(again[table], table).toEqual(original[table]);

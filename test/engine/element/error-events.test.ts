@@ -46,7 +46,7 @@ test('an error end event is caught by the sub-process around it', async () => {
   await engine.deploy(buildProcess('one', (p) => p.start().sub('inner', (s) => s.start('s').parallel('split').end('fail', { error: 'E' }).from('split').service('other').end('e')).end()
     .boundary('caught', 'inner', { error: 'E' }).end('handled')));
   const key = await engine.start('one');
-  expect(engine.path(key)).toEqual(['start', 'inner:TERMINATED', 's', 'split', 'fail:TERMINATED', 'other:TERMINATED', 'caught', 'handled']);
+  expect(engine.path(key)).toEqual(['start', 'inner:TERMINATED', 's', 'split', 'other:TERMINATED', 'fail:TERMINATED', 'caught', 'handled']);
   expect(engine.stateOf(key)).toBe('COMPLETED');
 });
 

@@ -41,7 +41,7 @@ test('ends with all that runs inside when a boundary event interrupts it', async
     .boundary('too-late', 'inner', { timer: { duration: 'PT1H' } }).end('late')));
   const key = await engine.start('outer');
   await engine.passTime(3_600_000);
-  expect(engine.path(key)).toEqual(['start', 'inner:TERMINATED', 'inner-start', 'split', 'left:TERMINATED', 'right:TERMINATED', 'too-late', 'late']);
+  expect(engine.path(key)).toEqual(['start', 'inner:TERMINATED', 'inner-start', 'split', 'right:TERMINATED', 'left:TERMINATED', 'too-late', 'late']);
   expect(engine.stateOf(key)).toBe('COMPLETED');
   expect(await engine.activate('left')).toEqual([]);
   expect(engine.rows(`SELECT state FROM user_tasks`)).toEqual([{ state: 'CANCELED' }]);

@@ -29,7 +29,7 @@ test('cancelling ends all that runs in it, once', async () => {
   const key = await engine.start('one');
   const job = await engine.oneJob('work');
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: key });
-  expect(engine.path(key)).toEqual(['start', 'split', 'work:TERMINATED', 'review:TERMINATED']);
+  expect(engine.path(key)).toEqual(['start', 'split', 'review:TERMINATED', 'work:TERMINATED']);
   expect(engine.stateOf(key)).toBe('TERMINATED');
   expect(await engine.refused({ type: 'process-instance.cancel', processInstanceKey: key })).toMatchObject({ code: 'NOT_FOUND' });
   expect(await engine.refused({ type: 'job.complete', jobKey: job.key, variables: {} })).toMatchObject({ code: 'NOT_FOUND' });
