@@ -12,6 +12,7 @@ import { messageOperations } from './messages.ts';
 import { missingOperations } from './not-offered.ts';
 import { processDefinitionOperations } from './process-definitions.ts';
 import { processInstanceOperations } from './process-instances.ts';
+import { signalOperations } from './signals.ts';
 import { userTaskOperations } from './user-tasks.ts';
 import { variableOperations } from './variables.ts';
 
@@ -23,6 +24,7 @@ export const operations: readonly Operation[] = [
   ...jobOperations,
   ...userTaskOperations,
   ...messageOperations,
+  ...signalOperations,
   ...decisionOperations,
   ...decisionInstanceOperations,
   ...incidentOperations,

@@ -128,8 +128,8 @@ describe('a path', () => {
   });
 
   it('of an operation that is not offered is a 501 that says why', async () => {
-    const { status, body } = await client.post('/signals/broadcast', { signalName: 'a' });
-    expect([status, body.detail]).toEqual([501, "Operation 'broadcastSignal' is not offered by the embedded engine: signal events are refused at deployment, so nothing could receive a signal; use a message."]);
+    const { status, body } = await client.post('/users', {});
+    expect([status, body.detail]).toEqual([501, "Operation 'createUser' is not offered by the embedded engine: users are accounts of Stellwerk, not of the engine."]);
   });
 
   it.each(['abc', '1.5', '', '9223372036854775808', '-', '%E0%A4%A', '1e3', '0x10'].filter((key) => key !== ''))('with the key %s is a 400 at every operation', async (key) => {

@@ -1,6 +1,7 @@
 // Camunda's generated client (8.8.4, through @camunda8/sdk 8.8.13) drives every operation that is offered; it checks each answer itself.
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { operations } from '../../../engine/rest/operations/index.ts';
+import { buildProcess } from '../build-process.ts';
 import { dmn, form, oneJob, review, waiting } from './diagrams.ts';
 import { calledOperations, createClient, file, now, openTestEngine, type TestEngine } from './engine.ts';
 import type { Untyped } from './rows.ts';
@@ -206,6 +207,16 @@ describe('user tasks', () => {
     expect(await client.getUserTaskForm({ userTaskKey }, now)).toMatchObject({ formId: 'look-form', schema: JSON.parse(form()) });
     const { items } = await client.searchUserTaskVariables({ userTaskKey, sort: [{ field: 'name', order: 'ASC' }] }, now);
     expect(items.map(({ name, value }: Untyped) => [name, value])).toEqual([['amount', '21'], ['doubled', '42']]);
+  });
+});
+
+describe('signals', () => {
+  it('reach who waits', async () => {
+    await deploy(file('s.bpmn', buildProcess('s', (p) => p.start('start', { signal: 'go' }).user('review').end())));
+    expect(await client.broadcastSignal({ signalName: 'go', variables: { by: 'us' } })).toMatchObject({ tenantId: '<default>', signalKey: expect.any(String) });
+    const { items } = await client.searchProcessInstances({ filter: { processDefinitionId: 's' } }, now);
+    expect(items).toMatchObject([{ state: 'ACTIVE' }]);
+    expect(await failure(client.broadcastSignal({ signalName: '' }))).toMatchObject({ status: 400 });
   });
 });
 
