@@ -13,8 +13,7 @@ export type CompensationEvent =
       readonly handlerId: string | null;
     }
   /** The handler is on its way; the event instance waits for it. */
-  | { readonly type: 'compensation-subscription.triggered'; readonly key: Key; readonly throwKey: Key }
-  | { readonly type: 'compensation-subscription.handler-activated'; readonly key: Key; readonly handlerKey: Key }
+  | { readonly type: 'compensation-subscription.triggered'; readonly key: Key; readonly throwKey: Key; readonly handlerKey: Key }
   /** Compensated, or no longer to be compensated. */
   | { readonly type: 'compensation-subscription.deleted'; readonly key: Key }
   /** The process instance is over. */

@@ -14,8 +14,6 @@ export type CompensationRow = {
 export type CompensationReads = {
   /** What was completed in this scope and not compensated, oldest first. */
   openIn(scopeKey: Key): CompensationRow[];
-  /** What waits for an instance of this handler, the oldest. */
-  awaiting(processInstanceKey: Key, handlerId: string): CompensationRow | undefined;
   ofHandler(handlerKey: Key): CompensationRow | undefined;
   /** For how many handlers the event instance waits. */
   openOf(throwKey: Key): number;
@@ -27,8 +25,6 @@ export function readCompensations(db: DatabaseSync): CompensationReads {
   const count = one<{ count: number }>(db, 'SELECT count(*) AS count FROM compensation_subscriptions WHERE throw_key = ?');
   return {
     openIn: many<CompensationRow>(db, `SELECT ${columns} FROM compensation_subscriptions WHERE scope_key = ? AND throw_key IS NULL ORDER BY key`),
-    awaiting: one<CompensationRow>(db, `SELECT ${columns} FROM compensation_subscriptions
-      WHERE process_instance_key = ? AND handler_id = ? AND throw_key IS NOT NULL AND handler_key IS NULL ORDER BY key LIMIT 1`),
     ofHandler: one<CompensationRow>(db, `SELECT ${columns} FROM compensation_subscriptions WHERE handler_key = ?`),
     openOf: (throwKey) => count(throwKey)?.count ?? 0,
   };

@@ -5,6 +5,7 @@ import type { View } from '../view.ts';
 import { done, waiting } from './behaviour.ts';
 import type { Activated } from './behaviour.ts';
 import { elementOf } from './element-of.ts';
+import type { ElementCommand } from './records.ts';
 import type { Visit } from './visit.ts';
 
 /** Remembers a completed activity that has a handler, or a scope in which something can be compensated. */
@@ -22,13 +23,6 @@ export function rememberForCompensation({ element, instance, definition, view, s
   if (view.compensations.openOf(compensated.throwKey) === 1) step.followUps.push({ type: 'element.complete', elementInstanceKey: compensated.throwKey });
 }
 
-/** Ties a handler's new instance to what it compensates. */
-export function bindHandler({ element, instance, view, step }: Visit): void {
-  if (!element.isForCompensation) return;
-  const compensated = view.compensations.awaiting(instance.processInstanceKey, element.id);
-  if (compensated !== undefined) step.events.push({ type: 'compensation-subscription.handler-activated', key: compensated.key, handlerKey: instance.key });
-}
-
 /** Calls the handlers of all that was completed in the scope of the event, or of one activity in it; waits until they are done. */
 export function throwCompensation(visit: Visit, activityId: string | null): Activated {
   const { instance, definition, view, step } = visit;
@@ -41,13 +35,18 @@ export function throwCompensation(visit: Visit, activityId: string | null): Acti
     view.compensations.openIn(row.activityKey).forEach(collect);
   };
   open.forEach(collect);
+  const handlers: ElementCommand[] = [];
+  const processDefinitionKey = definition.key;
   for (const row of handled) {
     const boundary = definition.model.elements[row.activityId]?.boundaryEvents.find((id) => isCompensation(definition.model.elements[id]));
-    if (boundary === undefined) continue;
-    step.events.push({ type: 'compensation-subscription.triggered', key: row.key, throwKey: instance.key });
-    step.events.push({ type: 'token.added', scopeKey, processInstanceKey });
-    step.followUps.push({ type: 'element.activate', elementId: boundary, scopeKey, processInstanceKey, processDefinitionKey: definition.key });
+    if (boundary === undefined || row.handlerId === null) continue;
+    const [boundaryKey, handlerKey] = [view.newKey(), view.newKey()];
+    const token = { type: 'token.added', scopeKey, processInstanceKey } as const;
+    step.events.push({ type: 'compensation-subscription.triggered', key: row.key, throwKey: instance.key, handlerKey }, token, token);
+    step.followUps.push({ type: 'element.activate', elementId: boundary, scopeKey, processInstanceKey, processDefinitionKey, key: boundaryKey });
+    handlers.push({ type: 'element.activate', elementId: row.handlerId, scopeKey, processInstanceKey, processDefinitionKey, key: handlerKey });
   }
+  step.followUps.push(...handlers);
   return handled.length === 0 ? done : waiting;
 }
 

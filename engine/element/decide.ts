@@ -1,7 +1,6 @@
 // Decides what happens to element instances; the steps themselves are in element/step.ts.
 import type { Deciders } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
-import { bindHandler } from './compensate.ts';
 import { elementOf } from './element-of.ts';
 import { createInner } from './inner-instances.ts';
 import { joinedFlows, joins } from './join.ts';
@@ -21,7 +20,7 @@ export const elementDeciders: Deciders<ElementCommand> = {
     const element = elementOf(definition, command);
     const joined = joins(element) ? joinedFlows(view, definition, element, scopeKey) : [];
     if (joined === undefined) return nothing;
-    const key = view.newKey();
+    const key = command.key ?? view.newKey();
     const loopCounter = command.loopCounter ?? (element.type === 'MULTI_INSTANCE_BODY' ? 0 : undefined);
     step.events.push({
       type: 'element.activating',
@@ -35,10 +34,9 @@ export const elementDeciders: Deciders<ElementCommand> = {
       ...(loopCounter === undefined ? {} : { loopCounter }),
     });
     const instance = { key, processInstanceKey, scopeKey, ...(loopCounter === undefined ? {} : { loopCounter }) };
-    const isHandedOn = element.type === 'EVENT_SUB_PROCESS' && variables !== undefined;
+    const isHandedOn = variables !== undefined && (element.type === 'EVENT_SUB_PROCESS' || (element.type === 'START_EVENT' && element.scopeId !== null));
     const visit = createVisit({ element, definition, instance, view, step, fresh: true, ...(isHandedOn ? { brought: variables } : {}) });
     if (variables !== undefined && !isHandedOn) setLocals(visit, variables, true);
-    bindHandler(visit);
     return attempt(visit, () => activate(visit, true));
   },
 

@@ -22,7 +22,7 @@ export const createInner: Decide<Extract<ElementCommand, { type: 'multi-instance
   const items = view.elements.itemsOf(bodyKey);
   const { processInstanceKey } = body;
   step.followUps.push({
-    type: 'element.activate', elementId: element.id, scopeKey: bodyKey, processInstanceKey, processDefinitionKey: definition.key, loopCounter,
+    type: 'element.activate', elementId: element.id, scopeKey: bodyKey, processInstanceKey, processDefinitionKey: definition.key, loopCounter, key: view.newKey(),
     variables: loopVariables(element.loop, items[loopCounter - 1] ?? null, loopCounter),
   });
   if (!element.loop.isSequential && loopCounter < items.length) step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });

@@ -13,6 +13,8 @@ export type ElementCommand =
       readonly processDefinitionKey: Key;
       /** What the event that leads here brought along; local to the element. */
       readonly variables?: Variables;
+      /** Of the new instance, when it was given out before; keys tell the order of elements. */
+      readonly key?: Key;
       /** Of an inner instance of multi-instance, whose body is the scope. */
       readonly loopCounter?: number;
     }
@@ -52,7 +54,7 @@ export type ElementEvent =
   | { readonly type: 'token.added'; readonly scopeKey: Key; readonly processInstanceKey: Key };
 
 export type TakenFlow = {
-  /** Null: the way of a link or compensation event. */
+  /** Null: the way of a link event, or out of an event-based gateway. */
   readonly flowId: string | null;
   /** The joining gateway at which the token waits for the others; left out when it goes on at once. */
   readonly waitsAt?: string;

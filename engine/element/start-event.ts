@@ -4,7 +4,7 @@ import type { ElementBehaviour } from './behaviour.ts';
 import { waitForScopeEvents } from './waiting.ts';
 
 export const startEvent: ElementBehaviour<'START_EVENT'> = {
-  onActivate: () => done,
+  onActivate: ({ brought }) => (brought === undefined ? done : { kind: 'done', variables: brought }),
   onComplete: (visit) => waitForScopeEvents(visit) ?? takeAllFlows(visit),
   onTerminate: nothingToTakeBack,
 };

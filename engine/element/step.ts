@@ -90,10 +90,12 @@ function passesOnWhatItGot(element: ElementModel): boolean {
 export function attempt(visit: Visit, run: () => Failure | undefined, beforeIncident: () => void = () => undefined): Decision {
   const { step, view } = visit;
   const events = step.events.length;
+  const atOnce = step.atOnce.length;
   const followUps = step.followUps.length;
   const failure = run();
   if (failure === undefined) return nothing;
   step.events.length = events;
+  step.atOnce.length = atOnce;
   step.followUps.length = followUps;
   beforeIncident();
   step.events.push(...(failure.events ?? []));
@@ -115,7 +117,7 @@ function updateJustCreated({ instance, step }: Visit, name: string, value: JsonV
   if (created?.type === 'variable.created') step.events.push({ type: 'variable.updated', key: created.key, value: JSON.stringify(value) });
 }
 
-export function takenFlow(visit: Pick<Visit, 'definition'>, flow: FlowModel): TakenFlow {
+function takenFlow(visit: Visit, flow: FlowModel): TakenFlow {
   const target = visit.definition.model.elements[flow.target];
   return target !== undefined && joins(target) ? { flowId: flow.id, waitsAt: target.id } : { flowId: flow.id };
 }

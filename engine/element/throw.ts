@@ -38,7 +38,7 @@ function throwError(visit: Visit, source: string): Activated | Failure {
   if (isFailure(code)) return code;
   const catcher = findCatcher(visit.view, visit.instance.scopeKey, 'error', code);
   if ('available' in catcher) return { failure: 'UNHANDLED_ERROR_EVENT', message: describeUncaught(code, catcher) };
-  visit.step.followUps.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.catchEventId, variables: {} });
+  visit.step.atOnce.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.catchEventId, variables: {} });
   return waiting;
 }
 
@@ -48,6 +48,6 @@ function escalate(visit: Visit, source: string): Activated | Failure {
   if (isFailure(code)) return code;
   const catcher = findCatcher(visit.view, visit.instance.scopeKey, 'escalation', code);
   if ('available' in catcher) return done;
-  visit.step.followUps.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.catchEventId, variables: {} });
+  visit.step.atOnce.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.catchEventId, variables: {} });
   return catcher.interrupting ? waiting : done;
 }

@@ -9,9 +9,7 @@ import { elementOf } from './element-of.ts';
 import { isOver } from './lifecycle.ts';
 import type { ElementCommand } from './records.ts';
 import type { ElementInstanceRow } from './state.ts';
-import { takenFlow } from './step.ts';
 import { terminateChildren, terminateElement } from './terminate.ts';
-import { visitInstance } from './visit-instance.ts';
 import { startsOf, stopWaiting } from './waiting.ts';
 
 type Trigger = Extract<ElementCommand, { type: 'catch-event.trigger' }>;
@@ -38,16 +36,15 @@ function leaveByBoundary(view: View, step: Step, instance: ElementInstanceRow, e
   const { scopeKey, processInstanceKey, processDefinitionKey } = instance;
   if (element.interrupting) terminateElement(view, step, instance);
   else step.events.push({ type: 'token.added', scopeKey, processInstanceKey });
-  step.followUps.push({ type: 'element.activate', elementId: element.id, scopeKey, processInstanceKey, processDefinitionKey, variables });
+  step.atOnce.push({ type: 'element.activate', elementId: element.id, scopeKey, processInstanceKey, processDefinitionKey, variables });
 }
 
 /** The gateway takes the flow to the event that came; the others are awaited no longer. */
 function passGateway(view: View, step: Step, instance: ElementInstanceRow, { elementId, variables }: Trigger): void {
-  const visit = visitInstance(view, step, instance);
   const { key, scopeKey, processInstanceKey, processDefinitionKey } = instance;
   stopWaiting(view, step, key);
-  const flows = visit.element.outgoing.filter((flow) => flow.target === elementId).map((flow) => takenFlow(visit, flow));
-  step.events.push({ type: 'element.completed', key, scopeKey, processInstanceKey, flows });
+  // As on a cluster the flow to the event is not told as taken.
+  step.events.push({ type: 'element.completed', key, scopeKey, processInstanceKey, flows: [{ flowId: null }] });
   step.followUps.push({ type: 'element.activate', elementId, scopeKey, processInstanceKey, processDefinitionKey, variables });
 }
 
@@ -68,7 +65,7 @@ function startEventSubProcess(view: View, step: Step, { start, scopeKey, process
     stopWaiting(view, step, scopeKey, startsInScope(view, processDefinitionKey, elementId));
     step.events.push({ type: 'scope.interrupted', scopeKey, processInstanceKey, by: elementId });
   } else step.events.push({ type: 'token.added', scopeKey, processInstanceKey });
-  step.followUps.push({ type: 'element.activate', elementId, scopeKey, processInstanceKey, processDefinitionKey, variables });
+  step.atOnce.push({ type: 'element.activate', elementId, scopeKey, processInstanceKey, processDefinitionKey, variables });
 }
 
 /** The start events of all event sub-processes that stand beside this one. */

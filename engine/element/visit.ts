@@ -29,7 +29,7 @@ export type Visit = {
   readonly locals: Record<string, JsonValue>;
   /** Variables that this step hands out of the element. */
   readonly passed: Record<string, JsonValue>;
-  /** What triggered an event sub-process brought along, for its start event. */
+  /** What triggered an event sub-process brought along: its start event hands it out. */
   readonly brought?: Variables;
   /** Reads a variable as the element sees it. */
   readonly read: (name: string) => JsonValue | undefined;

@@ -8,7 +8,7 @@ import type { Scope } from './scope.ts';
 
 /** `parent` is the process or sub-process itself. */
 export function checkScope(parent: Node, scope: Scope, problems: Problems): void {
-  checkSameEvents(parent, startsOf(parent, scope), problems);
+  for (const starts of startsOf(parent, scope)) checkSameEvents(parent, starts, problems);
   for (const node of scope.nodes) {
     checkSameEvents(node, scope.nodes.filter((other) => nodeOf(other, 'attachedToRef') === node), problems);
     if (node.$type === 'bpmn:EventBasedGateway') checkEventBasedGateway(node, scope, problems);
@@ -19,11 +19,11 @@ export function checkScope(parent: Node, scope: Scope, problems: Problems): void
 
 const definitionOf = (node: Node): Node | undefined => nodesOf(node, 'eventDefinitions')[0];
 
-/** Start events by which the scope itself can be reached: of a process its own, and of its event sub-processes. */
-function startsOf(parent: Node, scope: Scope): Node[] {
+/** Start events by which the scope can be reached: of a process its own, and those of event sub-processes. */
+function startsOf(parent: Node, scope: Scope): Node[][] {
   const inner = scope.nodes.filter((node) => isTrue(node, 'triggeredByEvent')).flatMap((node) => nodesOf(node, 'flowElements'));
   const own = parent.$type === 'bpmn:Process' ? scope.nodes : [];
-  return [...own, ...inner].filter((node) => node.$type === 'bpmn:StartEvent');
+  return [own, inner].map((nodes) => nodes.filter((node) => node.$type === 'bpmn:StartEvent'));
 }
 
 /** Nothing may be caught twice in one place. */
@@ -68,7 +68,7 @@ function checkEventBasedGateway(gateway: Node, scope: Scope, problems: Problems)
   const isAwaited = (target: Node | undefined) =>
     target?.$type === 'bpmn:IntermediateCatchEvent' && /^bpmn:(Message|Timer|Signal)EventDefinition$/.test(definitionOf(target)?.$type ?? '');
   if (!targets.every(isAwaited)) problems.add(gateway, 'Event-based gateway must not have an outgoing sequence flow to other elements than message/timer/signal intermediate catch events.');
-  for (const target of targets) {
+  for (const target of targets.filter(isAwaited)) {
     if (scope.flows.filter((flow) => nodeOf(flow, 'targetRef') === target).length > 1) problems.add(target ?? gateway, 'Target elements of an event-based gateway must not have additional incoming sequence flows other than that from the event-based gateway.');
   }
   checkSameEvents(gateway, targets.flatMap((target) => (target === undefined ? [] : [target])), problems);

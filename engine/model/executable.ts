@@ -21,7 +21,7 @@ export type ProcessModel = {
 
 export type Mapping = { readonly source: ExpressionSource; /** Dots lead into a context. */ readonly target: string };
 export type FlowModel = {
-  /** Null: no sequence flow, but the way from a link or compensation event to where it leads. */
+  /** Null: no sequence flow, but the way from a link throw event to its catch event. */
   readonly id: string | null;
   readonly target: string;
   readonly condition: ExpressionSource | null;

@@ -1,5 +1,5 @@
 // Reads events: what a catch event waits for, what a throw or end event does.
-import type { ActivityModel, ElementBase, EndThrow, IntermediateThrow, Mapping, Throw, Trigger } from './executable.ts';
+import type { ActivityModel, ElementBase, EndThrow, IntermediateThrow, Throw, Trigger } from './executable.ts';
 import { extensionOf, nodeOf, nodesOf, textOf } from './moddle.ts';
 import type { Node } from './moddle.ts';
 import type { Problems } from './problems.ts';
@@ -37,7 +37,7 @@ export function readCatchEvent(node: Node, base: ElementBase, problems: Problems
   }
   if (trigger.kind === 'timer' && trigger.timer.kind === 'cycle') problems.add(node, 'an intermediate catch event must not have a timer cycle');
   // A link's way in is the jump of its throw event, so its inputs have no moment at which they would be read.
-  return { ...withoutInputs(base, trigger.kind === 'link'), type: 'INTERMEDIATE_CATCH_EVENT', trigger, behindGateway: false };
+  return { ...base, inputs: trigger.kind === 'link' ? [] : base.inputs, type: 'INTERMEDIATE_CATCH_EVENT', trigger, behindGateway: false };
 }
 
 export function readBoundaryEvent(node: Node, base: ElementBase, problems: Problems): ActivityModel | undefined {
@@ -62,7 +62,7 @@ export function readBoundaryEvent(node: Node, base: ElementBase, problems: Probl
 export function readEndEvent(node: Node, base: ElementBase, problems: Problems): ActivityModel {
   if (base.outgoing.length > 0) problems.add(node, 'End events must not have outgoing sequence flows to other elements.');
   const throws = readEndThrow(node, problems);
-  return { ...withoutInputs(base, !readsInputs(throws)), type: 'END_EVENT', throws };
+  return { ...withMappings(base, throws), type: 'END_EVENT', throws };
 }
 
 function readEndThrow(node: Node, problems: Problems): EndThrow {
@@ -81,7 +81,7 @@ export function readThrowEvent(node: Node, base: ElementBase, problems: Problems
   const throws: IntermediateThrow = definition?.$type === 'bpmn:LinkEventDefinition'
     ? { kind: 'link' }
     : readThrow(node, problems, 'Intermediate throw event must be one of: none, message, escalation, signal, link or compensation');
-  return { ...withoutInputs(base, !readsInputs(throws)), type: 'INTERMEDIATE_THROW_EVENT', throws };
+  return { ...withMappings(base, throws), type: 'INTERMEDIATE_THROW_EVENT', throws };
 }
 
 function readThrow(node: Node, problems: Problems, otherwise: string): Throw {
@@ -104,11 +104,12 @@ function readThrow(node: Node, problems: Problems, otherwise: string): Throw {
   }
 }
 
-/** Input mappings count only where a job or a signal takes variables along. */
-const readsInputs = (throws: EndThrow | IntermediateThrow): boolean => throws.kind === 'message' || throws.kind === 'signal';
-
-const none: readonly Mapping[] = [];
-const withoutInputs = (base: ElementBase, drop: boolean): ElementBase => (drop ? { ...base, inputs: none } : base);
+/** As on a cluster inputs count only where a job or a signal takes variables along, outputs everywhere but here. */
+function withMappings(base: ElementBase, throws: EndThrow | IntermediateThrow): ElementBase {
+  const inputs = throws.kind === 'message' || throws.kind === 'signal' ? base.inputs : [];
+  const outputs = throws.kind === 'terminate' || throws.kind === 'compensation' ? [] : base.outputs;
+  return { ...base, inputs, outputs };
+}
 
 /** The message of a catch event or receive task. */
 export function readMessage(node: Node, message: Node | undefined, problems: Problems, isStart = false): Trigger | null {

@@ -38,11 +38,10 @@ export function handlerOf(boundary: Node, scope: Scope): Node | undefined {
   return nodeOf(scope.associations.find((association) => nodeOf(association, 'sourceRef') === boundary), 'targetRef');
 }
 
-/** Ways that no sequence flow draws: from a link throw event to its catch event, from a compensation event to its handler. */
+/** The way that no sequence flow draws: from a link throw event to its catch event. */
 function jumpsOf(node: Node, scope: Scope): readonly FlowModel[] {
   const definition = definitionOf(node);
   const jump = (target: Node | undefined): FlowModel[] => (target?.id === undefined ? [] : [{ id: null, target: target.id, condition: null }]);
-  if (node.$type === 'bpmn:BoundaryEvent' && definition?.$type === 'bpmn:CompensateEventDefinition') return jump(handlerOf(node, scope));
   if (node.$type !== 'bpmn:IntermediateThrowEvent' || definition?.$type !== 'bpmn:LinkEventDefinition') return [];
   return jump(scope.nodes.find((other) => other.$type === 'bpmn:IntermediateCatchEvent' && definitionOf(other)?.$type === 'bpmn:LinkEventDefinition' && definitionOf(other)?.name === definition.name));
 }

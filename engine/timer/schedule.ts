@@ -66,9 +66,20 @@ function addDuration(text: string, from: number, timeZone: string): number | und
   return DateTime.fromMillis(from, { zone: timeZone }).plus(duration).toMillis();
 }
 
+/** A cluster's notation in that of the library: `?` means any, and `5/10` every tenth from the fifth on. */
+function inPlainSteps(text: string): string {
+  if (text.startsWith('@')) return text;
+  const fields = text.split(/\s+/);
+  if (fields.length !== LAST_OF_FIELDS.length) throw new TypeError(`a cron expression has 6 fields, '${text}' has ${fields.length}`);
+  return fields.map((field, index) => field.replace(/^\?$/, '*').replaceAll(/(^|,)(\d+)\//g, (_match, before: string, first: string) => `${before}${first}-${LAST_OF_FIELDS[index] ?? ''}/`)).join(' ');
+}
+
+/** Seconds, minutes, hours, days of the month, months, days of the week. */
+const LAST_OF_FIELDS = [59, 59, 23, 31, 12, 7];
+
 function nextOfCron(text: string, after: number, timeZone: string): number | undefined {
   try {
-    return new Cron(text.trim(), { timezone: timeZone, paused: true }).nextRun(new Date(after))?.getTime();
+    return new Cron(inPlainSteps(text.trim()), { timezone: timeZone, paused: true }).nextRun(new Date(after))?.getTime();
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) return undefined;
     throw error;

@@ -9,7 +9,7 @@ test('calls the handlers of all completed activities and goes on when they are d
   const key = await engine.start('trip');
   await engine.work('book');
   await engine.work('pay');
-  expect(engine.path(key).slice(3)).toEqual(['undo:ACTIVE', 'undo-book-event', 'undo-pay-event', 'undo-book:ACTIVE', 'undo-pay:ACTIVE']);
+  expect(engine.path(key).slice(3)).toEqual(['undo:ACTIVE', 'undo-book-event', 'undo-book:ACTIVE', 'undo-pay-event', 'undo-pay:ACTIVE']);
   await engine.work('undo-pay', { refunded: true });
   expect(await engine.activate('after')).toEqual([]);
   await engine.work('undo-book');

@@ -12,8 +12,8 @@ test('works on all items at once and collects what they give in the order of the
   const key = await engine.start('all', { items: ['a', 'b', 'c'] });
   const jobs = await engine.activate('work');
   expect(jobs.map((job) => [job.variables['item'], job.variables['loopCounter']])).toEqual([['a', 1], ['b', 2], ['c', 3]]);
-  for (const job of jobs.toReversed()) await engine.accepted({ type: 'job.complete', jobKey: job.key, variables: { result: `${String(job.variables['item'])}!` } });
-  expect(engine.variables(key)).toEqual({ items: ['a', 'b', 'c'], results: ['a!', 'b!', 'c!'] });
+  for (const job of jobs.toReversed()) await engine.accepted({ type: 'job.complete', jobKey: job.key, variables: { result: [job.variables['item'] ?? null] } });
+  expect(engine.variables(key)).toEqual({ items: ['a', 'b', 'c'], results: [['a'], ['b'], ['c']] });
   expect(engine.stateOf(key)).toBe('COMPLETED');
   expect(engine.rows('SELECT element_id, loop_counter FROM element_instances ORDER BY key').filter((row) => row['element_id'] === 'work').map((row) => row['loop_counter'])).toEqual([0, 1, 2, 3]);
 });

@@ -49,7 +49,7 @@ test('an escalation that does not interrupt leaves the sub-process going on', as
   await engine.deploy(inner(false));
   const key = await engine.start('one');
   await engine.work('work');
-  expect(engine.path(key)).toEqual(['start', 'inner', 's', 'tell', 'told', 'work', 'told-end', 'e', 'end']);
+  expect(engine.path(key)).toEqual(['start', 'inner', 's', 'tell', 'told', 'told-end', 'work', 'e', 'end']);
   expect(engine.stateOf(key)).toBe('COMPLETED');
 });
 

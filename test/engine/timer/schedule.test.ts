@@ -16,6 +16,8 @@ test.each([
   ['cycle', 'R/PT1H', '2026-01-01T01:00:00Z', -1],
   ['cycle', 'R2/2026-03-01T00:00:00Z/P1D', '2026-03-01T00:00:00Z', 2],
   ['cycle', '0 0 9 * * MON-FRI', '2026-01-01T08:00:00Z', -1],
+  ['cycle', '0 0/30 * * * ?', '2026-01-01T00:30:00Z', -1],
+  ['cycle', '@hourly', '2026-01-01T01:00:00Z', -1],
 ] as const)('a %s of %s is first due at %s', (kind, text, due, repetitions) => {
   expect(firstDue(kind, text, at('2026-01-01T00:00:00Z'), zone)).toEqual({ dueAt: at(due), repetitions });
 });
@@ -34,7 +36,7 @@ test('turns that were missed are not made up for: the next one is now or later',
   expect(next('0 0 9 * * *', '2026-01-01T08:00:00Z', '2026-01-05T12:00:00Z')).toBe(at('2026-01-06T08:00:00Z'));
 });
 
-test.each([['duration', 'an hour'], ['date', 'tomorrow'], ['date', '2026-05-01T10:00:00[America/New_York]'], ['cycle', 'R3/often'], ['cycle', '99 99 * * *'], ['cycle', 'R0/PT1H']] as const)('refuses the %s %s', (kind, text) => {
+test.each([['duration', 'an hour'], ['date', 'tomorrow'], ['date', '2026-05-01T10:00:00[America/New_York]'], ['cycle', 'R3/often'], ['cycle', '99 99 * * *'], ['cycle', 'R0/PT1H'], ['cycle', '*/5 * * * *']] as const)('refuses the %s %s', (kind, text) => {
   expect(firstDue(kind, text, 0, zone)).toHaveProperty('error');
 });
 
