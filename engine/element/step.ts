@@ -54,7 +54,7 @@ export function complete(visit: Visit, brought: Variables): Failure | undefined 
   const { key, scopeKey, processInstanceKey } = instance;
   step.events.push({ type: 'element.completed', key, scopeKey, processInstanceKey, flows: flows.map((flow) => takenFlow(visit, flow)) });
   for (const flow of flows) {
-    step.followUps.push({ type: 'element.activate', elementId: flow.target, scopeKey, processInstanceKey, processDefinitionKey: visit.definition.key });
+    step.followUps.push({ type: 'element.activate', elementId: flow.target, scopeKey, processInstanceKey, processDefinitionKey: visit.definition.key, key: view.newKey() });
   }
   if (goOn !== undefined) goOn();
   else if (flows.length === 0) completeScope(visit);
