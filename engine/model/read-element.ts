@@ -32,8 +32,9 @@ const readers: Readonly<Record<string, ReadElement>> = {
   'bpmn:UserTask': (node, base, problems) => ({ ...base, type: 'USER_TASK', userTask: readUserTask(node, problems) }),
   'bpmn:BusinessRuleTask': readBusinessRuleTask,
   'bpmn:ScriptTask': readScriptTask,
-  'bpmn:ManualTask': (_node, base) => ({ ...base, type: 'MANUAL_TASK' }),
-  'bpmn:Task': (_node, base) => ({ ...base, type: 'TASK' }),
+  // Mappings are allowed here, but a cluster does not apply them.
+  'bpmn:ManualTask': (_node, base) => ({ ...base, inputs: [], outputs: [], type: 'MANUAL_TASK' }),
+  'bpmn:Task': (_node, base) => ({ ...base, inputs: [], outputs: [], type: 'TASK' }),
   'bpmn:ExclusiveGateway': (node, base, problems) => ({ ...base, type: 'EXCLUSIVE_GATEWAY', defaultFlow: readDefaultFlow(node, base, problems) }),
   'bpmn:InclusiveGateway': (node, base, problems) => ({ ...base, type: 'INCLUSIVE_GATEWAY', defaultFlow: readDefaultFlow(node, base, problems) }),
   'bpmn:EventBasedGateway': (_node, base) => ({ ...base, type: 'EVENT_BASED_GATEWAY' }),

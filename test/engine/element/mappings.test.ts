@@ -65,11 +65,12 @@ test('raises an incident when an output has no value at all, keeps what the job 
   expect(engine.variables(key)).toEqual({ out: 8 });
 });
 
-test('a none event does not apply inputs, a task without work does; an empty source is an empty text', async () => {
+test('a none event does not apply inputs, a task without work no mapping at all; an empty source is an empty text', async () => {
   const engine = startEngine();
   await engine.deploy(buildProcess('one', (p) => p.start().throws('milestone', undefined, { inputs: { a: '=1' }, outputs: { b: '=a' } })
-    .add('manualTask', 'look', '<bpmn:extensionElements><zeebe:ioMapping><zeebe:input source="" target="c"/><zeebe:output source="=c" target="d"/></zeebe:ioMapping></bpmn:extensionElements>').end('end', { inputs: { e: '=1' } })));
+    .add('manualTask', 'look', '<bpmn:extensionElements><zeebe:ioMapping><zeebe:input source="" target="c"/><zeebe:output source="=c" target="d"/></zeebe:ioMapping></bpmn:extensionElements>').service('work', {}, { inputs: { f: '' } }).end('end', { inputs: { e: '=1' } })));
   const key = await engine.start('one');
-  expect(engine.variables(key)).toEqual({ b: null, d: '' });
+  expect((await engine.work('work')).variables['f']).toBe('');
+  expect(engine.variables(key)).toEqual({ b: null });
   expect(engine.variables(engine.elementKey(key, 'end'))).toEqual({});
 });
