@@ -6,10 +6,12 @@ import type { ElementCommand, ElementEvent } from './element/records.ts';
 import type { IncidentCommand, IncidentEvent } from './incident/records.ts';
 import type { ActivatedJob, JobCommand, JobEvent, RecurJob, TimeOutJob } from './job/records.ts';
 import type { ExpireMessage, MessageCommand, MessageEvent, PollMessages, PollStartMessages } from './message/records.ts';
-import type { CompleteProcessInstance, ProcessInstanceCommand, ProcessInstanceEvent, StartProcessInstance, TerminateProcessInstance } from './process-instance/records.ts';
 import type { BroadcastSignal, SignalEvent } from './signal/records.ts';
+import type {
+  CompleteProcessInstance, ProcessInstanceCommand, ProcessInstanceEvent, ProcessListenerDone, RetryProcessListeners, StartProcessInstance, TerminateProcessInstance,
+} from './process-instance/records.ts';
 import type { TimerEvent, TriggerTimer } from './timer/records.ts';
-import type { UserTaskCommand, UserTaskEvent } from './user-task/records.ts';
+import type { RetryTaskListeners, TaskAnswer, TaskListenerDone, UserTaskCommand, UserTaskEvent } from './user-task/records.ts';
 import type { VariableCommand, VariableEvent } from './variable/records.ts';
 import type { Key } from './keys.ts';
 
@@ -28,7 +30,18 @@ export type Command =
 /** Commands that time brings. */
 export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage;
 /** Commands that other commands bring. */
-export type FollowUp = ElementCommand | StartProcessInstance | CompleteProcessInstance | TerminateProcessInstance | PollMessages | PollStartMessages | BroadcastSignal;
+export type FollowUp =
+  | ElementCommand
+  | StartProcessInstance
+  | CompleteProcessInstance
+  | TerminateProcessInstance
+  | ProcessListenerDone
+  | RetryProcessListeners
+  | TaskListenerDone
+  | RetryTaskListeners
+  | PollMessages
+  | PollStartMessages
+  | BroadcastSignal;
 /** Everything that can be decided. */
 export type AnyCommand = Exclude<Command, { type: 'deployment.create' }> | DeployReadResources | DueCommand | FollowUp;
 
@@ -57,6 +70,11 @@ type Answers = {
     readonly tags: readonly string[];
   };
   'job.activate': readonly ActivatedJob[];
+  'user-task.assign': TaskAnswer;
+  'user-task.unassign': TaskAnswer;
+  'user-task.update': TaskAnswer;
+  'user-task.complete': TaskAnswer;
+  'variable.set': { /** The user task whose listeners come first. */ readonly userTaskKey: Key | null };
   'message.publish': { readonly messageKey: Key };
   'message.correlate': { readonly messageKey: Key; readonly processInstanceKey: Key };
   'signal.broadcast': { readonly signalKey: Key };

@@ -124,6 +124,12 @@ CREATE TABLE element_instances (
 CREATE INDEX element_instances_process_instance ON element_instances (process_instance_key, key);
 CREATE INDEX element_instances_active ON element_instances (scope_key) WHERE end_date IS NULL;
 
+-- Follow-ups that wait until the listeners of a process instance or of something below an element instance are done.
+CREATE TABLE held_follow_ups (
+  instance_key  INTEGER PRIMARY KEY,
+  follow_ups    TEXT NOT NULL                      -- JSON array
+) STRICT;
+
 -- Tokens that wait at a joining gateway.
 CREATE TABLE waiting_tokens (
   scope_key   INTEGER NOT NULL,
@@ -186,6 +192,10 @@ CREATE TABLE jobs (
   worker                  TEXT NOT NULL DEFAULT '',
   due_at                  INTEGER,                 -- deadline of an activation or end of a back-off
   custom_headers          TEXT,                    -- JSON object or null
+  kind                    TEXT NOT NULL,           -- BPMN_ELEMENT | EXECUTION_LISTENER | TASK_LISTENER | AD_HOC_SUB_PROCESS
+  listener_event          TEXT NOT NULL,           -- START, END, CREATING, …; UNSPECIFIED for an element's own job
+  listener_index          INTEGER,                 -- which of the listeners of that event, from 0
+  denied_reason           TEXT,                    -- of a task listener that refused; '' when it gave no reason
   error_code              TEXT,
   error_message           TEXT,
   created_at              INTEGER NOT NULL,
@@ -203,7 +213,8 @@ CREATE TABLE user_tasks (
   bpmn_process_id          TEXT NOT NULL,
   element_id               TEXT NOT NULL,
   element_instance_key     INTEGER NOT NULL,
-  state                    TEXT NOT NULL,          -- CREATED | COMPLETED | CANCELED
+  state                    TEXT NOT NULL,          -- CREATED | COMPLETED | CANCELED; CREATING, ASSIGNING, UPDATING, COMPLETING, CANCELING while listeners run
+  pending                  TEXT,                   -- JSON of what becomes of it once its listeners are done (user-task/pending.ts)
   assignee                 TEXT,
   candidate_groups         TEXT NOT NULL,          -- JSON array
   candidate_users          TEXT NOT NULL,          -- JSON array
@@ -213,6 +224,7 @@ CREATE TABLE user_tasks (
   form_key                 INTEGER,                -- the linked form, resolved at activation
   external_form_reference  TEXT,
   custom_headers           TEXT,                   -- JSON object or null
+  listens                  INTEGER NOT NULL,       -- 1: it has task listeners
   creation_date            INTEGER NOT NULL,
   completion_date          INTEGER
 ) STRICT;
@@ -220,7 +232,7 @@ CREATE INDEX user_tasks_state ON user_tasks (state, creation_date);
 CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date);   -- an inbox's order
 CREATE INDEX user_tasks_assignee ON user_tasks (assignee, state) WHERE assignee IS NOT NULL;
 CREATE INDEX user_tasks_process_instance ON user_tasks (process_instance_key, key);
-CREATE INDEX user_tasks_open ON user_tasks (element_instance_key) WHERE state = 'CREATED';
+CREATE INDEX user_tasks_open ON user_tasks (element_instance_key) WHERE completion_date IS NULL;
 
 -- Who may take a task, one row per name, so that "tasks of my groups" is an index look-up; gone when the task ends.
 CREATE TABLE user_task_candidates (

@@ -43,6 +43,7 @@ export function elementAppliers(db: DatabaseSync): Appliers<ElementEvent> {
         if (flow.waitsAt !== undefined) wait(event.scopeKey, flow.waitsAt, flow.flowId);
       }
     },
+    'element.terminating': (event) => setPhase('TERMINATING', event.key),
     'element.terminated': (event, at) => end('TERMINATED', at, event.key),
     'token.added': (event) => addTokens(event.scopeKey, event.processInstanceKey, 1),
     'multi-instance.started': (event) => {

@@ -1,12 +1,15 @@
 // Decides what happens to element instances; the steps themselves are in element/step.ts.
 import type { Deciders } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
+import { propagate } from '../variable/write-variables.ts';
 import { elementOf } from './element-of.ts';
+import { isListening } from './execution-listeners.ts';
 import { createInner } from './inner-instances.ts';
 import { joinedFlows, joins } from './join.ts';
 import { mayBecome } from './lifecycle.ts';
 import type { ElementCommand } from './records.ts';
-import { activate, attempt, complete, isScopeOpen, setLocals } from './step.ts';
+import { activate, attempt, complete, isScopeOpen, leave, setLocals, startWork } from './step.ts';
+import { finishTermination } from './terminate.ts';
 import { triggerCatchEvent } from './trigger-catch-event.ts';
 import { createVisit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
@@ -51,11 +54,33 @@ export const elementDeciders: Deciders<ElementCommand> = {
     const instance = view.elements.get(command.elementInstanceKey);
     if (instance === undefined || !mayBecome(instance.phase, 'COMPLETED')) return nothing;
     const visit = visitInstance(view, step, instance);
+    if (instance.phase === 'COMPLETING' && isListening(visit)) return nothing;
     const brought = command.variables ?? {};
     if (visit.element.outputs.length > 0) setLocals(visit, brought, false);
     return attempt(visit, () => complete(visit, brought), () => {
       if (mayBecome(instance.phase, 'COMPLETING')) step.events.push({ type: 'element.completing', key: instance.key });
     });
+  },
+
+  'element.listener-done': (command, view, step) => {
+    const instance = view.elements.get(command.elementInstanceKey);
+    const { event, index, variables } = command;
+    if (instance?.phase !== (event === 'START' ? 'ACTIVATING' : 'COMPLETING')) return nothing;
+    const visit = visitInstance(view, step, instance);
+    if (event === 'START') {
+      setLocals(visit, variables, false);
+      return attempt(visit, () => startWork(visit, index + 1));
+    }
+    if (Object.keys(variables).length === 0) return attempt(visit, () => leave(visit, index + 1));
+    // What comes next reads these variables, so it is decided after they are written.
+    propagate(view, step, visit.outerScopes(), variables);
+    step.followUps.push({ ...command, variables: {} });
+    return nothing;
+  },
+
+  'element.finish-termination': ({ elementInstanceKey }, view, step) => {
+    finishTermination(view, step, elementInstanceKey);
+    return nothing;
   },
 
   'catch-event.trigger': triggerCatchEvent,

@@ -24,6 +24,10 @@ export type ElementCommand =
   | { readonly type: 'element.retry-activation'; readonly elementInstanceKey: Key }
   /** A timer, message, signal, error or escalation reached the instance: its own trigger (same id), a boundary event attached to it, what the gateway waits for, or the start of an event sub-process in it. */
   | { readonly type: 'catch-event.trigger'; readonly elementInstanceKey: Key; readonly elementId: string; readonly variables: Variables }
+  /** The job of an execution listener is done: the next listener, or the step that waited for it. */
+  | { readonly type: 'element.listener-done'; readonly elementInstanceKey: Key; readonly event: 'START' | 'END'; readonly index: number; readonly variables: Variables }
+  /** Listeners that held up the end of an instance (of an element or the process) are done. */
+  | { readonly type: 'element.finish-termination'; readonly elementInstanceKey: Key }
   /** The element has done its work; `variables` is what it brought. */
   | { readonly type: 'element.complete'; readonly elementInstanceKey: Key; readonly variables?: Variables };
 
@@ -45,10 +49,12 @@ export type ElementEvent =
   /** All else in the scope was ended; one token is left. Only `by` may still begin in it. */
   | { readonly type: 'scope.interrupted'; readonly scopeKey: Key; readonly processInstanceKey: Key; readonly by: string }
   | { readonly type: 'element.activated'; readonly key: Key }
-  /** Stated only when the completion is held back by an incident. */
+  /** Stated only when the completion is held back by an incident or by end listeners. */
   | { readonly type: 'element.completing'; readonly key: Key }
   /** `flows` were taken; with none the token ends here. */
   | { readonly type: 'element.completed'; readonly key: Key; readonly scopeKey: Key; readonly processInstanceKey: Key; readonly flows: readonly TakenFlow[] }
+  /** Listeners hold up its end. */
+  | { readonly type: 'element.terminating'; readonly key: Key }
   | { readonly type: 'element.terminated'; readonly key: Key }
   /** A boundary event that does not interrupt: one more token. */
   | { readonly type: 'token.added'; readonly scopeKey: Key; readonly processInstanceKey: Key };

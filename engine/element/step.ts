@@ -8,6 +8,7 @@ import type { Variables } from '../variable/records.ts';
 import { propagate, writeLocally } from '../variable/write-variables.ts';
 import type { View } from '../view.ts';
 import { rememberForCompensation } from './compensate.ts';
+import { listenersOf, offerListener } from './execution-listeners.ts';
 import { behaviourOf } from './index.ts';
 import { joins } from './join.ts';
 import { completeInner } from './inner-instances.ts';
@@ -20,12 +21,20 @@ import { mayWait, stopWaiting, waitForBoundaryEvents } from './waiting.ts';
 
 /** ACTIVATING → ACTIVATED: inputs, boundary events, the work itself. */
 export function activate(visit: Visit, fresh: boolean): Failure | undefined {
-  const { element, instance, step } = visit;
+  const { element } = visit;
   if (element.inputs.length > 0) {
     const inputs = evaluateMappings(visit, element.inputs);
     if (isFailure(inputs)) return inputs;
     setLocals(visit, inputs, fresh);
   }
+  return startWork(visit, 0);
+}
+
+/** Runs the start listeners from that number on; after the last one the work begins. */
+export function startWork(visit: Visit, listenerIndex: number): Failure | undefined {
+  const { element, instance, step } = visit;
+  const offered = offerListener(visit, 'START', listenerIndex);
+  if (offered !== false) return offered === true ? undefined : offered;
   const failure = waitForBoundaryEvents(visit);
   if (failure !== undefined) return failure;
   const activated = behaviourOf(element.type).onActivate(visit);
@@ -40,10 +49,18 @@ export function activate(visit: Visit, fresh: boolean): Failure | undefined {
 
 /** ACTIVATED → COMPLETED: outputs, the flows that are taken, the end of the scope when this was its last token. */
 export function complete(visit: Visit, brought: Variables): Failure | undefined {
-  const { element, instance, view, step } = visit;
   const passed = passVariablesOut(visit, brought);
   if (isFailure(passed)) return passed;
   Object.assign(visit.passed, passed);
+  if (listenersOf(visit.element.listeners, 'END').length > 0) visit.step.events.push({ type: 'element.completing', key: visit.instance.key });
+  return leave(visit, 0);
+}
+
+/** Runs the end listeners from that number on; after the last one the token goes on. */
+export function leave(visit: Visit, listenerIndex: number): Failure | undefined {
+  const { element, instance, view, step } = visit;
+  const offered = offerListener(visit, 'END', listenerIndex);
+  if (offered !== false) return offered === true ? undefined : offered;
   const flows = behaviourOf(element.type).onComplete(visit);
   if (isFailure(flows)) return flows;
   const goOn = (instance.loopCounter ?? 0) > 0 ? completeInner(visit) : undefined;

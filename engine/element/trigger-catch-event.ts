@@ -34,9 +34,10 @@ export const triggerCatchEvent: Decide<Trigger> = (command, view, step) => {
 
 function leaveByBoundary(view: View, step: Step, instance: ElementInstanceRow, element: ElementOf<'BOUNDARY_EVENT'>, variables: Variables): void {
   const { scopeKey, processInstanceKey, processDefinitionKey } = instance;
-  if (element.interrupting) terminateElement(view, step, instance);
-  else step.events.push({ type: 'token.added', scopeKey, processInstanceKey });
-  step.atOnce.push({ type: 'element.activate', elementId: element.id, scopeKey, processInstanceKey, processDefinitionKey, variables });
+  const next = { type: 'element.activate', elementId: element.id, scopeKey, processInstanceKey, processDefinitionKey, variables } as const;
+  if (!element.interrupting) step.events.push({ type: 'token.added', scopeKey, processInstanceKey });
+  else if (terminateElement(view, step, instance, [next])) return;
+  step.atOnce.push(next);
 }
 
 /** The gateway takes the flow to the event that came; the others are awaited no longer. */

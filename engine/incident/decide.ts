@@ -19,6 +19,15 @@ export const incidentDeciders: Deciders<IncidentCommand> = {
       return accept();
     }
     const { elementInstanceKey } = incident;
+    if (view.processInstances.get(elementInstanceKey) !== undefined) {
+      step.followUps.push({ type: 'process-instance.retry-listeners', processInstanceKey: elementInstanceKey });
+      return accept();
+    }
+    const task = view.userTasks.openOf(elementInstanceKey);
+    if (task?.pending != null) {
+      step.followUps.push({ type: 'user-task.retry-listeners', userTaskKey: task.key });
+      return accept();
+    }
     const isActivating = view.elements.get(elementInstanceKey)?.phase === 'ACTIVATING';
     step.followUps.push({ type: isActivating ? 'element.retry-activation' : 'element.complete', elementInstanceKey });
     return accept();

@@ -3,6 +3,13 @@
 /** A FEEL source with a leading `=`, or a static text. */
 export type ExpressionSource = string;
 
+/** A job that the engine waits for before a step of the element or of its user task goes on. */
+export type ListenerModel = { readonly jobType: ExpressionSource; readonly retries: ExpressionSource };
+/** `headers`: JSON of the element's custom headers, which each listener's job carries; null when there are none. */
+export type ExecutionListeners = { readonly start: readonly ListenerModel[]; readonly end: readonly ListenerModel[]; readonly headers: string | null };
+export type TaskListenerEvent = 'CREATING' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'CANCELING';
+export type TaskListeners = Readonly<Record<TaskListenerEvent, readonly ListenerModel[]>>;
+
 export type ProcessModel = {
   readonly bpmnProcessId: string;
   readonly name: string | null;
@@ -17,6 +24,8 @@ export type ProcessModel = {
   readonly eventSubProcesses: readonly string[];
   /** Whether any activity can be compensated: only then completions are remembered for it. */
   readonly compensates: boolean;
+  /** Of the process itself; left out when there are none. */
+  readonly listeners?: ExecutionListeners;
 };
 
 export type Mapping = { readonly source: ExpressionSource; /** Dots lead into a context. */ readonly target: string };
@@ -43,6 +52,8 @@ export type ElementBase = {
   readonly compensationHandler: string | null;
   /** It undoes another one: no flow leads to it. */
   readonly isForCompensation: boolean;
+  /** Left out when there are none. */
+  readonly listeners?: ExecutionListeners;
 };
 
 export type JobModel = {
@@ -89,6 +100,8 @@ export type UserTaskModel = {
   readonly form: { readonly formId: ExpressionSource; readonly binding: Binding } | null;
   readonly externalReference: ExpressionSource | null;
   readonly headers: string | null;
+  /** Left out when there are none. */
+  readonly listeners?: TaskListeners;
 };
 
 export type DecisionModel = { readonly decisionId: ExpressionSource; readonly resultVariable: string; readonly binding: Binding };

@@ -6,6 +6,7 @@ import { collectProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { checkScope, findLoop } from './check-scope.ts';
 import { eventSubProcessesOf, readElement } from './read-element.ts';
+import { readExecutionListeners } from './read-listeners.ts';
 import { connect } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { checkSupported, isDrawing, isSupported, shortName } from './supported.ts';
@@ -23,6 +24,7 @@ export async function readDiagram(xml: string): Promise<{ readonly processes: re
 
 function readProcess(node: Node, problems: Problems): ProcessModel {
   checkSupported(node, extensionsOf(node), problems);
+  const listeners = readExecutionListeners(node, problems);
   const elements: Record<string, ElementModel> = {};
   readScope(node, null, elements, problems);
   const loop = findLoop(elements);
@@ -43,6 +45,7 @@ function readProcess(node: Node, problems: Problems): ProcessModel {
     eventStarts: starts.filter((start) => start.id !== noneStart).map((start) => start.id),
     eventSubProcesses: eventSubProcessesOf(nodesOf(node, 'flowElements')),
     compensates: Object.values(elements).some((element) => element.compensationHandler !== null),
+    ...(listeners === undefined ? {} : { listeners }),
   };
 }
 

@@ -5,6 +5,7 @@ import { extensionOf, isTrue, nodeOf, nodesOf, textOf } from './moddle.ts';
 import type { Node } from './moddle.ts';
 import type { Problems } from './problems.ts';
 import { readHeaders, readJob } from './read-job.ts';
+import { readTaskListeners } from './read-listeners.ts';
 import { asMultiInstance } from './read-multi-instance.ts';
 import { readBoundaryEvent, readCatchEvent, readEndEvent, readMessage, readStartEvent, readThrowEvent } from './read-events.ts';
 
@@ -54,6 +55,7 @@ function readUserTask(node: Node, problems: Problems): UserTaskModel {
   const form = extensionOf(node, 'zeebe:FormDefinition');
   if (textOf(form, 'formKey') !== undefined) problems.add(node, "a form by 'formKey' is not supported: link a deployed form by 'formId'");
   const formId = optional('zeebe:FormDefinition', 'formId');
+  const listeners = readTaskListeners(node, problems);
   return {
     assignee: optional('zeebe:AssignmentDefinition', 'assignee'),
     candidateGroups: optional('zeebe:AssignmentDefinition', 'candidateGroups'),
@@ -64,6 +66,7 @@ function readUserTask(node: Node, problems: Problems): UserTaskModel {
     form: formId === null ? null : { formId, binding: readBinding(node, form, problems) },
     externalReference: optional('zeebe:FormDefinition', 'externalReference'),
     headers: readHeaders(node),
+    ...(listeners === undefined ? {} : { listeners }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ElementBase, FlowModel, Mapping } from './executable.ts';
 import { extensionOf, isTrue, nodeOf, nodesOf, textOf } from './moddle.ts';
 import type { Node } from './moddle.ts';
 import type { Problems } from './problems.ts';
+import { readExecutionListeners } from './read-listeners.ts';
 
 /** The flow elements of one process or sub-process; associations lead from compensation events to their handlers. */
 export type Scope = { readonly scopeId: string | null; readonly nodes: readonly Node[]; readonly flows: readonly Node[]; readonly associations: readonly Node[] };
@@ -12,6 +13,7 @@ export function connect(node: Node, scope: Scope, problems: Problems): ElementBa
   const mapping = extensionOf(node, 'zeebe:IoMapping');
   const boundaries = scope.nodes.filter((other) => other.$type === 'bpmn:BoundaryEvent' && nodeOf(other, 'attachedToRef') === node);
   const compensation = boundaries.find((other) => definitionOf(other)?.$type === 'bpmn:CompensateEventDefinition');
+  const listeners = readExecutionListeners(node, problems);
   return {
     id: node.id ?? '',
     name: node.name ?? null,
@@ -23,6 +25,7 @@ export function connect(node: Node, scope: Scope, problems: Problems): ElementBa
     boundaryEvents: boundaries.map((other) => other.id ?? ''),
     compensationHandler: compensation === undefined ? null : (handlerOf(compensation, scope)?.id ?? null),
     isForCompensation: isTrue(node, 'isForCompensation'),
+    ...(listeners === undefined ? {} : { listeners }),
   };
 }
 

@@ -8,6 +8,9 @@ const drawings = new Set(['bpmn:TextAnnotation', 'bpmn:Association', 'bpmn:Group
 export const isDrawing = (node: Node): boolean => drawings.has(node.$type);
 
 /** Zeebe's extension elements, and on which elements they mean something here. */
+/** Every element but a sequence flow may have them; read-listeners.ts knows the exceptions. */
+const anywhere: readonly string[] = ['zeebe:ExecutionListeners'];
+
 const allowedExtensions: Readonly<Record<string, readonly string[]>> = {
   'bpmn:Process': ['zeebe:VersionTag', 'zeebe:UserTaskForm'],
   'bpmn:StartEvent': ['zeebe:IoMapping', 'zeebe:FormDefinition'],
@@ -18,7 +21,7 @@ const allowedExtensions: Readonly<Record<string, readonly string[]>> = {
   'bpmn:ServiceTask': ['zeebe:IoMapping', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   'bpmn:SendTask': ['zeebe:IoMapping', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   'bpmn:ReceiveTask': ['zeebe:IoMapping'],
-  'bpmn:UserTask': ['zeebe:IoMapping', 'zeebe:UserTask', 'zeebe:AssignmentDefinition', 'zeebe:TaskSchedule', 'zeebe:PriorityDefinition', 'zeebe:FormDefinition', 'zeebe:TaskHeaders'],
+  'bpmn:UserTask': ['zeebe:IoMapping', 'zeebe:UserTask', 'zeebe:AssignmentDefinition', 'zeebe:TaskSchedule', 'zeebe:PriorityDefinition', 'zeebe:FormDefinition', 'zeebe:TaskHeaders', 'zeebe:TaskListeners'],
   'bpmn:BusinessRuleTask': ['zeebe:IoMapping', 'zeebe:CalledDecision', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   'bpmn:ScriptTask': ['zeebe:IoMapping', 'zeebe:Script', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   'bpmn:ManualTask': ['zeebe:IoMapping'],
@@ -39,7 +42,7 @@ export function checkSupported(node: Node, extensions: readonly Node[], problems
   const allowed = allowedExtensions[node.$type] ?? [];
   for (const extension of extensions) {
     const isZeebe = extension.$type.startsWith('zeebe:');
-    if (isZeebe && extension.$type !== 'zeebe:Properties' && !allowed.includes(extension.$type)) {
+    if (isZeebe && extension.$type !== 'zeebe:Properties' && !allowed.includes(extension.$type) && !anywhere.includes(extension.$type)) {
       problems.add(node, `'${extension.$type}' is not supported on a ${shortName(node)}`);
     }
   }

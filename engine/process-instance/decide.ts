@@ -9,10 +9,13 @@ import type { Deciders, Step } from '../processing/step.ts';
 import { writeLocally } from '../variable/write-variables.ts';
 import type { Variables } from '../variable/records.ts';
 import type { View } from '../view.ts';
-import type { CompleteProcessInstance, DefinitionReference, ProcessInstanceCommand, StartProcessInstance, TerminateProcessInstance } from './records.ts';
+import { offerProcessListener } from './listeners.ts';
+import type {
+  CompleteProcessInstance, DefinitionReference, HeldFollowUp, ProcessInstanceCommand, ProcessListenerDone, RetryProcessListeners, StartProcessInstance, TerminateProcessInstance,
+} from './records.ts';
 import type { ProcessInstanceRow } from './state.ts';
 
-type Commands = ProcessInstanceCommand | StartProcessInstance | CompleteProcessInstance | TerminateProcessInstance;
+type Commands = ProcessInstanceCommand | ProcessListenerDone | RetryProcessListeners | StartProcessInstance | CompleteProcessInstance | TerminateProcessInstance;
 
 export const processInstanceDeciders: Deciders<Commands> = {
   'process-instance.create': ({ definition: reference, variables, tags }, view, step) => {
@@ -42,13 +45,26 @@ export const processInstanceDeciders: Deciders<Commands> = {
   'process-instance.complete': ({ processInstanceKey }, view, step) => {
     const instance = view.processInstances.get(processInstanceKey);
     if (instance === undefined || !mayBecome(instance.phase, 'COMPLETED')) return nothing;
-    stopProcessEvents(view, step, instance);
-    step.events.push({ type: 'process-instance.completed', key: processInstanceKey });
-    if (instance.parentElementInstanceKey !== null) returnToCaller(view, step, instance, instance.parentElementInstanceKey);
-    if (instance.messageLock !== null) {
-      step.followUps.push({ type: 'message.poll-start', bpmnProcessId: instance.bpmnProcessId, correlationKey: instance.messageLock });
-    }
+    if (listen(view, step, instance, 'END', 0)) step.events.push({ type: 'process-instance.completing', key: processInstanceKey });
+    else end(view, step, instance);
     return accept();
+  },
+
+  'process-instance.listener-done': (command, view, step) => {
+    const instance = view.processInstances.get(command.processInstanceKey);
+    if (instance?.phase !== (command.event === 'START' ? 'ACTIVATING' : 'COMPLETING')) return nothing;
+    if (Object.keys(command.variables).length > 0) {
+      // What comes next reads these variables, so it is decided after they are written.
+      writeLocally(view, step, { scopeKey: instance.key, processInstanceKey: instance.key }, command.variables);
+      step.followUps.push({ ...command, variables: {} });
+    } else if (!listen(view, step, instance, command.event, command.index + 1)) goOn(view, step, instance);
+    return nothing;
+  },
+
+  'process-instance.retry-listeners': ({ processInstanceKey }, view, step) => {
+    const instance = view.processInstances.get(processInstanceKey);
+    if (instance?.phase === 'ACTIVATING' || instance?.phase === 'COMPLETING') listen(view, step, instance, instance.phase === 'ACTIVATING' ? 'START' : 'END', 0);
+    return nothing;
   },
 
   'process-instance.terminate': ({ processInstanceKey }, view, step) => {
@@ -70,6 +86,28 @@ export const processInstanceDeciders: Deciders<Commands> = {
   },
 };
 
+/** True: a listener is offered (or held up by an incident), and the instance waits for it. */
+function listen(view: View, step: Step, instance: ProcessInstanceRow, event: 'START' | 'END', index: number): boolean {
+  const definition = view.deployments.process(instance.processDefinitionKey);
+  return definition?.model.listeners !== undefined && offerProcessListener(view, step, event, index, { definition, processInstanceKey: instance.key });
+}
+
+/** The last listener is done. */
+function goOn(view: View, step: Step, instance: ProcessInstanceRow): void {
+  if (instance.phase === 'COMPLETING') return end(view, step, instance);
+  step.events.push({ type: 'process-instance.activated', key: instance.key }, { type: 'follow-ups.released', instanceKey: instance.key });
+  step.followUps.push(...view.processInstances.heldFor(instance.key));
+}
+
+function end(view: View, step: Step, instance: ProcessInstanceRow): void {
+  stopProcessEvents(view, step, instance);
+  step.events.push({ type: 'process-instance.completed', key: instance.key });
+  if (instance.parentElementInstanceKey !== null) returnToCaller(view, step, instance, instance.parentElementInstanceKey);
+  if (instance.messageLock !== null) {
+    step.followUps.push({ type: 'message.poll-start', bpmnProcessId: instance.bpmnProcessId, correlationKey: instance.messageLock });
+  }
+}
+
 type Start = {
   readonly definition: ProcessDefinition;
   readonly processInstanceKey: Key;
@@ -85,6 +123,7 @@ type Start = {
 
 function start(view: View, step: Step, given: Start): void {
   const { definition, processInstanceKey, parent, tags } = given;
+  const isHeld = (definition.model.listeners?.start.length ?? 0) > 0;
   step.events.push({
     type: 'process-instance.created',
     key: processInstanceKey,
@@ -94,16 +133,20 @@ function start(view: View, step: Step, given: Start): void {
     parentElementInstanceKey: parent?.elementInstanceKey ?? null,
     tags: tags === undefined || tags.length === 0 ? null : tags,
     messageLock: given.messageLock ?? null,
+    ...(isHeld ? { isHeld } : {}),
   });
   writeLocally(view, step, { scopeKey: processInstanceKey, processInstanceKey, fresh: true }, given.rootVariables ?? {});
-  step.followUps.push({
+  const first: HeldFollowUp = {
     type: 'element.activate',
     elementId: given.startElementId,
     scopeKey: processInstanceKey,
     processInstanceKey,
     processDefinitionKey: definition.key,
     ...(given.startVariables === undefined ? {} : { variables: given.startVariables }),
-  });
+  };
+  if (!isHeld) return void step.followUps.push(first);
+  step.events.push({ type: 'follow-ups.held', instanceKey: processInstanceKey, followUps: [first] });
+  offerProcessListener(view, step, 'START', 0, { definition, processInstanceKey, variables: given.rootVariables ?? {} });
 }
 
 /** Hands the variables of a called process to the call activity: all of them, or so many as its output mappings can see. */

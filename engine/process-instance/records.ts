@@ -1,4 +1,5 @@
 // Process instances: create, cancel, and what can happen to one.
+import type { ElementCommand } from '../element/records.ts';
 import type { Key } from '../keys.ts';
 import type { Variables } from '../variable/records.ts';
 
@@ -25,8 +26,15 @@ export type StartProcessInstance = {
 };
 /** Follow-up: its call activity was ended. */
 export type TerminateProcessInstance = { readonly type: 'process-instance.terminate'; readonly processInstanceKey: Key };
+/** Follow-up: the job of an execution listener of the process is done. */
+export type ProcessListenerDone = { readonly type: 'process-instance.listener-done'; readonly processInstanceKey: Key; readonly event: 'START' | 'END'; readonly index: number; readonly variables: Variables };
+/** Follow-up: the incident that held back a listener of the process was resolved: from the first one again. */
+export type RetryProcessListeners = { readonly type: 'process-instance.retry-listeners'; readonly processInstanceKey: Key };
 /** Follow-up: its last token is gone. */
 export type CompleteProcessInstance = { readonly type: 'process-instance.complete'; readonly processInstanceKey: Key };
+
+/** What listeners can hold up. */
+export type HeldFollowUp = ElementCommand | TerminateProcessInstance;
 
 export type ProcessInstanceEvent =
   | {
@@ -38,6 +46,17 @@ export type ProcessInstanceEvent =
       readonly parentElementInstanceKey: Key | null;
       readonly tags: readonly string[] | null;
       readonly messageLock: string | null;
+      /** Its start listeners come first. */
+      readonly isHeld?: true;
     }
+  /** Its start listeners are done. */
+  | { readonly type: 'process-instance.activated'; readonly key: Key }
+  /** Its end listeners come before the end. */
+  | { readonly type: 'process-instance.completing'; readonly key: Key }
+  /** What happens once the listeners of an instance are done. */
+  | { readonly type: 'follow-ups.held'; readonly instanceKey: Key; readonly followUps: readonly HeldFollowUp[] }
+  | { readonly type: 'follow-ups.released'; readonly instanceKey: Key }
   | { readonly type: 'process-instance.completed'; readonly key: Key }
+  /** Listeners of a cancellation hold up its end. */
+  | { readonly type: 'process-instance.terminating'; readonly key: Key }
   | { readonly type: 'process-instance.terminated'; readonly key: Key };

@@ -4,6 +4,7 @@ import { buildDecisions } from './build-decision.ts';
 import { buildProcess } from './build-process.ts';
 import { dumpRebuilt, dumpTables } from './dump-store.ts';
 import { startEngine } from './engine-under-test.ts';
+import { executionListeners, extended, taskListeners } from './listeners.ts';
 
 test('state rebuilt from the log equals the state', async () => {
   const engine = startEngine();
@@ -22,6 +23,8 @@ test('state rebuilt from the log equals the state', async () => {
     buildProcess('events', (p) => p.start().service('book').compensated('book').service('each').each({ over: '=[1,2]', as: 'item', collect: ['found', '=item'] }).catch('await', { signal: 'go' }).end('undo', { throws: { compensation: null } })
       .onEvent('late', { timer: { duration: 'PT1H' } }, (s) => s.service('apologize').end('late-end')).onEvent('called', { signal: 'call' }, (s) => s.end('called-end'), { nonInterrupting: true })),
     buildProcess('signalled', (p) => p.start('start', { signal: 'go' }).end()),
+    buildProcess('heard', (p) => p.start().add('userTask', 'u', extended('<zeebe:userTask/><zeebe:assignmentDefinition assignee="anna"/>', executionListeners(['start', 's1'], ['end', 'e1']),
+      taskListeners(['creating', 'c'], ['assigning', 'a'], ['completing', 'f'], ['canceling', 'x']))).end()).replace('isExecutable="true">', `isExecutable="true">${extended(executionListeners(['start', 's0'], ['end', 'e0']))}`),
     buildProcess('stuck', (p) => p.start().service('x', { type: '=t' }).end()),
   );
   const publish = (name: string, correlationKey: string, variables = {}) => engine.accepted({ type: 'message.publish', name, correlationKey, timeToLive: 10_000, messageId: 'm', variables });
@@ -46,6 +49,20 @@ test('state rebuilt from the log equals the state', async () => {
   const held = await engine.oneJob('x');
   await engine.accepted({ type: 'job.fail', jobKey: held.key, retries: 0, retryBackOff: 0, errorMessage: '', variables: {} });
   await engine.accepted({ type: 'job.update', jobKey: held.key, retries: 2 });
+  const heard = [];
+  for (let count = 0; count < 3; count++) heard.push(await engine.start('heard'));
+  for (const type of ['s0', 's0', 's1', 's1', 'c', 'c', 'a', 'a']) await engine.work(type, type === 's0' ? { fromListener: 1 } : {});
+  const openTasks = engine.rows(`SELECT key FROM user_tasks WHERE listens = 1 ORDER BY key`).map((row) => Number(row['key']));
+  const say = async (denied: boolean, corrections = {}) =>
+    engine.accepted({ type: 'job.complete', jobKey: (await engine.oneJob('f')).key, variables: {}, result: { denied, deniedReason: 'no', corrections } });
+  await engine.accepted({ type: 'user-task.complete', userTaskKey: openTasks[0]!, variables: {} });
+  await say(true);
+  await engine.accepted({ type: 'user-task.complete', userTaskKey: openTasks[0]!, variables: {} });
+  await say(false, { priority: 7, assignee: 'bert' });
+  await engine.work('e1', { done: true });
+  await engine.work('e0');
+  await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: heard[1]! });
+  await engine.work('x');
   const running = engine.rows(`SELECT key FROM process_instances WHERE state = 'ACTIVE' AND bpmn_process_id = 'all'`);
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: Number(running.at(-1)?.['key']) });
   await publish('go', 'c', { n: 3, id: 'c', again: false });

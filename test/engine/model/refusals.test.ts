@@ -22,7 +22,7 @@ const unsupported: [string, (scope: ScopeBuilder) => ScopeBuilder, string][] = [
   ['a conditional boundary event', (p) => p.start().service('work').end().from().add('boundaryEvent', 'x', definition('conditional'), { attachedToRef: 'work' }), 'with a conditional definition is not supported'],
   ['a conditional catch event', (p) => p.start().add('intermediateCatchEvent', 'x', definition('conditional')).end(), 'a IntermediateCatchEvent with a conditional definition is not supported'],
   ['a job-based user task', (p) => p.start().add('userTask', 'x').end(), 'a user task that is done by job workers is not supported'],
-  ['an execution listener', (p) => p.start().add('task', 'x', '<bpmn:extensionElements><zeebe:executionListeners/></bpmn:extensionElements>').end(), `'zeebe:ExecutionListeners' is not supported on a Task`],
+  ['a task listener away from a user task', (p) => p.start().add('task', 'x', '<bpmn:extensionElements><zeebe:taskListeners/></bpmn:extensionElements>').end(), `'zeebe:TaskListeners' is not supported on a Task`],
 ];
 
 test.each(unsupported)('refuses %s by its id and line', async (_what, build, reason) => {
