@@ -8,7 +8,7 @@ import type { ActivatedJob, JobCommand, JobEvent, RecurJob, TimeOutJob } from '.
 import type { ExpireMessage, MessageCommand, MessageEvent, PollMessages, PollStartMessages } from './message/records.ts';
 import type { BroadcastSignal, SignalEvent } from './signal/records.ts';
 import type {
-  CompleteProcessInstance, ProcessInstanceCommand, ProcessInstanceEvent, ProcessListenerDone, RetryProcessListeners, StartProcessInstance, TerminateProcessInstance,
+  CompleteProcessInstance, EndEmptyScope, ProcessInstanceCommand, ProcessInstanceEvent, ProcessListenerDone, RetryProcessListeners, StartAtElements, StartProcessInstance, TerminateProcessInstance,
 } from './process-instance/records.ts';
 import type { TimerEvent, TriggerTimer } from './timer/records.ts';
 import type { RetryTaskListeners, TaskAnswer, TaskListenerDone, UserTaskCommand, UserTaskEvent } from './user-task/records.ts';
@@ -36,6 +36,8 @@ export type FollowUp =
   | CompleteProcessInstance
   | TerminateProcessInstance
   | ProcessListenerDone
+  | StartAtElements
+  | EndEmptyScope
   | RetryProcessListeners
   | TaskListenerDone
   | RetryTaskListeners

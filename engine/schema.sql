@@ -192,8 +192,8 @@ CREATE TABLE jobs (
   worker                  TEXT NOT NULL DEFAULT '',
   due_at                  INTEGER,                 -- deadline of an activation or end of a back-off
   custom_headers          TEXT,                    -- JSON object or null
-  kind                    TEXT NOT NULL,           -- BPMN_ELEMENT | EXECUTION_LISTENER | TASK_LISTENER | AD_HOC_SUB_PROCESS
-  listener_event          TEXT NOT NULL,           -- START, END, CREATING, …; UNSPECIFIED for an element's own job
+  kind                    TEXT NOT NULL DEFAULT 'BPMN_ELEMENT',   -- or EXECUTION_LISTENER | TASK_LISTENER | AD_HOC_SUB_PROCESS
+  listener_event          TEXT NOT NULL DEFAULT 'UNSPECIFIED',    -- START, END, CREATING, …; UNSPECIFIED for an element's own job
   listener_index          INTEGER,                 -- which of the listeners of that event, from 0
   denied_reason           TEXT,                    -- of a task listener that refused; '' when it gave no reason
   error_code              TEXT,
@@ -224,7 +224,7 @@ CREATE TABLE user_tasks (
   form_key                 INTEGER,                -- the linked form, resolved at activation
   external_form_reference  TEXT,
   custom_headers           TEXT,                   -- JSON object or null
-  listens                  INTEGER NOT NULL,       -- 1: it has task listeners
+  listens                  INTEGER NOT NULL DEFAULT 0, -- 1: it has task listeners
   creation_date            INTEGER NOT NULL,
   completion_date          INTEGER
 ) STRICT;

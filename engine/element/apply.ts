@@ -15,6 +15,8 @@ export function elementAppliers(db: DatabaseSync): Appliers<ElementEvent> {
   const addTokens = (scopeKey: Key, processInstanceKey: Key, count: number) => {
     if (count !== 0) (scopeKey === processInstanceKey ? addToProcess : addToSubProcess)(count, scopeKey);
   };
+  const migrate = write(db, 'UPDATE element_instances SET process_definition_key = ?, element_id = ? WHERE key = ?');
+  const moveToken = write(db, 'UPDATE waiting_tokens SET element_id = ?, flow_id = ? WHERE scope_key = ? AND element_id = ? AND flow_id = ?');
   const rememberFlow = write(db, 'INSERT OR IGNORE INTO taken_sequence_flows (process_instance_key, flow_id) VALUES (?, ?)');
   const wait = write(db, `INSERT INTO waiting_tokens (scope_key, element_id, flow_id, count) VALUES (?, ?, ?, 1)
     ON CONFLICT DO UPDATE SET count = count + 1`);
@@ -54,5 +56,8 @@ export function elementAppliers(db: DatabaseSync): Appliers<ElementEvent> {
       (event.scopeKey === event.processInstanceKey ? interruptProcess : interruptElement)(event.by, event.scopeKey);
       forgetWaiting(event.scopeKey);
     },
+    'token.removed': (event) => addTokens(event.scopeKey, event.processInstanceKey, -1),
+    'element.migrated': (event) => migrate(event.processDefinitionKey, event.elementId, event.key),
+    'waiting-token.migrated': ({ scopeKey, from, to }) => moveToken(to.elementId, to.flowId, scopeKey, from.elementId, from.flowId),
   };
 }

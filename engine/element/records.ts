@@ -11,6 +11,8 @@ export type ElementCommand =
       readonly scopeKey: Key;
       readonly processInstanceKey: Key;
       readonly processDefinitionKey: Key;
+      /** Put there by hand: a joining gateway does not wait for others. */
+      readonly isPlaced?: true;
       /** What the event that leads here brought along; local to the element. */
       readonly variables?: Variables;
       /** Of the new instance, when it was given out before; keys tell the order of elements. */
@@ -57,7 +59,13 @@ export type ElementEvent =
   | { readonly type: 'element.terminating'; readonly key: Key }
   | { readonly type: 'element.terminated'; readonly key: Key }
   /** A boundary event that does not interrupt: one more token. */
-  | { readonly type: 'token.added'; readonly scopeKey: Key; readonly processInstanceKey: Key };
+  | { readonly type: 'token.added'; readonly scopeKey: Key; readonly processInstanceKey: Key }
+  /** A modification ended what had it. */
+  | { readonly type: 'token.removed'; readonly scopeKey: Key; readonly processInstanceKey: Key }
+  | { readonly type: 'element.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly elementId: string }
+  | { readonly type: 'waiting-token.migrated'; readonly scopeKey: Key; readonly from: WaitingPlace; readonly to: WaitingPlace };
+
+export type WaitingPlace = { readonly elementId: string; readonly flowId: string };
 
 export type TakenFlow = {
   /** Null: the way of a link event, or out of an event-based gateway. */

@@ -4,6 +4,7 @@ import type { JsonValue } from '../expression/index.ts';
 import type { Key } from '../keys.ts';
 import { many, one } from '../store/statements.ts';
 import type { Phase } from './lifecycle.ts';
+import type { WaitingPlace } from './records.ts';
 
 export type ElementInstanceRow = {
   readonly key: Key;
@@ -29,6 +30,8 @@ export type ElementReads = {
   itemsOf(bodyKey: Key): readonly JsonValue[];
   /** Ids of the flows on which a token waits at this join. */
   waitingFlows(scopeKey: Key, elementId: string): string[];
+  /** Where tokens wait in this scope. */
+  waitingIn(scopeKey: Key): WaitingPlace[];
 };
 
 const columns = `key, process_instance_key AS processInstanceKey, process_definition_key AS processDefinitionKey,
@@ -39,9 +42,11 @@ export function readElements(db: DatabaseSync): ElementReads {
   const scopeOf = one<{ scopeKey: Key }>(db, 'SELECT scope_key AS scopeKey FROM element_instances WHERE key = ?');
   const waiting = many<{ flowId: string }>(db, 'SELECT flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND element_id = ? AND count > 0');
   const items = one<{ items: string }>(db, 'SELECT items FROM multi_instances WHERE element_instance_key = ?');
+  const waitingIn = many<WaitingPlace>(db, 'SELECT element_id AS elementId, flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND count > 0');
   return {
     get,
     itemsOf: (bodyKey) => JSON.parse(items(bodyKey)?.items ?? '[]') as JsonValue[],
+    waitingIn,
     activeIn: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE scope_key = ? AND end_date IS NULL ORDER BY key`),
     scopesOf: (key) => {
       const scopes = [key];

@@ -39,6 +39,9 @@ export function waitForScopeEvents(start: Visit): Failure | undefined {
   return waitForEvents(visit, catchEventIds);
 }
 
+/** What a scope waits for beside what runs in it: starts of its event sub-processes, its boundary events. */
+export const scopeEventsOf = (model: ProcessModel, element: ElementModel): readonly string[] => [...innerStarts(model, element), ...element.boundaryEvents];
+
 /** Opens what one catch event waits for. */
 export function waitFor(visit: Visit, catchEvent: ElementModel, trigger: Trigger): Failure | undefined {
   switch (trigger.kind) {

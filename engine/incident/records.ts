@@ -31,4 +31,5 @@ export type IncidentEvent =
       readonly elementInstanceKey: Key;
       readonly jobKey: Key | null;
     }
-  | { readonly type: 'incident.resolved'; readonly key: Key };
+  | { readonly type: 'incident.resolved'; readonly key: Key }
+  | { readonly type: 'incident.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly bpmnProcessId: string; readonly elementId: string };

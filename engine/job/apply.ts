@@ -18,7 +18,9 @@ export function jobAppliers(db: DatabaseSync): Appliers<JobEvent> {
   const offerAgain = write(db, `UPDATE jobs SET phase = 'ACTIVATABLE', due_at = NULL WHERE key = ?`);
   const setRetries = write(db, `UPDATE jobs SET retries = ?, state = CASE phase WHEN 'DONE' THEN state ELSE 'RETRIES_UPDATED' END WHERE key = ?`);
   const setDue = write(db, 'UPDATE jobs SET due_at = ? WHERE key = ?');
+  const migrate = write(db, `UPDATE jobs SET process_definition_key = ?, bpmn_process_id = ?, element_id = ?, state = 'MIGRATED' WHERE key = ?`);
   return {
+    'job.migrated': (event) => migrate(event.processDefinitionKey, event.bpmnProcessId, event.elementId, event.key),
     'job.created': (event, at) =>
       insert(event.key, event.jobType, event.processInstanceKey, event.processDefinitionKey, event.bpmnProcessId, event.elementId,
         event.elementInstanceKey, event.retries, event.customHeaders, at,

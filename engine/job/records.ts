@@ -93,4 +93,5 @@ export type JobEvent =
   | { readonly type: 'job.freed'; readonly key: Key; readonly jobType: string }
   | { readonly type: 'job.retries-updated'; readonly key: Key; readonly retries: number }
   | { readonly type: 'job.timeout-updated'; readonly key: Key; readonly deadline: number }
-  | { readonly type: 'job.canceled'; readonly key: Key };
+  | { readonly type: 'job.canceled'; readonly key: Key }
+  | { readonly type: 'job.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly bpmnProcessId: string; readonly elementId: string };

@@ -9,22 +9,42 @@ import type { Deciders, Step } from '../processing/step.ts';
 import { writeLocally } from '../variable/write-variables.ts';
 import type { Variables } from '../variable/records.ts';
 import type { View } from '../view.ts';
+import { canStartAt, startableTypes, startAtElements } from './activate-elements.ts';
+import type { Refusal } from './activate-elements.ts';
 import { offerProcessListener } from './listeners.ts';
+import { migrateProcessInstance } from './migrate.ts';
+import { endEmptyScope, modifyProcessInstance } from './modify.ts';
 import type {
-  CompleteProcessInstance, DefinitionReference, HeldFollowUp, ProcessInstanceCommand, ProcessListenerDone, RetryProcessListeners, StartProcessInstance, TerminateProcessInstance,
+  CompleteProcessInstance, DefinitionReference, EndEmptyScope, HeldFollowUp, ProcessInstanceCommand, ProcessListenerDone, RetryProcessListeners, StartAtElements, StartProcessInstance, TerminateProcessInstance,
 } from './records.ts';
 import type { ProcessInstanceRow } from './state.ts';
 
-type Commands = ProcessInstanceCommand | ProcessListenerDone | RetryProcessListeners | StartProcessInstance | CompleteProcessInstance | TerminateProcessInstance;
+type Commands = ProcessInstanceCommand | StartAtElements | EndEmptyScope | ProcessListenerDone | RetryProcessListeners | StartProcessInstance | CompleteProcessInstance | TerminateProcessInstance;
 
 export const processInstanceDeciders: Deciders<Commands> = {
-  'process-instance.create': ({ definition: reference, variables, tags }, view, step) => {
+  'process-instance.modify': modifyProcessInstance,
+  'process-instance.migrate': migrateProcessInstance,
+  'element.end-empty-scope': endEmptyScope,
+
+  'process-instance.start-at': ({ processInstanceKey, elementIds }, view, step) => {
+    const instance = view.processInstances.get(processInstanceKey);
+    const definition = instance === undefined ? undefined : view.deployments.process(instance.processDefinitionKey);
+    if (definition === undefined) return nothing;
+    const refused = startAtElements(view, step, { key: processInstanceKey, definition }, elementIds);
+    if (refused !== undefined) throw new Error(`Process instance ${processInstanceKey} cannot start where it should: ${refused.refusal}`);
+    return nothing;
+  },
+
+  'process-instance.create': ({ definition: reference, variables, tags, startAt = [] }, view, step) => {
     const definition = findDefinition(view, reference);
     if (definition === undefined) return reject('NOT_FOUND', describeMissing(reference));
     const { noneStart, bpmnProcessId } = definition.model;
-    if (noneStart === null) return reject('INVALID_STATE', 'Expected to create instance of process with none start event, but there is no such event');
+    const wrong = problemWithStarts(definition, startAt);
+    if (wrong !== undefined) return reject('INVALID_ARGUMENT', `Expected to create instance of process with start instructions but ${wrong}`);
+    if (noneStart === null && startAt.length === 0) return reject('INVALID_STATE', 'Expected to create instance of process with none start event, but there is no such event');
     const processInstanceKey = view.newKey();
-    start(view, step, { definition, processInstanceKey, startElementId: noneStart, rootVariables: variables, tags: tags ?? [] });
+    const refused = start(view, step, { definition, processInstanceKey, startElementId: noneStart ?? '', startAt, rootVariables: variables, tags: tags ?? [] });
+    if (refused !== undefined) return reject('INVALID_ARGUMENT', `Expected to create instance of process with start instructions but ${refused.refusal}`);
     return accept({ processInstanceKey, processDefinitionKey: definition.key, bpmnProcessId, version: definition.version, tags: tags ?? [] });
   },
 
@@ -112,6 +132,8 @@ type Start = {
   readonly definition: ProcessDefinition;
   readonly processInstanceKey: Key;
   readonly startElementId: string;
+  /** Elements to start at instead. */
+  readonly startAt?: readonly string[];
   /** Variables of the instance. */
   readonly rootVariables?: Variables;
   /** Variables that the start event brings; they pass through it. */
@@ -121,8 +143,17 @@ type Start = {
   readonly messageLock?: string;
 };
 
-function start(view: View, step: Step, given: Start): void {
-  const { definition, processInstanceKey, parent, tags } = given;
+function problemWithStarts({ model }: ProcessDefinition, startAt: readonly string[]): string | undefined {
+  for (const id of startAt) {
+    const element = model.elements[id];
+    if (element === undefined) return `no element found with id '${id}'.`;
+    if (!canStartAt(element.type)) return `the element with id '${id}' targets unsupported element type '${element.type}'. Supported element types are: [${startableTypes}]`;
+  }
+  return undefined;
+}
+
+function start(view: View, step: Step, given: Start): Refusal | undefined {
+  const { definition, processInstanceKey, parent, tags, startAt = [] } = given;
   const isHeld = (definition.model.listeners?.start.length ?? 0) > 0;
   step.events.push({
     type: 'process-instance.created',
@@ -134,9 +165,13 @@ function start(view: View, step: Step, given: Start): void {
     tags: tags === undefined || tags.length === 0 ? null : tags,
     messageLock: given.messageLock ?? null,
     ...(isHeld ? { isHeld } : {}),
+    ...(startAt.length > 0 ? { tokens: 0 } : {}),
   });
   writeLocally(view, step, { scopeKey: processInstanceKey, processInstanceKey, fresh: true }, given.rootVariables ?? {});
-  const first: HeldFollowUp = {
+  if (startAt.length > 0 && !isHeld) {
+    return startAtElements(view, step, { key: processInstanceKey, definition, variables: given.rootVariables ?? {} }, startAt);
+  }
+  const first: HeldFollowUp = startAt.length > 0 ? { type: 'process-instance.start-at', processInstanceKey, elementIds: startAt } : {
     type: 'element.activate',
     elementId: given.startElementId,
     scopeKey: processInstanceKey,
@@ -144,9 +179,13 @@ function start(view: View, step: Step, given: Start): void {
     processDefinitionKey: definition.key,
     ...(given.startVariables === undefined ? {} : { variables: given.startVariables }),
   };
-  if (!isHeld) return void step.followUps.push(first);
+  if (!isHeld) {
+    step.followUps.push(first);
+    return undefined;
+  }
   step.events.push({ type: 'follow-ups.held', instanceKey: processInstanceKey, followUps: [first] });
   offerProcessListener(view, step, 'START', 0, { definition, processInstanceKey, variables: given.rootVariables ?? {} });
+  return undefined;
 }
 
 /** Hands the variables of a called process to the call activity: all of them, or so many as its output mappings can see. */

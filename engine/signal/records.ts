@@ -18,4 +18,5 @@ export type SignalEvent =
       readonly processInstanceKey: Key | null;
       readonly elementInstanceKey: Key | null;
     }
+  | { readonly type: 'signal-subscription.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly bpmnProcessId: string; readonly elementId: string }
   | { readonly type: 'signal-subscription.deleted'; readonly key: Key };

@@ -42,7 +42,9 @@ export function userTaskAppliers(db: DatabaseSync): Appliers<UserTaskEvent> {
     if (changes.followUpDate !== undefined) set.followUpDate(changes.followUpDate, key);
     if (changes.priority !== undefined) set.priority(changes.priority, key);
   };
+  const migrate = write(db, `UPDATE user_tasks SET process_definition_key = ?, bpmn_process_id = ?, element_id = ? WHERE key = ?`);
   return {
+    'user-task.migrated': (event) => migrate(event.processDefinitionKey, event.bpmnProcessId, event.elementId, event.key),
     'user-task.created': (event, at) => {
       insert(event.key, event.processInstanceKey, event.processDefinitionKey, event.bpmnProcessId, event.elementId, event.elementInstanceKey,
         event.assignee, JSON.stringify(event.candidateGroups), JSON.stringify(event.candidateUsers), event.dueDate, event.followUpDate,

@@ -89,4 +89,5 @@ export type UserTaskEvent =
   | { readonly type: 'user-task.assigned'; readonly key: Key; /** Null: nobody any more. */ readonly assignee: string | null }
   | { readonly type: 'user-task.updated'; readonly key: Key; readonly changes: UserTaskChanges }
   | { readonly type: 'user-task.completed'; readonly key: Key }
-  | { readonly type: 'user-task.canceled'; readonly key: Key };
+  | { readonly type: 'user-task.canceled'; readonly key: Key }
+  | { readonly type: 'user-task.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly bpmnProcessId: string; readonly elementId: string };

@@ -25,6 +25,9 @@ test('state rebuilt from the log equals the state', async () => {
     buildProcess('signalled', (p) => p.start('start', { signal: 'go' }).end()),
     buildProcess('heard', (p) => p.start().add('userTask', 'u', extended('<zeebe:userTask/><zeebe:assignmentDefinition assignee="anna"/>', executionListeners(['start', 's1'], ['end', 'e1']),
       taskListeners(['creating', 'c'], ['assigning', 'a'], ['completing', 'f'], ['canceling', 'x']))).end()).replace('isExecutable="true">', `isExecutable="true">${extended(executionListeners(['start', 's0'], ['end', 'e0']))}`),
+    ...['p1', 'p2'].map((id) => buildProcess(id, (p) => p.start('s').parallel('part').user('u').end('e').from('part').service('left').parallel('meet').end('e2').from('part').service('right').connect('right', 'meet')
+      .from('part').sub('scope', (s) => s.start('is').user('deep').end('ie')).end('e3')
+      .boundary('slow', 'right', { timer: { duration: 'PT9H' } }).end('e4').boundary('told', 'right', { message: { name: 'told', key: '=id' } }).end('e5'))),
     buildProcess('stuck', (p) => p.start().service('x', { type: '=t' }).end()),
   );
   const publish = (name: string, correlationKey: string, variables = {}) => engine.accepted({ type: 'message.publish', name, correlationKey, timeToLive: 10_000, messageId: 'm', variables });
@@ -63,6 +66,16 @@ test('state rebuilt from the log equals the state', async () => {
   await engine.work('e0');
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: heard[1]! });
   await engine.work('x');
+  const moved = await engine.start('p1', { id: 'm' });
+  await engine.accepted({ type: 'process-instance.modify', processInstanceKey: moved, activate: [{ elementId: 'deep', variables: [{ scopeId: 'scope', variables: { v: 1 } }] }], terminate: [engine.elementKey(moved, 'u')] });
+  await engine.work('left');
+  const target = Number(engine.rows(`SELECT key FROM process_definitions WHERE bpmn_process_id = 'p2'`)[0]!['key']);
+  const flows = engine.rows('SELECT flow_id FROM waiting_tokens WHERE element_id = ?', 'meet').map((row) => String(row['flow_id']));
+  await engine.accepted({
+    type: 'process-instance.migrate', processInstanceKey: moved, targetProcessDefinitionKey: target,
+    mapping: ['scope', 'deep', 'right', 'meet', 'slow', 'told', ...flows].map((id) => ({ source: id, target: id })),
+  });
+  await engine.accepted({ type: 'process-instance.create', definition: { bpmnProcessId: 'p1' }, variables: {}, startAt: ['deep'] });
   const running = engine.rows(`SELECT key FROM process_instances WHERE state = 'ACTIVE' AND bpmn_process_id = 'all'`);
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: Number(running.at(-1)?.['key']) });
   await publish('go', 'c', { n: 3, id: 'c', again: false });

@@ -11,6 +11,7 @@ import { jobOperations } from './jobs.ts';
 import { messageOperations } from './messages.ts';
 import { missingOperations } from './not-offered.ts';
 import { processDefinitionOperations } from './process-definitions.ts';
+import { processInstanceChangeOperations } from './process-instance-changes.ts';
 import { processInstanceOperations } from './process-instances.ts';
 import { signalOperations } from './signals.ts';
 import { userTaskOperations } from './user-tasks.ts';
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   ...deploymentOperations,
   ...processDefinitionOperations,
   ...processInstanceOperations,
+  ...processInstanceChangeOperations,
   ...jobOperations,
   ...userTaskOperations,
   ...messageOperations,
