@@ -4,7 +4,7 @@ import type { Caller } from './access/caller.ts';
 import type { CaseView } from './contract/cases.ts';
 import { toMoment, toMomentOrNull } from './moment.ts';
 
-/** Who also reviews is shown what reviewers see, whatever other roles they have. */
+/** Who also reviews is shown what reviewers see, whatever other roles they have: their next verdict on any case shall be blind. */
 export function forWhom(caller: Caller): ForWhom {
   if (caller.kind === 'application') return 'application';
   return caller.user.roles.includes('expert') ? 'reviewer' : 'auditor';

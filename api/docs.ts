@@ -14,7 +14,7 @@ export async function serveDocs(app: FastifyInstance): Promise<void> {
     });
     await docs.register(scalar, {
       routePrefix: '/api/docs',
-      configuration: { url: '/api/openapi.json', pageTitle: 'Stellwerk API', withDefaultFonts: false, telemetry: false, hideClientButton: true, agent: { disabled: true }, mcp: { disabled: true } },
+      configuration: { url: '/api/openapi.json', pageTitle: 'Stellwerk API', withDefaultFonts: false, telemetry: false, showDeveloperTools: 'never', hideClientButton: true, agent: { disabled: true }, mcp: { disabled: true } },
     });
   });
 }

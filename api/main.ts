@@ -15,6 +15,10 @@ if (settings.buildPages && (await pagesAreStale())) {
   await buildPages();
 }
 
+// What is written from here on is data: databases, keys, passwords. No other account of the machine may read it.
+process.umask(0o077);
+if (settings.clusterAddress !== undefined) say(`Connecting to the cluster at ${settings.clusterAddress} …`);
+
 const demo: StartOptions =
   settings.demo === 'none'
     ? {}

@@ -5,6 +5,7 @@ import type { Clock } from '../ledger/index.ts';
 import type { RateLimit } from './access/rate-limit.ts';
 import type { Claims } from './inbox/claims.ts';
 import type { InboxEvents } from './inbox/inbox-events.ts';
+import type { InboxSeal } from './inbox/inbox-seal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { createInputValidator } from './validate-input.ts';
@@ -21,6 +22,7 @@ export type Parts = {
   validateInput: ReturnType<typeof createInputValidator>;
   claims: Claims;
   inboxEvents: InboxEvents;
+  inboxSeal: InboxSeal;
   metrics: Metrics;
   limits: { signIn: RateLimit; start: RateLimit };
   /** True where people reach the product by https only: cookies are marked secure. */

@@ -1,4 +1,5 @@
 /** The preference `wait=N` of RFC 7240: how long a caller is willing to wait for a synchronous answer. */
+import { waitPreference } from './contract/values.ts';
 
 const longest = 60;
 
@@ -6,7 +7,7 @@ const longest = 60;
 export function preferredWait(prefer: string | undefined): number | null {
   if (prefer === undefined) return null;
   for (const preference of prefer.split(',')) {
-    const match = /^\s*wait\s*=\s*"?(\d{1,9})"?\s*(?:;.*)?$/i.exec(preference);
+    const match = waitPreference.exec(preference);
     if (match !== null) return Math.min(Number(match[1]), longest);
   }
   return null;

@@ -1,4 +1,5 @@
 /** Raising problems of the catalogue in `contract/problem.ts`, and turning any error of a request into one. */
+import { StorageError } from '../ledger/store/storage-error.ts';
 import { problems, problemType, type FieldError, type PersonRef, type ProblemDocument, type ProblemName } from './contract/problem.ts';
 
 export type ProblemDetails = { errors?: FieldError[]; assignee?: PersonRef; headers?: Record<string, string> };
@@ -59,10 +60,9 @@ function fromFastify(error: unknown): Problem | null {
   }
 }
 
-/** SQLite's and the system's words for a full disk. */
+/** A full disk, as the ledger and as the system says it. */
 function fromStorage(error: unknown): Problem | null {
-  if (!(error instanceof Error)) return null;
-  const full = ('errcode' in error && error.errcode === 13) || ('code' in error && error.code === 'ENOSPC');
+  const full = (error instanceof StorageError && error.problem === 'disk-full') || (error instanceof Error && 'code' in error && error.code === 'ENOSPC');
   return full ? new Problem('storage-full', 'The disk of the server is full; nothing was stored. Try again once its administrator has made room.') : null;
 }
 

@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Engine } from '../engine/index.ts';
+import { nestsTooDeep } from '../engine/rest/request/nests-too-deep.ts';
 import { serveDocs } from './docs.ts';
 import { mountEngine } from './mount-engine.ts';
 import type { Parts } from './parts.ts';
@@ -24,7 +25,14 @@ export type ServerOptions = {
 
 /** Builds the server; the caller listens. */
 export async function createServer({ parts, engine, pages }: ServerOptions): Promise<FastifyInstance> {
-  const app = fastify({ logger: false, bodyLimit, exposeHeadRoutes: false, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 300 } });
+  const app = fastify({
+    logger: false,
+    bodyLimit,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+    // What the router itself cannot read, before any route.
+    frameworkErrors: (_, request, reply) => sendProblem(parts, new Problem('request-invalid', 'The address cannot be read: after each % there must be two hexadecimal digits. Write it as percent-encoded UTF-8.'), request, reply),
+  });
   app.setValidatorCompiler(validateRequest);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(parts, error, request, reply));
@@ -45,15 +53,18 @@ function acceptEmptyJson(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain');
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parse(request, body.toString(), done);
+    const text = body.toString();
+    if (text === '') done(null, undefined);
+    else if (nestsTooDeep(text)) done(new Problem('request-invalid', 'The body is nested too deep. Send it flatter: a thousand levels at most.'));
+    else void parse(request, text, done);
   });
 }
 
 function sendProblem(parts: Parts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asProblem(error);
   if (problem.problem === 'internal') parts.log.error({ error, requestId: request.id, method: request.method, path: pathOf(request) }, 'a request met a defect');
-  const { operation } = request.routeOptions.config;
+  // An address that no route could read has no options.
+  const operation = (request.routeOptions as Partial<typeof request.routeOptions>).config?.operation;
   if (operation !== undefined && !operation.mayAnswer(problem.problem))
     parts.log.error({ operation: operation.id, problem: problem.problem }, 'an operation answered a problem that the contract does not name');
   const document = problemDocument(problem, `${pathOf(request)}#${request.id}`);

@@ -1,9 +1,8 @@
 /** The composition root: puts ledger, engine, model server, workers and HTTP together, and takes them apart in order. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClock, type ControlledClock } from '../engine/clock.ts';
 import { openEngine, type Engine } from '../engine/index.ts';
-import { countCases, openLedger, type Ledger } from '../ledger/index.ts';
+import { countCases, inboxSecret, openLedger, type Ledger } from '../ledger/index.ts';
 import {
   createEngineClient,
   createInferenceClient,
@@ -19,12 +18,15 @@ import {
 import { createRateLimit } from './access/rate-limit.ts';
 import { createClaims } from './inbox/claims.ts';
 import { createInboxEvents } from './inbox/inbox-events.ts';
+import { createInboxSeal } from './inbox/inbox-seal.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Parts } from './parts.ts';
 import { deployProcesses } from './run/deploy-processes.ts';
 import { prepareFirstRun, type FirstRun, type FirstRunState } from './run/first-run.ts';
+import { makeDataFolder } from './run/make-data-folder.ts';
 import { startModelServerProcess, type ModelServerProcess } from './run/model-server-process.ts';
+import { asListenRefusal } from './run/why-not-started.ts';
 import { createServer } from './server.ts';
 import type { Settings } from './settings.ts';
 import { createInputValidator } from './validate-input.ts';
@@ -92,7 +94,7 @@ export async function startStellwerk(settings: Settings, options: StartOptions =
 async function start(settings: Settings, options: StartOptions, closers: Closers, close: () => Promise<void>): Promise<Stellwerk> {
   const log = options.log ?? createLog(settings.logLevel);
   const clock = options.clock ?? createClock();
-  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  await makeDataFolder(settings.dataDir);
   // The ledger takes the folder's lock: a second server ends here, before it touches anything.
   const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }) });
   closers.push(() => ledger.close());
@@ -123,6 +125,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
     engine: engineClient,
     validateInput: createInputValidator(),
     claims: createClaims(clock),
+    inboxSeal: createInboxSeal(await inboxSecret(ledger)),
     inboxEvents,
     metrics,
     limits: { signIn: createRateLimit(clock, settings.signInsPerMinute), start: createRateLimit(clock, settings.startsPerMinute) },
@@ -140,7 +143,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
     await server.close();
     clearTimeout(insist);
   });
-  const url = await server.listen({ host: settings.host, port: settings.port });
+  const url = await server.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => { throw asListenRefusal(error, settings); });
 
   const accounts = await firstRun.publish(settings.publicUrl ?? url);
   const stellwerk: Stellwerk = { url, settings, clock, ledger, engine, engineClient, inference, modelServer: models.process, firstRun: accounts, firstRunDone: Promise.resolve(), close };

@@ -9,14 +9,15 @@ export type InputCheck = { ok: true } | { ok: false; errors: FieldError[] };
 export function createInputValidator(): (service: { digest: string; inputSchema: Record<string, unknown> }, input: unknown) => InputCheck {
   const validators = new Map<string, ValidateFunction>();
   return ({ digest, inputSchema }, input) => {
-    const validate = validators.get(digest) ?? compile(inputSchema);
+    const validate = validators.get(digest) ?? compileInputSchema(inputSchema);
     validators.set(digest, validate);
     if (validate(input)) return { ok: true };
     return { ok: false, errors: (validate.errors ?? []).map(fieldError) };
   };
 }
 
-function compile(schema: Record<string, unknown>): ValidateFunction {
+/** Throws where the schema is wrong. */
+export function compileInputSchema(schema: Record<string, unknown>): ValidateFunction {
   const ajv = new Ajv2020({ strict: true, allErrors: true, validateFormats: true });
   // CommonJS: the plug-in sits one level deeper.
   addFormats.default(ajv);

@@ -19,6 +19,7 @@ export type { AuditDraw, Binding, Case, CaseStatus, Review } from './cases/case.
 export { reasonCodes, type ReasonCode } from './cases/reason-code.ts';
 export type { CaseChange } from './cases/case-change.ts';
 export { acceptCase, type AcceptCaseRequest, type AcceptCaseResult } from './cases/accept-case.ts';
+export { beginCase, type BeginCaseResult } from './cases/begin-case.ts';
 export { bindInstance, type BindInstanceRequest } from './cases/bind-instance.ts';
 export { getCase } from './cases/get-case.ts';
 export { listCases, type CaseFilter, type CasePage } from './cases/list-cases.ts';
@@ -47,6 +48,7 @@ export { storeBlindVerdict } from './verdicts/store-blind-verdict.ts';
 export { storeFinalVerdict } from './verdicts/store-final-verdict.ts';
 export { storeOpenAnswer } from './verdicts/store-open-answer.ts';
 export { undoVerdict, type UndoRequest } from './verdicts/undo-verdict.ts';
+export { holdVerdict } from './verdicts/hold-verdict.ts';
 export { listVerdicts } from './verdicts/list-verdicts.ts';
 export { readReview } from './verdicts/read-review.ts';
 export { listReviewSteps, type ReviewStep } from './verdicts/list-review-steps.ts';
@@ -81,6 +83,7 @@ export { eraseCase } from './vault/erase-case.ts';
 // outbox
 export type * from './outbox/outbox-row.ts';
 export { claimOutbox, type ClaimRequest } from './outbox/claim-outbox.ts';
+export { postponeOutbox } from './outbox/postpone-outbox.ts';
 export { settleOutbox } from './outbox/settle-outbox.ts';
 export { deferOutbox } from './outbox/defer-outbox.ts';
 export { nextOutboxAt } from './outbox/next-outbox-at.ts';
@@ -88,6 +91,7 @@ export { countOutbox } from './outbox/count-outbox.ts';
 export { onOutboxChange } from './outbox/on-outbox-change.ts';
 export { requestWebhook, type RequestWebhookResult } from './outbox/request-webhook.ts';
 export { webhookSecret } from './outbox/webhook-secret.ts';
+export { inboxSecret } from './access/inbox-secret.ts';
 
 // access
 export { roles, type ApiKey, type NewApiKey, type NewSession, type Role, type Scopes, type Session, type User } from './access/user.ts';

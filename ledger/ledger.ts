@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { HeadWriter } from './chain/head-writer.ts';
 import type { ServiceCache } from './services/service-cache.ts';
 import type { Database } from './store/database.ts';
+import type { GroupCommit } from './store/group-commit.ts';
 import type { Notices } from './store/notices.ts';
 import type { Vault } from './vault/vault.ts';
 import type { ChainReader } from './chain/chain-reader.ts';
@@ -12,6 +13,9 @@ import type { ChainReader } from './chain/chain-reader.ts';
 export type Ledger = {
   readonly clock: Clock;
   readonly db: Kysely<Database>;
+  /** The same connection for units of work: only `transact` uses it. */
+  readonly inTurn: Kysely<Database>;
+  readonly commits: GroupCommit;
   readonly vault: Vault;
   readonly heads: HeadWriter;
   readonly notices: Notices;

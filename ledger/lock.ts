@@ -7,7 +7,7 @@ export type Lock = { release(): void };
 
 /** Throws a sentence where another process has the folder. */
 export function takeLock(dataDir: string): Lock {
-  const database = new DatabaseSync(join(dataDir, 'ledger-lock.db'), { timeout: 0 });
+  const database = openLockFile(join(dataDir, 'ledger-lock.db'));
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -17,4 +17,12 @@ export function takeLock(dataDir: string): Lock {
     throw new StorageError('in-use', `Another Stellwerk process is using the data folder ${dataDir}. End it first, or set STELLWERK_DATA to another folder.`, error);
   }
   return { release: () => database.close() };
+}
+
+function openLockFile(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file, { timeout: 0 });
+  } catch (error) {
+    throw asStorageError(error);
+  }
 }

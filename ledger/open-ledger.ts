@@ -8,9 +8,11 @@ import { publicKeyOf } from './chain/head.ts';
 import { openFolderReader, readerOf } from './chain/open-reader.ts';
 import type { Clock } from './clock.ts';
 import type { Ledger } from './ledger.ts';
+import type { ServiceCache } from './services/service-cache.ts';
 import { takeLock, type Lock } from './lock.ts';
 import type { Database, KeyDatabase } from './store/database.ts';
-import { kyselyOn } from './store/node-sqlite-dialect.ts';
+import { createGroupCommit } from './store/group-commit.ts';
+import { kyselyOn, shareDatabase } from './store/node-sqlite-dialect.ts';
 import { createNotices } from './store/notices.ts';
 import { emptyWriteAheadLog, openDatabase } from './store/open-database.ts';
 import { createKeyStore } from './vault/key-store.ts';
@@ -58,7 +60,8 @@ async function open(options: OpenLedgerOptions, opened: (() => void)[]): Promise
     afterErasure: () => emptyWriteAheadLog(keyFile),
   });
   const vault = await openVault(keys);
-  const db = kyselyOn<Database>(caseFile);
+  const { db, inTurn, turns } = shareDatabase<Database>(caseFile);
+  const services: ServiceCache = new Map();
   const heads = createHeadWriter({
     file: folder && join(folder.path, 'heads.jsonl'),
     signingKey: vault.signingKey,
@@ -72,10 +75,12 @@ async function open(options: OpenLedgerOptions, opened: (() => void)[]): Promise
   const ledger: Ledger = {
     clock: options.clock,
     db,
+    inTurn,
+    commits: createGroupCommit({ database: caseFile, turns, takenBack: () => services.clear() }),
     vault,
     heads,
     notices: createNotices(),
-    services: new Map(),
+    services,
     openReader: () => (folder ? openFolderReader(folder.path, { keys, publicKey }) : readerOf({ db, heads: heads.all(), keys, publicKey })),
     close: () => (closing ??= closeAll(ledger, folder?.lock)),
   };
@@ -104,8 +109,7 @@ async function continueChain(ledger: Ledger): Promise<void> {
 
 async function closeAll(ledger: Ledger, lock: Lock | undefined): Promise<void> {
   try {
-    // Waits for the transaction that may be running.
-    await ledger.db.connection().execute(async () => {});
+    await ledger.commits.settled();
     ledger.heads.close();
   } finally {
     await ledger.db.destroy();

@@ -10,8 +10,27 @@ export function routingTableDigest(xml: string): string {
 /** A deployed version never changes, so its digest is kept. One memory per client. */
 const digestsByClient = new WeakMap<EngineClient, Map<string, string>>();
 
-/** Of the latest version; null where the engine's searches do not show one yet. */
-export async function deployedTableDigest(client: EngineClient, decisionDefinitionId: string): Promise<string | null> {
+/** Questions that were asked and have not been sent yet, by decision. */
+const askedByClient = new WeakMap<EngineClient, Map<string, Promise<string | null>>>();
+
+/**
+ * Of the latest version; null where the engine's searches do not show one yet. Jobs that ask at the same time share
+ * one search, which begins after all of them asked: no answer is older than its question.
+ */
+export function deployedTableDigest(client: EngineClient, decisionDefinitionId: string): Promise<string | null> {
+  const asked = askedByClient.get(client) ?? new Map<string, Promise<string | null>>();
+  askedByClient.set(client, asked);
+  const sameTime = asked.get(decisionDefinitionId);
+  if (sameTime !== undefined) return sameTime;
+  const answer = new Promise((resolve) => setImmediate(resolve)).then(() => {
+    asked.delete(decisionDefinitionId);
+    return findDigest(client, decisionDefinitionId);
+  });
+  asked.set(decisionDefinitionId, answer);
+  return answer;
+}
+
+async function findDigest(client: EngineClient, decisionDefinitionId: string): Promise<string | null> {
   const found = await client.searchDecisionDefinitions(
     { filter: { decisionDefinitionId: DecisionDefinitionId.assumeExists(decisionDefinitionId) }, sort: [{ field: 'version', order: 'DESC' }], page: { limit: 1 } },
     { consistency: { waitUpToMs: 0 } },

@@ -1,6 +1,6 @@
 // Job worker `draw-audit-sample`: binds the case to this instance, draws the audit sample, looks the release up. First of all steps.
 import { z } from 'zod';
-import { activeRelease, bindInstance, drawAuditSample as drawInLedger, getService, type ActiveRelease } from '../ledger/index.ts';
+import { beginCase, getService, type ActiveRelease } from '../ledger/index.ts';
 import { CaseReceived, NoveltyVariable, PredictionVariable, ReleaseVariable, Variables } from '../processes/anomaly-routing/variables.ts';
 import { BpmnError, TerminalFailure } from './runtime/failures.ts';
 import { defineWorker } from './runtime/worker-definition.ts';
@@ -20,21 +20,19 @@ export const drawAuditSample = defineWorker({
   errors: ['CASE_ALREADY_STARTED'],
 
   async handle({ caseId, service, serviceVersion }, { ledger, job }) {
-    const { kind } = await bindInstance(ledger, {
+    const stored = await getService(ledger, service, serviceVersion);
+    if (stored === null) throw new TerminalFailure(`Decision service "${service}" has no version ${serviceVersion}. Store it and resolve the incident.`);
+    const begun = await beginCase(ledger, {
       caseId,
       processInstanceKey: job.processInstanceKey,
       processDefinitionId: job.processDefinitionId,
       processDefinitionVersion: job.processDefinitionVersion,
     });
-    if (kind === 'case-unknown') throw new TerminalFailure(`Case "${caseId}" is not in the ledger. Cancel this instance; cases are started through the API.`);
-    if (kind === 'other') throw new BpmnError('CASE_ALREADY_STARTED', `Another process instance works on case "${caseId}".`);
-    const stored = await getService(ledger, service, serviceVersion);
-    if (stored === null) throw new TerminalFailure(`Decision service "${service}" has no version ${serviceVersion}. Store it and resolve the incident.`);
-    const draw = await drawInLedger(ledger, caseId);
-    const release = await activeRelease(ledger, service);
+    if (begun.kind === 'case-unknown') throw new TerminalFailure(`Case "${caseId}" is not in the ledger. Cancel this instance; cases are started through the API.`);
+    if (begun.kind === 'other') throw new BpmnError('CASE_ALREADY_STARTED', `Another process instance works on case "${caseId}".`);
     return {
-      audit: draw?.audit ?? false,
-      release: forRouting(release),
+      audit: begun.draw.audit,
+      release: forRouting(begun.release),
       noveltyNamed: stored.definition.anomaly !== null,
       prediction: null,
       novelty: null,

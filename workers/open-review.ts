@@ -1,5 +1,4 @@
 // Job worker `open-review`: puts a case into review in the ledger, with its reasons, and says who reviews it until when.
-import { z } from 'zod';
 import { DateTime, Duration } from 'luxon';
 import { getService, openReview as openInLedger, reasonCodes, type ReasonCode } from '../ledger/index.ts';
 import { CaseReceived, PredictionVariable, RouteVariable, Variables } from '../processes/anomaly-routing/variables.ts';
@@ -9,7 +8,6 @@ import { defineWorker } from './runtime/worker-definition.ts';
 export const openReview = defineWorker({
   type: 'open-review',
   input: CaseReceived.pick({ caseId: true, service: true, serviceVersion: true }).extend({
-    audit: z.boolean(),
     prediction: PredictionVariable.nullable(),
     // A table that says something unforeseen must not hold the case up: whatever it is, people decide.
     route: RouteVariable.nullish().catch(null),
@@ -18,7 +16,7 @@ export const openReview = defineWorker({
   output: Variables.pick({ reviewGroup: true, adjudicatorGroup: true, reviewForm: true, secondReviewer: true, dueAt: true, explain: true }),
   errors: [],
 
-  async handle({ caseId, service, serviceVersion, audit, prediction, route, refusal }, { ledger }) {
+  async handle({ caseId, service, serviceVersion, prediction, route, refusal }, { ledger }) {
     const stored = await getService(ledger, service, serviceVersion);
     if (stored === null) throw new TerminalFailure(`Decision service "${service}" has no version ${serviceVersion}. Store it and resolve the incident.`);
     const { review } = stored.definition;
@@ -34,7 +32,8 @@ export const openReview = defineWorker({
       secondReviewer: review.secondReviewer,
       // The first opening stays: a second run answers what the ledger holds.
       dueAt: new Date(opened.case.review?.dueAt ?? proposedDueAt).toISOString(),
-      explain: prediction !== null && !audit,
+      // Audits too, though nobody is shown it: a case that waits less long, or takes fewer steps, would be known for one.
+      explain: prediction !== null,
     };
   },
 });

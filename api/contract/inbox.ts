@@ -7,7 +7,7 @@ import { CaseId } from './cases.ts';
 import { FieldText, OutcomeClass } from './decision-services.ts';
 import { operation, type PersonRole } from './operation.ts';
 import { PersonRef } from './problem.ts';
-import { Cursor, EngineKey, Moment, PageLimit, ReasonCode, Text } from './values.ts';
+import { Cursor, Moment, PageLimit, ReasonCode, Text } from './values.ts';
 
 /** Who may open the inbox; only experts decide in it, others with these roles read. */
 const inboxReaders = ['expert', 'auditor', 'administrator', 'process-owner'] as const satisfies readonly PersonRole[];
@@ -28,9 +28,12 @@ export type ReviewStep = z.infer<typeof ReviewStep>;
 export const Picture = z.strictObject({ width: z.int(), height: z.int(), max: z.number(), values: z.array(z.number()) }).meta({ id: 'Picture' });
 export type Picture = z.infer<typeof Picture>;
 
+/** A user task, sealed: the engine's own keys are one running number, and its gaps would tell audits from other cases. */
+export const TaskKey = z.string().regex(/^[\w-]{22}$/, 'must be the key of a task as the lists of the inbox give it');
+
 export const TaskSummary = z
   .strictObject({
-    userTaskKey: EngineKey,
+    userTaskKey: TaskKey,
     caseId: CaseId,
     businessId: z.string().nullable(),
     service: z.string(),
@@ -188,7 +191,7 @@ export const InboxEvent = z
   .meta({ id: 'InboxEvent' });
 export type InboxEvent = z.infer<typeof InboxEvent>;
 
-const TaskParams = z.strictObject({ userTaskKey: EngineKey });
+const TaskParams = z.strictObject({ userTaskKey: TaskKey });
 
 export const listTasks = operation({
   id: 'listTasks',
@@ -280,6 +283,22 @@ export const undoVerdict = operation({
   access: { kind: 'restricted', people: reviewers, keys: 'none' },
   params: TaskParams,
   responses: { 200: TaskDetail },
+  problems: ['task-unknown', 'task-taken', 'undo-too-late', 'engine-unavailable'],
+});
+
+/** Until when the verdict can be taken back now. */
+export const UndoHold = z.strictObject({ undoUntil: Moment }).meta({ id: 'UndoHold' });
+export type UndoHold = z.infer<typeof UndoHold>;
+
+export const holdVerdict = operation({
+  id: 'holdVerdict',
+  method: 'POST',
+  path: '/api/inbox/tasks/{userTaskKey}/hold',
+  tag: 'Inbox',
+  summary: 'Five seconds more to take the last verdict back, at most 60 seconds after it was given',
+  access: { kind: 'restricted', people: reviewers, keys: 'none' },
+  params: TaskParams,
+  responses: { 200: UndoHold },
   problems: ['task-unknown', 'task-taken', 'undo-too-late', 'engine-unavailable'],
 });
 

@@ -30,6 +30,7 @@ export const operations = {
   giveVerdict: inbox.giveVerdict,
   giveFinalVerdict: inbox.giveFinalVerdict,
   undoVerdict: inbox.undoVerdict,
+  holdVerdict: inbox.holdVerdict,
   needInformation: inbox.needInformation,
   notMine: inbox.notMine,
   streamInboxEvents: inbox.streamInboxEvents,

@@ -22,8 +22,14 @@ export const PageLimit = z.coerce.number().int().min(1).max(200).default(50);
 /** Seconds that the caller is willing to wait. */
 export const WaitSeconds = z.coerce.number().int().min(0).max(60);
 
+/** One preference `wait=N`, its number in the first group. */
+export const waitPreference = /^\s*wait\s*=\s*"?(\d+)"?\s*(?:;.*)?$/i;
+
 /** `Prefer: wait=N` (RFC 7240), N in seconds from 0 to 60; other preferences are ignored as the RFC says. */
-export const Prefer = z.string().max(200);
+export const Prefer = z
+  .string()
+  .max(200)
+  .refine((text) => text.split(',').every((one) => !/^\s*wait\b(?!-)/i.test(one) || waitPreference.test(one)), 'must say how many seconds to wait as a whole number, for instance wait=10');
 
 /** Why a case went to people. */
 export const ReasonCode = z

@@ -9,24 +9,20 @@ import { showProgress } from './show-progress.ts';
 import { summariseReplay } from './summarise-replay.ts';
 
 const usage = 'Usage: npm run demo -- --cases N --service credit-risk|digits [--data FOLDER] [--concurrency N]';
+const wholeNumber = (most: number) => {
+  const sentence = `must be a whole number from 1 to ${most}`;
+  return z.coerce.number({ error: sentence }).int(sentence).min(1, sentence).max(most, sentence);
+};
 const Options = z.object({
-  cases: z.coerce.number().int().min(1).max(100_000),
-  service: z.enum(['credit-risk', 'digits']),
-  data: z.string(),
-  concurrency: z.coerce.number().int().min(1).max(64),
+  cases: wholeNumber(100_000),
+  service: z.enum(['credit-risk', 'digits'], { error: 'must be credit-risk or digits' }),
+  data: z.string().min(1, 'must name a folder'),
+  concurrency: wholeNumber(64),
 });
 const FirstRun = z.object({ url: z.url(), apiKey: z.string(), engineKey: z.object({ secret: z.string() }) });
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string', default: '100' },
-    service: { type: 'string', default: 'digits' },
-    data: { type: 'string', default: process.env['STELLWERK_DATA'] ?? 'data' },
-    concurrency: { type: 'string', default: '8' },
-  },
-});
-const options = Options.safeParse(values);
-if (!options.success) fail(`${z.prettifyError(options.error)}\n${usage}`);
+const options = Options.safeParse(readArguments());
+if (!options.success) fail(`${options.error.issues.map(({ path, message }) => `--${path.join('.')} ${message}.`).join('\n')}\n${usage}`);
 const { cases, service, data, concurrency } = options.data;
 
 const heldOut = await readDemoCases(service, 'held-out');
@@ -38,6 +34,22 @@ const replay = await replayCases({ url, apiKey, engineKey: engineKey.secret, ser
   fail(error instanceof Error ? describeFailure(error, url) : String(error)),
 );
 console.log(summariseReplay(service, replay).join('\n'));
+
+function readArguments(): Record<string, unknown> {
+  try {
+    return parseArgs({
+      options: {
+        cases: { type: 'string', default: '100' },
+        service: { type: 'string', default: 'digits' },
+        data: { type: 'string', default: process.env['STELLWERK_DATA'] ?? 'data' },
+        concurrency: { type: 'string', default: '8' },
+      },
+    }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    fail(`${error.message}\n${usage}`);
+  }
+}
 
 async function readFirstRun(): Promise<z.infer<typeof FirstRun>> {
   const file = join(data, 'first-run.json');

@@ -1,5 +1,6 @@
 /** What reviewers do with a task: take it, give it back, answer it, take an answer back. The ledger is told first. */
 import {
+  holdVerdict,
   storeBlindVerdict,
   storeFinalVerdict,
   storeOpenAnswer,
@@ -8,8 +9,9 @@ import {
   type User,
   type VerdictRefusal,
 } from '../../ledger/index.ts';
-import type { BlindVerdict, FinalVerdict, TaskDetail, VerdictResult } from '../contract/inbox.ts';
+import type { BlindVerdict, FinalVerdict, TaskDetail, UndoHold, VerdictResult } from '../contract/inbox.ts';
 import type { ProblemName } from '../contract/problem.ts';
+import { toMoment } from '../moment.ts';
 import { Problem } from '../problem.ts';
 import type { Parts } from '../parts.ts';
 import { claim, unclaim } from './engine-tasks.ts';
@@ -17,27 +19,27 @@ import { findPerson } from './find-person.ts';
 import { findTask } from './find-tasks.ts';
 import { isOffered, purposeOf, showTask, type ReviewTask } from './task-view.ts';
 
-export async function claimTask(parts: Parts, userTaskKey: string, person: User): Promise<TaskDetail> {
-  const one = await taskToAnswer(parts, userTaskKey, person);
+export async function claimTask(parts: Parts, sealedKey: string, person: User): Promise<TaskDetail> {
+  const one = await taskToAnswer(parts, sealedKey, person);
   return showTask(parts, await mine(parts, one, person), person);
 }
 
-export async function unclaimTask(parts: Parts, userTaskKey: string, person: User): Promise<TaskDetail> {
-  const one = await taskToAnswer(parts, userTaskKey, person);
+export async function unclaimTask(parts: Parts, sealedKey: string, person: User): Promise<TaskDetail> {
+  const one = await taskToAnswer(parts, sealedKey, person);
   await refuseWhereTaken(parts, one, person);
   return showTask(parts, one.task.assignee === null ? one : await givenBack(parts, one), person);
 }
 
-export async function giveVerdict(parts: Parts, userTaskKey: string, person: User, verdict: BlindVerdict): Promise<VerdictResult> {
-  const one = await mine(parts, await taskToAnswer(parts, userTaskKey, person), person);
+export async function giveVerdict(parts: Parts, sealedKey: string, person: User, verdict: BlindVerdict): Promise<VerdictResult> {
+  const one = await mine(parts, await taskToAnswer(parts, sealedKey, person), person);
   const answer =
     'class' in verdict ? { kind: 'class' as const, class: verdict.class } : { kind: 'cannot-judge' as const, ...(verdict.text === undefined ? {} : { text: verdict.text }) };
   const result = await storeBlindVerdict(parts.ledger, { ...keysOf(one, person), answer, ...durationOf(verdict) });
   return told(parts, one, person, stored(result));
 }
 
-export async function giveFinalVerdict(parts: Parts, userTaskKey: string, person: User, verdict: FinalVerdict): Promise<VerdictResult> {
-  const one = await mine(parts, await taskToAnswer(parts, userTaskKey, person), person);
+export async function giveFinalVerdict(parts: Parts, sealedKey: string, person: User, verdict: FinalVerdict): Promise<VerdictResult> {
+  const one = await mine(parts, await taskToAnswer(parts, sealedKey, person), person);
   const { reasonCode, text } = verdict;
   const result = await storeFinalVerdict(parts.ledger, {
     ...keysOf(one, person),
@@ -52,20 +54,29 @@ export async function giveFinalVerdict(parts: Parts, userTaskKey: string, person
 /** `not-mine` also gives the task back; `need-information` keeps it. */
 export async function giveOpenAnswer(
   parts: Parts,
-  userTaskKey: string,
+  sealedKey: string,
   person: User,
   given: { answer: 'need-information' | 'not-mine'; text?: string | undefined },
 ): Promise<VerdictResult> {
-  const one = await mine(parts, await taskToAnswer(parts, userTaskKey, person), person);
+  const one = await mine(parts, await taskToAnswer(parts, sealedKey, person), person);
   const { answer, text } = given;
   const result = stored(await storeOpenAnswer(parts.ledger, { ...keysOf(one, person), answer, ...(text === undefined ? {} : { text }) }));
   return told(parts, answer === 'not-mine' ? await givenBack(parts, one) : one, person, result);
 }
 
-export async function undo(parts: Parts, userTaskKey: string, person: User): Promise<TaskDetail> {
-  const one = await findTask(parts, userTaskKey, person);
-  const result = await undoVerdict(parts.ledger, { caseId: one.case.caseId, userTaskKey, reviewer: person.name });
+export async function undo(parts: Parts, sealedKey: string, person: User): Promise<TaskDetail> {
+  const one = await findTask(parts, sealedKey, person);
+  const result = await undoVerdict(parts.ledger, { caseId: one.case.caseId, userTaskKey: one.task.userTaskKey, reviewer: person.name });
   if (result.kind === 'undone') return showTask(parts, one, person);
+  if (result.reason === 'OTHER_REVIEWER') await refuseWhereTaken(parts, one, person);
+  throw new Problem('undo-too-late', result.message);
+}
+
+/** More time to take an answer back, for as long as the person is at the offer. */
+export async function hold(parts: Parts, sealedKey: string, person: User): Promise<UndoHold> {
+  const one = await findTask(parts, sealedKey, person);
+  const result = await holdVerdict(parts.ledger, { caseId: one.case.caseId, userTaskKey: one.task.userTaskKey, reviewer: person.name });
+  if (result.kind === 'held') return { undoUntil: toMoment(result.undoUntil) };
   if (result.reason === 'OTHER_REVIEWER') await refuseWhereTaken(parts, one, person);
   throw new Problem('undo-too-late', result.message);
 }
@@ -75,8 +86,8 @@ const keysOf = ({ task, case: theCase }: ReviewTask, person: User) => ({ caseId:
 const durationOf = ({ durationMs }: { durationMs?: number | undefined }) => (durationMs === undefined ? {} : { durationMs });
 
 /** An open task that is offered to the person. A reader of all tasks may see it and still not answer it. */
-async function taskToAnswer(parts: Parts, userTaskKey: string, person: User): Promise<ReviewTask> {
-  const one = await findTask(parts, userTaskKey, person);
+async function taskToAnswer(parts: Parts, sealedKey: string, person: User): Promise<ReviewTask> {
+  const one = await findTask(parts, sealedKey, person);
   if (!isOffered(one.task, person)) throw new Problem('role-missing', 'This task is for another group; you can only look at it.');
   if (!one.task.open) throw taskEnded();
   return one;

@@ -29,10 +29,11 @@ export async function withCases(parts: Parts, tasks: EngineTask[]): Promise<Revi
   return joined.flat();
 }
 
-/** One task; 404 where there is none or it is not the person's to see. */
-export async function findTask(parts: Parts, userTaskKey: string, person: User): Promise<ReviewTask> {
-  const task = await readEngineTask(parts.engine, parts.claims, userTaskKey);
+/** One task by its sealed key; 404 where there is none or it is not the person's to see. */
+export async function findTask(parts: Parts, sealedKey: string, person: User): Promise<ReviewTask> {
+  const userTaskKey = parts.inboxSeal.openKey(sealedKey);
+  const task = userTaskKey === null ? null : await readEngineTask(parts.engine, parts.claims, userTaskKey);
   const [found] = task === null || !(seesAllTasks(person) || isOffered(task, person)) ? [] : await withCases(parts, [task]);
-  if (found === undefined) throw new Problem('task-unknown', `There is no task ${userTaskKey}, or it is not for your groups.`);
+  if (found === undefined) throw new Problem('task-unknown', `There is no task ${sealedKey}, or it is not for your groups.`);
   return found;
 }

@@ -39,7 +39,7 @@ export async function showTasks(parts: Parts, tasks: ReviewTask[], person: User)
     tasks.map(async (one) => {
       const known = steps.get(one.task.userTaskKey);
       const own = known?.reviewer === person.name ? known.step : known?.step === 'done' ? 'done' : 'blind';
-      return summary(one, own, await readInput(parts.ledger, one.case.caseId), await personRef(parts, one.task.assignee));
+      return summary(parts, one, own, await readInput(parts.ledger, one.case.caseId), await personRef(parts, one.task.assignee));
     }),
   );
 }
@@ -58,7 +58,7 @@ export async function showTask(parts: Parts, one: ReviewTask, person: User): Pro
   const others = review !== null && task.open && review.ownVerdicts.length === 0;
   const view: ReviewView = review === null || others ? { step: 'blind', ownVerdicts: [], suggestion: null, undoUntil: null } : review;
   const base = {
-    ...summary(one, view.step, input, assignee),
+    ...summary(parts, one, view.step, input, assignee),
     candidateGroups: task.candidateGroups,
     may: mayDo(task, view, person),
     serviceName: definition.name,
@@ -110,12 +110,12 @@ function mayDo(task: EngineTask, view: ReviewView, person: User): TaskDetail['ma
   };
 }
 
-function summary({ task, case: theCase, service }: ReviewTask, step: TaskSummary['step'], input: Input, assignee: PersonRef | null): TaskSummary {
+function summary(parts: Parts, { task, case: theCase, service }: ReviewTask, step: TaskSummary['step'], input: Input, assignee: PersonRef | null): TaskSummary {
   const { presentation } = service.definition;
   const values = input.kind === 'readable' ? input.input : null;
   const fallback = { de: theCase.caseId, en: theCase.caseId };
   return {
-    userTaskKey: task.userTaskKey,
+    userTaskKey: parts.inboxSeal.sealKey(task.userTaskKey),
     caseId: theCase.caseId,
     businessId: theCase.businessId,
     service: theCase.service,

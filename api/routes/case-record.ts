@@ -20,7 +20,7 @@ export const readCaseRecord: Handler<typeof recordOperation> = async ({ params, 
     inputErased: record.inputErased,
     process: processOf(record),
   };
-  return { status: 200, body: sealed ? { ...base, ...nothingOfTheModel, records: recordViews(record, names, openKinds) } : { ...base, ...explained(record, names) } };
+  return { status: 200, body: sealed ? { ...base, ...nothingOfTheModel, records: recordViews(record, { names, audits: false }, openKinds) } : { ...base, ...explained(record, { names, audits: viewer !== 'reviewer' }) } };
 };
 
 const nothingOfTheModel = { audit: null, predictions: [], release: null, verdicts: [], decision: null };
@@ -28,14 +28,17 @@ const nothingOfTheModel = { audit: null, predictions: [], release: null, verdict
 /** Records that tell nothing of model, route or audit. */
 const openKinds: readonly RecordKind[] = ['case-received', 'instance-bound'];
 
-function explained(record: KeptRecord, names: boolean): Omit<CaseRecord, 'case' | 'sealed' | 'inputCommitment' | 'inputErased' | 'process'> {
+/** `names`: of people, and what they wrote. `audits`: which cases were drawn as audits; reviewers would learn to tell them. */
+type Shown = { names: boolean; audits: boolean };
+
+function explained(record: KeptRecord, shown: Shown): Omit<CaseRecord, 'case' | 'sealed' | 'inputCommitment' | 'inputErased' | 'process'> {
   return {
-    audit: record.case.draw?.audit ?? null,
+    audit: shown.audits ? (record.case.draw?.audit ?? null) : null,
     predictions: record.predictions.map(predictionView),
     release: record.release === null ? null : releaseView(record.release),
-    verdicts: record.verdicts.map((verdict) => verdictView(verdict, names)),
-    decision: record.decision === null ? null : decisionView(record.decision),
-    records: recordViews(record, names),
+    verdicts: record.verdicts.map((verdict) => verdictView(verdict, shown)),
+    decision: record.decision === null ? null : decisionView(record.decision, shown),
+    records: recordViews(record, shown),
   };
 }
 
@@ -56,10 +59,11 @@ function releaseView(release: Release): NonNullable<CaseRecord['release']> {
 }
 
 /** Applications are told neither who reviewed nor what they wrote. */
-function verdictView(verdict: Verdict, names: boolean): CaseRecord['verdicts'][number] {
-  const { step, purpose, answer, blind, outcome, reasonCode, text, reviewer, durationMs, givenAt, undoneAt } = verdict;
+function verdictView(verdict: Verdict, { names, audits }: Shown): CaseRecord['verdicts'][number] {
+  const { step, purpose, answer, blind, reasonCode, text, reviewer, durationMs, givenAt, undoneAt } = verdict;
   return {
-    step, purpose, answer, class: verdict.class, blind, outcome, reasonCode, durationMs,
+    step, purpose, answer, class: verdict.class, blind, reasonCode, durationMs,
+    outcome: !audits && verdict.outcome === 'audit' ? null : verdict.outcome,
     text: names ? text : null,
     reviewer: names ? reviewer : null,
     givenAt: toMoment(givenAt),
@@ -67,19 +71,22 @@ function verdictView(verdict: Verdict, names: boolean): CaseRecord['verdicts'][n
   };
 }
 
-function decisionView(decision: Decision): NonNullable<CaseRecord['decision']> {
-  const { decidedBy, provenance, releaseId, modelName, modelVersion, modelDigest, confidence, threshold, policyDigest, reasons, decidedAt } = decision;
+function decisionView(decision: Decision, { audits }: Shown): NonNullable<CaseRecord['decision']> {
+  const { decidedBy, provenance, releaseId, modelName, modelVersion, modelDigest, confidence, threshold, policyDigest, decidedAt } = decision;
+  const reasons = audits ? decision.reasons : decision.reasons.filter((reason) => reason !== 'AUDIT_SAMPLE');
   return { class: decision.class, decidedBy, provenance, release: releaseId, modelName, modelVersion, modelDigest, confidence, threshold, policyDigest, reasons, decidedAt: toMoment(decidedAt) };
 }
 
 const personalFacts = ['reviewer', 'reviewers', 'by', 'text'];
+const auditFacts = ['audit', 'route', 'reasons', 'outcome'];
 
-function recordViews(record: KeptRecord, names: boolean, kinds?: readonly RecordKind[]): CaseRecord['records'] {
-  return record.records.filter(({ kind }) => kinds === undefined || kinds.includes(kind)).map((one) => recordView(one, names));
+function recordViews(record: KeptRecord, shown: Shown, kinds?: readonly RecordKind[]): CaseRecord['records'] {
+  const hidden = [...(shown.names ? [] : personalFacts), ...(shown.audits ? [] : auditFacts)];
+  return record.records.filter(({ kind }) => kinds === undefined || kinds.includes(kind)).map((one) => recordView(one, hidden));
 }
 
-function recordView(record: LedgerRecord, names: boolean): CaseRecord['records'][number] {
+function recordView(record: LedgerRecord, hidden: readonly string[]): CaseRecord['records'][number] {
   const { seq, at, kind, commitment, privateCommitment, previousHash, hash } = record;
-  const facts = names ? record.facts : Object.fromEntries(Object.entries(record.facts).filter(([name]) => !personalFacts.includes(name)));
+  const facts = Object.fromEntries(Object.entries(record.facts).filter(([name]) => !hidden.includes(name)));
   return { seq, at: toMoment(at), kind, facts, commitment, privateCommitment, previousHash, hash };
 }

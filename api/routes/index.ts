@@ -31,6 +31,7 @@ export const handlers: Handlers = {
   giveVerdict: inbox.giveVerdict,
   giveFinalVerdict: inbox.giveFinalVerdict,
   undoVerdict: inbox.undoVerdict,
+  holdVerdict: inbox.holdVerdict,
   needInformation: inbox.needInformation,
   notMine: inbox.notMine,
   streamInboxEvents: inbox.streamInboxEvents,

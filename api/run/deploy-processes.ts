@@ -6,6 +6,7 @@ import { DecisionServiceDefinition } from '../../ledger/services/definition.ts';
 import type { EngineClient } from '../../workers/index.ts';
 import { routingTableDigest } from '../../workers/deployed-routing-table.ts';
 import type { Log } from '../log.ts';
+import { compileInputSchema } from '../validate-input.ts';
 
 const processesFolder = join(import.meta.dirname, '../../processes');
 const deployable = /\.(bpmn|dmn|form)$/;
@@ -70,9 +71,18 @@ async function readServices(folder: string): Promise<DecisionServiceDefinition[]
 
 async function readService(file: string): Promise<DecisionServiceDefinition> {
   const parsed = DecisionServiceDefinition.safeParse(JSON.parse(await readFile(file, 'utf8')));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withUsableSchema(parsed.data, file);
   const [first] = parsed.error.issues;
   throw new Error(`The decision service in ${file} is wrong at "${first?.path.join('.') ?? ''}": ${first?.message ?? 'unknown shape'}`);
+}
+
+function withUsableSchema(definition: DecisionServiceDefinition, file: string): DecisionServiceDefinition {
+  try {
+    compileInputSchema(definition.inputSchema);
+    return definition;
+  } catch (error) {
+    throw new Error(`The input schema of the decision service in ${file} cannot be used: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 function noneWhereMissing(error: unknown): string[] {

@@ -3,13 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { createApiKey, createUser, listUsers, type Ledger, type Role } from '../../ledger/index.ts';
+import { createApiKey, createUser, listUsers, webhookSecret, type Ledger, type Role } from '../../ledger/index.ts';
 
 export const FirstRun = z.strictObject({
   url: z.string(),
   users: z.array(z.strictObject({ name: z.string(), role: z.string(), password: z.string() })),
   /** Of an application: for both decision services. */
   apiKey: z.string(),
+  /** Signs the webhooks that go to this application: without it nobody could check them. */
+  webhookSecret: z.string().optional(),
   /** For Camunda's own clients at /v2: as Basic id and secret, or the secret as bearer. */
   engineKey: z.strictObject({ id: z.string(), secret: z.string() }),
 });
@@ -80,7 +82,8 @@ async function makeAccess(ledger: Ledger, given: { file: string; before: FirstRu
   // A kill between keys and file leaves keys that nobody knows: harmless, and new ones are made.
   const application = await createApiKey(ledger, { name: 'demo application', scopes: applicationScopes, createdBy });
   const engine = await createApiKey(ledger, { name: 'engine clients', scopes: engineScopes, createdBy });
-  const complete = { ...content, apiKey: application.secret, engineKey: { id: engine.apiKey.apiKeyId, secret: engine.secret } };
+  const secret = await webhookSecret(ledger, application.apiKey.apiKeyId);
+  const complete = { ...content, apiKey: application.secret, webhookSecret: secret, engineKey: { id: engine.apiKey.apiKeyId, secret: engine.secret } };
   await writeSecret(given.file, complete);
   return complete;
 }
@@ -101,7 +104,19 @@ async function writeSecret(file: string, content: FirstRun): Promise<void> {
 
 async function readFirstRun(file: string): Promise<FirstRun | null> {
   const text = await readFile(file, 'utf8').catch(nullWhereMissing);
-  return text === null ? null : FirstRun.parse(JSON.parse(text));
+  if (text === null) return null;
+  const read = FirstRun.safeParse(fromJson(text));
+  if (read.success) return read.data;
+  throw new Error(`The file ${file} is damaged: it does not hold the accounts and keys of the first start. Restore it, or remove it: accounts and keys that exist stay as they are.`);
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -39,6 +39,8 @@ export const isSupported = (node: Node): boolean => node.$type in allowedExtensi
 
 /** Refuses extensions and loops that the engine would have to ignore. */
 export function checkSupported(node: Node, extensions: readonly Node[], problems: Problems): void {
+  // JavaScript would take it for the parent of an object that holds names, here and in each worker.
+  if (node.id === '__proto__') problems.add(node, "'__proto__' cannot be an id; choose another");
   const allowed = allowedExtensions[node.$type] ?? [];
   for (const extension of extensions) {
     const isZeebe = extension.$type.startsWith('zeebe:');

@@ -3,7 +3,8 @@ import type { Core } from '../core.ts';
 import { toResponse, type Answer } from './answer.ts';
 import type { RestHandler, RestRequest } from './contract.ts';
 import { operations } from './operations/index.ts';
-import { defect, methodNotAllowed, shuttingDown, unknownPath } from './problem.ts';
+import { isDiskFull } from '../store/is-disk-full.ts';
+import { defect, methodNotAllowed, outOfDiskSpace, shuttingDown, unknownPath } from './problem.ts';
 import { createRouter } from './router.ts';
 
 const route = createRouter(operations);
@@ -23,6 +24,7 @@ export function createRestHandler(core: Core, { onDefect, isClosing }: RestOptio
       answer = isClosing() ? shuttingDown() : await answerOf(core, request);
     } catch (error) {
       if (isClosing()) answer = shuttingDown();
+      else if (isDiskFull(error)) answer = outOfDiskSpace();
       else {
         onDefect(error, request);
         answer = defect();

@@ -57,6 +57,10 @@ export const awaitTimedOut = (what: string): Problem =>
 export const shuttingDown = (): Problem =>
   problem(503, 'RESOURCE_EXHAUSTED', 'Expected to handle REST API request, but the engine is closing; try again later.');
 
+/** The cluster's answer to a full disk: its partitions take no more commands then. */
+export const outOfDiskSpace = (): Problem =>
+  problem(503, 'RESOURCE_EXHAUSTED', 'Expected to handle REST API request, but the disk is full and nothing was stored; try again when there is space.');
+
 /** Our own mistake; the developer finds the stack in the log. */
 export const defect = (): Problem =>
   problem(500, 'INTERNAL_ERROR', 'Unexpected error occurred during the request processing; the log holds the details.');

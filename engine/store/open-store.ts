@@ -22,8 +22,14 @@ export function openStore(file: string): Store {
     };
   } catch (error) {
     lock?.close();
-    throw error;
+    throw asSentence(error, file);
   }
+}
+
+/** SQLite says what is wrong, but not where, nor what to do. */
+function asSentence(error: unknown, file: string): unknown {
+  const isOfSqlite = error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+  return isOfSqlite ? new Error(`The engine's store ${file} cannot be used: ${error.message}. Restore it from a backup, or let the server read and write it.`, { cause: error }) : error;
 }
 
 /** A database beside the store that stays exclusively locked as long as this process lives, however it ends. */

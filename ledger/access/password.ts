@@ -11,6 +11,11 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), hash.toString('base64')].join('$');
 }
 
+/** A stored hash that no password has: comparing with it takes as long as with a real one, and making it takes no time. */
+export function hashOfNobody(): string {
+  return ['scrypt', cost.N, cost.r, cost.p, randomBytes(16).toString('base64'), randomBytes(hashLength).toString('base64')].join('$');
+}
+
 export async function isPassword(password: string, stored: string): Promise<boolean> {
   const [method, N, r, p, salt, hash] = stored.split('$');
   if (method !== 'scrypt' || salt === undefined || hash === undefined) throw new Error('A stored password hash is not of the form scrypt$N$r$p$salt$hash.');

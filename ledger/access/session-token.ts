@@ -14,5 +14,5 @@ export function hashOfToken(token: string): string {
 
 /** Derived from the session's token, so that it need not be stored and fits that session only. */
 export function csrfTokenOf(token: string): string {
-  return keyedHash(Buffer.from(token), 'csrf');
+  return keyedHash(token, 'csrf');
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '../chain/canonical-json.ts';
 import { writeRecord } from '../chain/write-record.ts';
 import type { Ledger } from '../ledger.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import { addToOutbox } from '../outbox/add-to-outbox.ts';
 import { transact, type Tx } from '../store/transact.ts';
 import type { DataKey } from '../vault/key-reader.ts';
@@ -60,10 +61,7 @@ async function insertCase(tx: Tx, request: AcceptCaseRequest, key: DataKey, body
     unrecorded: { status: 'received', business_id_hash: businessId === null ? null : tx.vault.hash('business-id', businessId) },
     sealed: { key, entries: [{ kind: 'input', value: input }, ...(hasAddress ? [{ kind: 'address', value: { businessId, callbackUrl } }] : [])] },
   });
-  await tx.db
-    .insertInto('idempotency_keys')
-    .values({ application, service, key_hash: idempotencyHash(tx, request), body_hash: bodyHash(key, body), case_id: caseId })
-    .execute();
+  await insertIdempotencyKey.run(tx.db, { application, service, keyHash: idempotencyHash(tx, request), bodyHash: bodyHash(key, body), caseId });
   await addToOutbox(tx, { kind: 'start-case', caseId, outboxId: `start/${caseId}`, content: {}, notBefore: tx.now });
   tx.changed({ caseId, service, what: 'received' });
   return {
@@ -72,15 +70,23 @@ async function insertCase(tx: Tx, request: AcceptCaseRequest, key: DataKey, body
   };
 }
 
-async function findRepetition(source: Pick<Tx, 'db' | 'vault'>, request: AcceptCaseRequest, body: string): Promise<AcceptCaseResult | null> {
-  const known = await source.db
+const insertIdempotencyKey = prepareQuery((db, row: { application: string; service: string; keyHash: string; bodyHash: string; caseId: string }) =>
+  db.insertInto('idempotency_keys').values({ application: row.application, service: row.service, key_hash: row.keyHash, body_hash: row.bodyHash, case_id: row.caseId }),
+);
+
+const caseOfIdempotencyKey = prepareQuery((db, key: { application: string; service: string; keyHash: string }) =>
+  db
     .selectFrom('idempotency_keys as k')
     .innerJoin('cases as c', 'c.case_id', 'k.case_id')
     .select(['k.case_id', 'k.body_hash', 'c.key_id'])
-    .where('k.application', '=', request.application)
-    .where('k.service', '=', request.service)
-    .where('k.key_hash', '=', idempotencyHash(source, request))
-    .executeTakeFirst();
+    .where('k.application', '=', key.application)
+    .where('k.service', '=', key.service)
+    .where('k.key_hash', '=', key.keyHash),
+);
+
+async function findRepetition(source: Pick<Tx, 'db' | 'vault'>, request: AcceptCaseRequest, body: string): Promise<AcceptCaseResult | null> {
+  const { application, service } = request;
+  const known = await caseOfIdempotencyKey.first(source.db, { application, service, keyHash: idempotencyHash(source, request) });
   if (!known) return null;
   const key = await source.vault.keys.read(known.key_id);
   // After an erasure nothing is left to compare the body with: the key alone decides.

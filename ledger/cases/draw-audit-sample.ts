@@ -4,8 +4,10 @@ import type { Ledger } from '../ledger.ts';
 import { findCurrentRelease } from '../releases/active-release.ts';
 import { isAuditCase } from '../releases/is-audit-case.ts';
 import { seedOfRelease } from '../releases/seed-of-release.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import { transact, type Tx } from '../store/transact.ts';
 import type { AuditDraw } from './case.ts';
+import { serviceOfCase } from './service-of-case.ts';
 
 /**
  * Once per case, under the release of this moment; repeating returns the first draw. Null: no such case. In a pilot
@@ -13,15 +15,21 @@ import type { AuditDraw } from './case.ts';
  */
 export async function drawAuditSample(ledger: Ledger, caseId: string): Promise<AuditDraw | null> {
   return transact(ledger, async (tx) => {
-    const known = await tx.db.selectFrom('cases').select('service').where('case_id', '=', caseId).executeTakeFirst();
-    if (!known) return null;
-    const before = await tx.db.selectFrom('audit_draws').selectAll().where('case_id', '=', caseId).executeTakeFirst();
-    if (before) return { audit: before.audit === 1, releaseId: before.release_id, drawnAt: before.drawn_at };
-    const draw = await drawNow(tx, known.service, caseId);
-    await writeRecord(tx, { kind: 'audit-drawn', caseId, facts: { caseId, ...draw } });
-    return draw;
+    const service = await serviceOfCase(tx.db, caseId);
+    return service === null ? null : draw(tx, { caseId, service });
   });
 }
+
+/** The same inside a transaction. */
+export async function draw(tx: Tx, { caseId, service }: { caseId: string; service: string }): Promise<AuditDraw> {
+  const before = await drawOfCase.first(tx.db, { caseId });
+  if (before) return { audit: before.audit === 1, releaseId: before.release_id, drawnAt: before.drawn_at };
+  const drawn = await drawNow(tx, service, caseId);
+  await writeRecord(tx, { kind: 'audit-drawn', caseId, facts: { caseId, ...drawn } });
+  return drawn;
+}
+
+const drawOfCase = prepareQuery((db, { caseId }: { caseId: string }) => db.selectFrom('audit_draws').selectAll().where('case_id', '=', caseId));
 
 async function drawNow(tx: Tx, service: string, caseId: string): Promise<AuditDraw> {
   const release = await findCurrentRelease(tx.db, service);

@@ -1,5 +1,6 @@
 /** Reads one case. */
 import type { Ledger } from '../ledger.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import type { Tx } from '../store/transact.ts';
 import { selectCases, toCase } from './case-row.ts';
 import type { Case } from './case.ts';
@@ -10,6 +11,8 @@ export async function getCase(ledger: Ledger, caseId: string): Promise<Case | nu
 
 /** The same inside a transaction. */
 export async function findCase(source: Pick<Tx, 'db' | 'vault'>, caseId: string): Promise<Case | null> {
-  const row = await selectCases(source.db).where('c.case_id', '=', caseId).executeTakeFirst();
+  const row = await caseById.first(source.db, { caseId });
   return row ? toCase(source.vault, row) : null;
 }
+
+const caseById = prepareQuery((db, { caseId }: { caseId: string }) => selectCases(db).where('c.case_id', '=', caseId));

@@ -23,7 +23,7 @@ export type PublicCase = {
 /** Reviewers never see AUDIT_SAMPLE, also afterwards: they would learn to tell audits. */
 export function publicCase(theCase: Case, forWhom: ForWhom): PublicCase {
   const { decision } = theCase;
-  const shown = isOpenToView(theCase);
+  const shown = isOpenToView(theCase, forWhom);
   const reasons = decision?.reasons ?? theCase.review?.reasons ?? [];
   return {
     caseId: theCase.caseId,
@@ -41,8 +41,12 @@ export function publicCase(theCase: Case, forWhom: ForWhom): PublicCase {
   };
 }
 
-/** True where reasons, release and scores may be shown: decided, or a first verdict is stored and it is no audit. */
-export function isOpenToView(theCase: Case): boolean {
+/**
+ * True where reasons, release and scores may be shown: decided, or a first verdict is stored and it is no audit. To
+ * reviewers only once it is decided: until then a second reviewer or an adjudicator may still have to judge it blind.
+ */
+export function isOpenToView(theCase: Case, forWhom: ForWhom): boolean {
   if (theCase.decision) return true;
+  if (forWhom === 'reviewer') return false;
   return theCase.firstVerdictAt !== null && theCase.draw?.audit !== true;
 }

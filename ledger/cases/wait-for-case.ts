@@ -1,5 +1,6 @@
 /** Waits in process until a case is decided or in review. */
 import type { Ledger } from '../ledger.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import type { Case } from './case.ts';
 import { getCase } from './get-case.ts';
 
@@ -17,8 +18,8 @@ export async function waitForCase(ledger: Ledger, caseId: string, options: WaitO
   try {
     for (;;) {
       const seen = change.count();
-      const now = await getCase(ledger, caseId);
-      if (!now || isReached(now, options.until) || change.isOver()) return now;
+      const status = await statusOfCase.first(ledger.db, { caseId });
+      if (!status || isReached(status, options.until) || change.isOver()) return await getCase(ledger, caseId);
       await change.after(seen);
     }
   } finally {
@@ -26,7 +27,10 @@ export async function waitForCase(ledger: Ledger, caseId: string, options: WaitO
   }
 }
 
-function isReached(theCase: Case, until: WaitOptions['until']): boolean {
+/** The whole case is read once, at the end. */
+const statusOfCase = prepareQuery((db, { caseId }: { caseId: string }) => db.selectFrom('cases').select('status').where('case_id', '=', caseId));
+
+function isReached(theCase: Pick<Case, 'status'>, until: WaitOptions['until']): boolean {
   return theCase.status === 'decided' || (until === 'settled' && theCase.status === 'in-review');
 }
 
@@ -44,7 +48,7 @@ function nextChange(ledger: Ledger, caseId: string, options: WaitOptions): Chang
   let wake: () => void = () => {};
   let fail: (reason: unknown) => void = () => {};
   const unsubscribe = ledger.notices.onCaseChange((change) => {
-    if (change.caseId !== caseId) return;
+    if (change.caseId !== caseId || (change.what !== 'decided' && change.what !== 'in-review')) return;
     changes += 1;
     wake();
   });

@@ -1,5 +1,5 @@
 /** The formulas of the chain. `verify` computes them anew; a change here breaks every ledger written before. */
-import { keyedHash, subkey } from '../vault/seal.ts';
+import { keyedHash, subkey, type Secret } from '../vault/seal.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256 } from './digest.ts';
 
@@ -8,11 +8,11 @@ export const genesisHash = '0'.repeat(64);
 
 /** Hides the facts until the nonce is shown, and binds them once and for all. */
 export function commitmentTo(nonce: string, content: { caseId: string | null; facts: Record<string, unknown> }): string {
-  return keyedHash(Buffer.from(nonce), canonicalJson(content));
+  return keyedHash(nonce, canonicalJson(content));
 }
 
 /** The same for the personal part: only who has the data key can compute it, so erasing the key ends that. */
-export function privateCommitmentTo(dataKey: Uint8Array, nonce: string, entries: readonly { kind: string; text: string }[]): string {
+export function privateCommitmentTo(dataKey: Secret, nonce: string, entries: readonly { kind: string; text: string }[]): string {
   return keyedHash(subkey(dataKey, 'commitment'), canonicalJson({ nonce, entries }));
 }
 

@@ -1,7 +1,7 @@
 /** Compares the vault's entries with the private commitments of the chain, as far as their keys still exist. */
 import type { Selectable } from 'kysely';
 import type { Database } from '../store/database.ts';
-import { unseal } from '../vault/seal.ts';
+import { unseal, type Secret } from '../vault/seal.ts';
 import type { ChainReader } from './chain-reader.ts';
 import { entryBinding } from './entry-binding.ts';
 import { privateCommitmentTo } from './hashes.ts';
@@ -49,7 +49,7 @@ export function createEntryCheck(reader: ChainReader): EntryCheck {
   };
 }
 
-function compare(key: Buffer, record: Committed, entries: readonly Entry[]): string | null {
+function compare(key: Secret, record: Committed, entries: readonly Entry[]): string | null {
   const texts: { kind: string; text: string }[] = [];
   for (const { kind, case_id: caseId, record_seq: recordSeq, sealed } of entries) {
     const plain = unseal(key, entryBinding({ caseId, recordSeq, kind }), sealed);

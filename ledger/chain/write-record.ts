@@ -1,6 +1,7 @@
 /** Appends a record to the chain and writes its row and its vault entries with it: the only writer of all three. */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { prepareQuery, type PreparedQuery } from '../store/prepared-query.ts';
 import type { Tx } from '../store/transact.ts';
 import type { DataKey } from '../vault/key-reader.ts';
 import { seal } from '../vault/seal.ts';
@@ -23,7 +24,7 @@ export type NewRecord = {
 
 /** Returns the sequence number. */
 export async function writeRecord(tx: Tx, record: NewRecord): Promise<number> {
-  const last = await tx.db.selectFrom('records').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const last = await lastRecord.first(tx.db, {});
   const seq = (last?.seq ?? 0) + 1;
   const nonce = randomBytes(32).toString('hex');
   const entries = sealedTexts(record);
@@ -36,36 +37,48 @@ export async function writeRecord(tx: Tx, record: NewRecord): Promise<number> {
     previousHash: last?.hash ?? genesisHash,
   };
   const hash = hashOf(link);
-  await tx.db
-    .insertInto('records')
-    .values({
-      seq,
-      at: link.at,
-      kind: record.kind,
-      case_id: record.caseId,
-      facts: canonicalJson(record.facts),
-      nonce,
-      commitment: link.commitment,
-      private_commitment: link.privateCommitment,
-      previous_hash: link.previousHash,
-      hash,
-    })
-    .execute();
+  await insertRow(tx, 'records', {
+    seq,
+    at: link.at,
+    kind: record.kind,
+    case_id: record.caseId,
+    facts: canonicalJson(record.facts),
+    nonce,
+    commitment: link.commitment,
+    private_commitment: link.privateCommitment,
+    previous_hash: link.previousHash,
+    hash,
+  });
   await insertRow(tx, tableByKind[record.kind], { ...rowOfFacts(record.facts), ...record.unrecorded, record_seq: seq });
   if (record.sealed) await insertEntries(tx, seq, record.caseId, record.sealed.key, entries);
   tx.chainReached({ seq, hash });
   return seq;
 }
 
-async function insertRow(tx: Tx, table: string, row: Record<string, ColumnValue>): Promise<void> {
-  const columns = sql.join(Object.keys(row).map((name) => sql.ref(name)));
-  await sql`insert into ${sql.table(table)} (${columns}) values (${sql.join(Object.values(row))})`.execute(tx.db);
+const lastRecord = prepareQuery((db) => db.selectFrom('records').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1));
+
+type Row = Record<string, ColumnValue | Uint8Array>;
+
+/** By table and columns: as many as there are kinds of records. */
+const inserts = new Map<string, PreparedQuery<Row, unknown>>();
+
+async function insertRow(tx: Tx, table: string, row: Row): Promise<void> {
+  const columns = Object.keys(row);
+  const shape = `${table} ${columns.join(' ')}`;
+  const insert = inserts.get(shape) ?? prepareInsert(table, columns);
+  inserts.set(shape, insert);
+  await insert.run(tx.db, row);
+}
+
+function prepareInsert(table: string, columns: readonly string[]): PreparedQuery<Row, unknown> {
+  const names = sql.join(columns.map((name) => sql.ref(name)));
+  return prepareQuery((_db, row: Row) => sql`insert into ${sql.table(table)} (${names}) values (${sql.join(columns.map((name) => row[name]))})`);
 }
 
 async function insertEntries(tx: Tx, seq: number, caseId: string | null, key: DataKey, entries: readonly { kind: string; text: string }[]): Promise<void> {
   for (const { kind, text } of entries) {
     const sealed = seal(key.key, entryBinding({ caseId, recordSeq: seq, kind }), text);
-    await tx.db.insertInto('vault_entries').values({ record_seq: seq, case_id: caseId, kind, key_id: key.keyId, sealed }).execute();
+    await insertRow(tx, 'vault_entries', { record_seq: seq, case_id: caseId, kind, key_id: key.keyId, sealed });
   }
 }
 

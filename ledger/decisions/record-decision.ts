@@ -9,6 +9,7 @@ import type { Ledger } from '../ledger.ts';
 import { findPrediction } from '../predictions/get-prediction.ts';
 import { findRelease } from '../releases/get-release.ts';
 import { findService } from '../services/get-service.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import { transact, type Tx } from '../store/transact.ts';
 import { findVerdicts } from '../verdicts/list-verdicts.ts';
 import type { Decision, RecordDecisionRequest, RecordDecisionResult } from './decision.ts';
@@ -25,7 +26,7 @@ export async function recordDecision(ledger: Ledger, request: RecordDecisionRequ
     const decision = request.proposed.by === 'model' ? await decideByModel(tx, theCase, request.routingTableDigest) : await decideByExpert(tx, theCase);
     if ('kind' in decision) return decision;
     await writeRecord(tx, { kind: 'decision-recorded', caseId: decision.caseId, facts: { service: theCase.service, ...decision } });
-    await tx.db.updateTable('cases').set({ status: 'decided' }).where('case_id', '=', decision.caseId).execute();
+    await markDecided.run(tx.db, { caseId: decision.caseId });
     tx.changed({ caseId: decision.caseId, service: theCase.service, what: 'decided' });
     return { kind: 'recorded', decision };
   });
@@ -96,3 +97,5 @@ async function canBeUndone(tx: Tx, caseId: string): Promise<boolean> {
     .executeTakeFirst();
   return waiting !== undefined;
 }
+
+const markDecided = prepareQuery((db, { caseId }: { caseId: string }) => db.updateTable('cases').set({ status: 'decided' }).where('case_id', '=', caseId));

@@ -1,5 +1,6 @@
 /** Adds an effect to the outbox, inside the transaction that owes it. */
 import { canonicalJson } from '../chain/canonical-json.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import type { Tx } from '../store/transact.ts';
 import type { OutboxKind } from './outbox-row.ts';
 
@@ -7,23 +8,26 @@ export type NewEffect = { kind: OutboxKind; outboxId: string; caseId: string; co
 
 /** False where the same effect is owed already, or was. */
 export async function addToOutbox(tx: Tx, effect: NewEffect): Promise<boolean> {
-  const result = await tx.db
-    .insertInto('outbox')
-    .values({
-      outbox_id: effect.outboxId,
-      kind: effect.kind,
-      case_id: effect.caseId,
-      content: canonicalJson(effect.content),
-      not_before: effect.notBefore,
-      claimed_until: 0,
-      attempts: 0,
-      last_error: null,
-      created_at: tx.now,
-      settled_at: null,
-    })
-    .onConflict((conflict) => conflict.column('outbox_id').doNothing())
-    .executeTakeFirst();
-  const added = result.numInsertedOrUpdatedRows === 1n;
+  const { kind, outboxId, caseId, notBefore } = effect;
+  const added = (await insertEffect.run(tx.db, { kind, outboxId, caseId, notBefore, content: canonicalJson(effect.content), now: tx.now })) === 1;
   if (added) tx.owes();
   return added;
 }
+
+const insertEffect = prepareQuery((db, row: Omit<NewEffect, 'content'> & { content: string; now: number }) =>
+  db
+    .insertInto('outbox')
+    .values({
+      outbox_id: row.outboxId,
+      kind: row.kind,
+      case_id: row.caseId,
+      content: row.content,
+      not_before: row.notBefore,
+      claimed_until: 0,
+      attempts: 0,
+      last_error: null,
+      created_at: row.now,
+      settled_at: null,
+    })
+    .onConflict((conflict) => conflict.column('outbox_id').doNothing()),
+);

@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger.ts';
 import { findService } from '../services/get-service.ts';
 import type { Database } from '../store/database.ts';
 import { readJson } from '../store/json-column.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import { transactLightly, type Tx } from '../store/transact.ts';
 import type { OutboxEffect, OutboxKind, OutboxRow, StartVariables } from './outbox-row.ts';
 
@@ -17,16 +18,7 @@ export async function claimOutbox(ledger: Ledger, request: ClaimRequest): Promis
   const kinds = request.kinds ?? ['start-case', 'complete-user-task', 'webhook'];
   if (kinds.length === 0) return [];
   return transactLightly(ledger, async (tx) => {
-    const due = await tx.db
-      .selectFrom('outbox')
-      .selectAll()
-      .where('settled_at', 'is', null)
-      .where('not_before', '<=', tx.now)
-      .where('claimed_until', '<=', tx.now)
-      .where('kind', 'in', kinds)
-      .orderBy('not_before')
-      .limit(request.limit)
-      .execute();
+    const due = await dueEffects(kinds.length).all(tx.db, { now: tx.now, limit: request.limit, ...kinds });
     const rows: OutboxRow[] = [];
     for (const row of due) {
       const effect = await effectOf(tx, row);
@@ -34,10 +26,39 @@ export async function claimOutbox(ledger: Ledger, request: ClaimRequest): Promis
       else rows.push(toOutboxRow(row, effect));
     }
     const claimedUntil = tx.now + (request.leaseMs ?? 60_000);
-    for (const { outboxId } of rows) await tx.db.updateTable('outbox').set({ claimed_until: claimedUntil }).where('outbox_id', '=', outboxId).execute();
+    for (const { outboxId } of rows) await claimEffect.run(tx.db, { outboxId, claimedUntil });
     return rows;
   });
 }
+
+/** One query per number of kinds; the kinds are its values `0`, `1` and so on. */
+const dueByKinds = new Map<number, ReturnType<typeof prepareDue>>();
+
+function dueEffects(kinds: number): ReturnType<typeof prepareDue> {
+  const known = dueByKinds.get(kinds) ?? prepareDue(kinds);
+  dueByKinds.set(kinds, known);
+  return known;
+}
+
+function prepareDue(kinds: number) {
+  return prepareQuery((db, values: { now: number; limit: number } & Record<number, OutboxKind>) =>
+    db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('settled_at', 'is', null)
+      .where('not_before', '<=', values.now)
+      .where('claimed_until', '<=', values.now)
+      .where('kind', 'in', Array.from({ length: kinds }, (_, index) => values[index]).filter((kind) => kind !== undefined))
+      .orderBy('not_before')
+      .limit(values.limit),
+  );
+}
+
+const claimEffect = prepareQuery((db, values: { outboxId: string; claimedUntil: number }) =>
+  db.updateTable('outbox').set({ claimed_until: values.claimedUntil }).where('outbox_id', '=', values.outboxId),
+);
+
+const startOfCase = prepareQuery((db, { caseId }: { caseId: string }) => db.selectFrom('cases').select(['service', 'service_version', 'objection']).where('case_id', '=', caseId));
 
 function toOutboxRow(row: Selectable<Database['outbox']>, effect: OutboxEffect): OutboxRow {
   return {
@@ -75,11 +96,13 @@ async function effectOf(tx: Tx, row: Selectable<Database['outbox']>): Promise<Ou
 }
 
 async function startVariables(tx: Tx, caseId: string): Promise<StartVariables> {
-  const row = await tx.db.selectFrom('cases').select(['service', 'service_version', 'objection']).where('case_id', '=', caseId).executeTakeFirstOrThrow();
+  const row = await startOfCase.first(tx.db, { caseId });
+  if (!row) throw new Error(`The outbox names case ${caseId}, which is not in the ledger. Run "npm run verify".`);
   const service = await findService(tx, row.service, row.service_version);
-  const stored = await findInput(tx, caseId);
-  const input = stored.kind === 'readable' ? stored.input : {};
   const declared = service?.definition.routingFields ?? [];
+  // Nothing is unsealed for a service whose routing needs nothing of the input.
+  const stored = declared.length === 0 ? null : await findInput(tx, caseId);
+  const input = stored?.kind === 'readable' ? stored.input : {};
   const routing = Object.fromEntries(declared.filter((field) => Object.hasOwn(input, field)).map((field) => [field, input[field]]));
   return { caseId, service: row.service, serviceVersion: row.service_version, objection: row.objection === 1, routing };
 }

@@ -1,6 +1,7 @@
 /** Owes the caller of a decided case its webhook. */
 import { findCase } from '../cases/get-case.ts';
 import type { Ledger } from '../ledger.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import { transact } from '../store/transact.ts';
 import { addToOutbox } from './add-to-outbox.ts';
 
@@ -8,6 +9,9 @@ export type RequestWebhookResult = { kind: 'requested' | 'already' | 'no-callbac
 
 /** Once per case however often it is called. */
 export async function requestWebhook(ledger: Ledger, caseId: string): Promise<RequestWebhookResult> {
+  // Without an address nothing is written, so nothing is begun. An address never comes later than its case.
+  const known = await addressOfCase.first(ledger.db, { caseId });
+  if (known?.address_kind === null) return { kind: 'no-callback' };
   return transact(ledger, async (tx) => {
     const theCase = await findCase(tx, caseId);
     if (!theCase) return { kind: 'case-unknown' };
@@ -16,3 +20,11 @@ export async function requestWebhook(ledger: Ledger, caseId: string): Promise<Re
     return { kind: added ? 'requested' : 'already' };
   });
 }
+
+const addressOfCase = prepareQuery((db, { caseId }: { caseId: string }) =>
+  db
+    .selectFrom('cases as c')
+    .leftJoin('vault_entries as v', (join) => join.onRef('v.record_seq', '=', 'c.record_seq').on('v.kind', '=', 'address'))
+    .select('v.kind as address_kind')
+    .where('c.case_id', '=', caseId),
+);

@@ -5,6 +5,7 @@ import { findService, type ServiceSource } from '../services/get-service.ts';
 import { routingTableInForce } from '../services/routing-table-in-force.ts';
 import type { StoredService } from '../services/service.ts';
 import type { Database } from '../store/database.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import { policyDigest } from './policy-digest.ts';
 import { selectReleases, toRelease } from './release-row.ts';
 import type { ActiveRelease, Release } from './release.ts';
@@ -28,7 +29,7 @@ export async function findActiveRelease(source: ServiceSource & Pick<Ledger, 'va
 
 /** The release that has been opened and not ended; also when its end date has passed. */
 export async function findCurrentRelease(db: Kysely<Database>, service: string): Promise<Release | null> {
-  const row = await selectReleases(db).where('r.service', '=', service).where('e.release_id', 'is', null).limit(1).executeTakeFirst();
+  const row = await openOfService.first(db, { service });
   return row ? toRelease(row) : null;
 }
 
@@ -39,3 +40,5 @@ export async function isPolicyOf(db: Kysely<Database>, release: Release, service
   const { threshold, model } = release;
   return release.policyDigest === policyDigest({ definition: service.definition, routingTableDigest: table, threshold, modelDigest: model.digest });
 }
+
+const openOfService = prepareQuery((db, { service }: { service: string }) => selectReleases(db).where('r.service', '=', service).where('e.release_id', 'is', null).limit(1));

@@ -11,6 +11,19 @@ export type Policy = {
 
 /** Texts, costs, due dates and the like may change without a new certificate; what is listed here may not. */
 export function policyDigest(policy: Policy): string {
+  const { definition, routingTableDigest, threshold, modelDigest } = policy;
+  const rest = JSON.stringify([routingTableDigest, threshold, modelDigest]);
+  const known = latest.get(definition);
+  if (known?.rest === rest) return known.digest;
+  const digest = computeDigest(policy);
+  latest.set(definition, { rest, digest });
+  return digest;
+}
+
+/** The last one of each stored definition, which never changes: every case asks for it. */
+const latest = new WeakMap<DecisionServiceDefinition, { rest: string; digest: string }>();
+
+function computeDigest(policy: Policy): string {
   const { definition } = policy;
   return digestOf({
     service: definition.id,

@@ -1,18 +1,17 @@
 /** The secret seed of a release's audit draw. */
 import { z } from 'zod';
 import { readJson } from '../store/json-column.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import type { Tx } from '../store/transact.ts';
 import { openEntry } from '../vault/open-entry.ts';
 
 export async function seedOfRelease(tx: Pick<Tx, 'db' | 'vault'>, releaseId: string): Promise<string> {
-  const entry = await tx.db
-    .selectFrom('vault_entries as v')
-    .innerJoin('releases as r', 'r.record_seq', 'v.record_seq')
-    .selectAll('v')
-    .where('r.release_id', '=', releaseId)
-    .where('v.kind', '=', 'seed')
-    .executeTakeFirstOrThrow();
-  const text = await openEntry(tx.vault.keys, entry);
+  const entry = await seedEntry.first(tx.db, { releaseId });
+  const text = entry ? await openEntry(tx.vault.keys, entry) : null;
   if (text === null) throw new Error(`The seed of release ${releaseId} cannot be opened. Run "npm run verify".`);
   return readJson(z.string(), text);
 }
+
+const seedEntry = prepareQuery((db, { releaseId }: { releaseId: string }) =>
+  db.selectFrom('vault_entries as v').innerJoin('releases as r', 'r.record_seq', 'v.record_seq').selectAll('v').where('r.release_id', '=', releaseId).where('v.kind', '=', 'seed'),
+);

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Ledger } from '../ledger.ts';
 import type { Database } from '../store/database.ts';
 import { readJson } from '../store/json-column.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import { DecisionServiceDefinition } from './definition.ts';
 import type { ServiceCache } from './service-cache.ts';
 import type { StoredService } from './service.ts';
@@ -36,9 +37,10 @@ export function parseService(source: ServiceSource, row: Selectable<Database['se
 }
 
 async function latestVersion(db: Kysely<Database>, id: string): Promise<number | null> {
-  const row = await db.selectFrom('services').select('version').where('service', '=', id).orderBy('version', 'desc').limit(1).executeTakeFirst();
-  return row?.version ?? null;
+  return (await latest.first(db, { id }))?.version ?? null;
 }
+
+const latest = prepareQuery((db, { id }: { id: string }) => db.selectFrom('services').select('version').where('service', '=', id).orderBy('version', 'desc').limit(1));
 
 function cacheKey(id: string, version: number): string {
   return `${id}/${version}`;

@@ -11,7 +11,7 @@ const schemaVersion = 1;
 export function openDatabase(file: string | null, schemaFile: string): DatabaseSync {
   try {
     const database = new DatabaseSync(file ?? ':memory:', { timeout: 0, enableForeignKeyConstraints: true });
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000;');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;');
     laySchema(database, schemaFile);
     return database;
   } catch (error) {

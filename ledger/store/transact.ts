@@ -1,16 +1,17 @@
-/** One write transaction of the ledger, and what is told and signed after its commit. */
-import { sql, type Kysely } from 'kysely';
+/** One unit of work of the ledger, and what is told and signed after its commit. */
+import type { Kysely } from 'kysely';
 import type { CaseChange } from '../cases/case-change.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Database } from './database.ts';
+import type { Durability } from './transaction.ts';
 
-/** What a statement works with inside its transaction. `ledger.db` must not be used there: it waits for the commit. */
+/** What a statement works with inside its unit. `ledger.db` must not be used there: it waits for the commit. */
 export type Tx = {
   readonly db: Kysely<Database>;
   readonly vault: Vault;
   readonly services: Ledger['services'];
-  /** The one time of everything in this transaction. */
+  /** The one time of everything in this unit. */
   readonly now: number;
   /** Listeners hear of this after the commit. */
   changed(change: CaseChange): void;
@@ -18,7 +19,10 @@ export type Tx = {
   chainReached(end: { seq: number; hash: string }): void;
 };
 
-/** Resolves after the fsync. Throws with everything undone where `work` or the store fails. */
+/**
+ * Resolves after the fsync. Throws with everything undone where `work` or the store fails. Units that wait together
+ * share a transaction, so `work` awaits nothing but `tx` and the vault.
+ */
 export async function transact<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>): Promise<T> {
   return run(ledger, work, 'durable');
 }
@@ -31,14 +35,13 @@ export async function transactLightly<T>(ledger: Ledger, work: (tx: Tx) => Promi
   return run(ledger, work, 'light');
 }
 
-async function run<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>, durability: 'durable' | 'light'): Promise<T> {
-  const execute = (inside: Work<T>): Promise<T> => (durability === 'durable' ? ledger.db.transaction().execute(inside) : lightly(ledger.db, inside));
+async function run<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>, durability: Durability): Promise<T> {
   const changes: CaseChange[] = [];
   let outbox = false;
   let end: { seq: number; hash: string } | undefined;
-  const result = await execute((db) =>
+  const inside = (): Promise<T> =>
     work({
-      db,
+      db: ledger.inTurn,
       vault: ledger.vault,
       services: ledger.services,
       now: ledger.clock.now(),
@@ -49,23 +52,9 @@ async function run<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>, durability: 
       chainReached: (reached) => {
         end = reached;
       },
-    }),
-  );
+    });
+  const result = await ledger.commits.run(inside, durability);
   if (end) ledger.heads.reached(end);
   ledger.notices.publish({ changes, outbox });
   return result;
-}
-
-type Work<T> = (db: Kysely<Database>) => Promise<T>;
-
-/** In PostgreSQL the same is `SET LOCAL synchronous_commit = off`. */
-async function lightly<T>(db: Kysely<Database>, work: Work<T>): Promise<T> {
-  return db.connection().execute(async (own) => {
-    await sql`PRAGMA synchronous = NORMAL`.execute(own);
-    try {
-      return await own.transaction().execute(work);
-    } finally {
-      await sql`PRAGMA synchronous = FULL`.execute(own);
-    }
-  });
 }

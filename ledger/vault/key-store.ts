@@ -2,7 +2,7 @@
  * The store of keys, apart from the data they open. Every key lies there wrapped by the master key; taking one out
  * makes everything sealed with it unreadable, in backups of the ledger too.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createSecretKey, generateKeySync, randomBytes, randomUUID, type KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { KeyDatabase } from '../store/database.ts';
@@ -31,19 +31,20 @@ const emptyRow = { subject_hash: null, erased_at: null };
 const sparePerWrite = 32;
 
 export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore> {
-  const { db, masterKey, clock } = options;
+  const { db, clock } = options;
+  const masterKey = createSecretKey(options.masterKey);
   const unwrapped = createKeyCache();
 
   const stored = createKeyReader(db, masterKey);
   const secret = async (name: string, make: () => Buffer): Promise<Buffer> => {
     const keyId = `ledger/${name}`;
-    const known = await stored.read(keyId);
-    if (known) return known.key;
+    const known = await stored.bytes(keyId);
+    if (known) return known;
     const key = make();
     await db.insertInto('vault_keys').values({ ...emptyRow, key_id: keyId, purpose: 'ledger', wrapped: seal(masterKey, keyId, key), made_at: clock.now() }).execute();
     return key;
   };
-  const hashKey = await secret('subject-hash', () => randomBytes(32));
+  const hashKey = createSecretKey(await secret('subject-hash', () => randomBytes(32)));
   const findSubject = async (subject: string): Promise<string | null> => {
     const row = await db.selectFrom('vault_keys').select('key_id').where('subject_hash', '=', keyedHash(hashKey, subject)).executeTakeFirst();
     return row?.key_id ?? null;
@@ -56,8 +57,8 @@ export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore
   };
   const makeSubjectKey = async (subject: string): Promise<DataKey> => {
     const keyId = randomUUID();
-    const key = randomBytes(32);
-    const values = { ...emptyRow, key_id: keyId, purpose: 'subject' as const, subject_hash: keyedHash(hashKey, subject), wrapped: seal(masterKey, keyId, key), made_at: clock.now() };
+    const key = newKey();
+    const values = { ...emptyRow, key_id: keyId, purpose: 'subject' as const, subject_hash: keyedHash(hashKey, subject), wrapped: seal(masterKey, keyId, key.export()), made_at: clock.now() };
     const result = await db.insertInto('vault_keys').values(values).onConflict((conflict) => conflict.column('subject_hash').doNothing()).executeTakeFirst();
     // Two first cases of one person at once: the other one's key is the key.
     return result.numInsertedOrUpdatedRows === 0n ? keyOfSubject(subject) : { keyId, key };
@@ -71,8 +72,8 @@ export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore
   const spare: DataKey[] = [];
   let making: Promise<void> | undefined;
   const makeSpareKeys = async (): Promise<void> => {
-    const keys = Array.from({ length: sparePerWrite }, () => ({ keyId: randomUUID(), key: randomBytes(32) }));
-    const values = keys.map(({ keyId, key }) => ({ ...emptyRow, key_id: keyId, purpose: 'case' as const, wrapped: seal(masterKey, keyId, key), made_at: clock.now() }));
+    const keys = Array.from({ length: sparePerWrite }, () => ({ keyId: randomUUID(), key: newKey() }));
+    const values = keys.map(({ keyId, key }) => ({ ...emptyRow, key_id: keyId, purpose: 'case' as const, wrapped: seal(masterKey, keyId, key.export()), made_at: clock.now() }));
     await db.insertInto('vault_keys').values(values).execute();
     spare.push(...keys);
   };
@@ -101,10 +102,14 @@ export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore
   };
 }
 
+function newKey(): KeyObject {
+  return generateKeySync('aes', { length: 256 });
+}
+
 /** Unwrapped keys of the latest cases, so that a case's steps do not unwrap its key each time. */
-function createKeyCache(): { get(keyId: string): Buffer | undefined; put(keyId: string, key: Buffer): void; drop(keyId: string): void } {
+function createKeyCache(): { get(keyId: string): KeyObject | undefined; put(keyId: string, key: KeyObject): void; drop(keyId: string): void } {
   const limit = 2000;
-  const keys = new Map<string, Buffer>();
+  const keys = new Map<string, KeyObject>();
   return {
     get: (keyId) => keys.get(keyId),
     put: (keyId, key) => {
@@ -113,9 +118,7 @@ function createKeyCache(): { get(keyId: string): Buffer | undefined; put(keyId: 
       const oldest = keys.keys().next();
       if (keys.size > limit && !oldest.done) keys.delete(oldest.value);
     },
-    drop: (keyId) => {
-      keys.get(keyId)?.fill(0);
-      keys.delete(keyId);
-    },
+    // Node overwrites the bytes when the key object is collected.
+    drop: (keyId) => void keys.delete(keyId),
   };
 }

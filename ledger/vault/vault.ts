@@ -1,5 +1,5 @@
 /** The vault: the key store and the ledger's own secrets, opened. */
-import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createSecretKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import type { DataKey } from './key-reader.ts';
 import type { KeyStore } from './key-store.ts';
 import { keyedHash } from './seal.ts';
@@ -10,20 +10,21 @@ export type Vault = {
   readonly signingKey: KeyObject;
   /** Seals what belongs to no case: texts about services, seeds of draws. */
   readonly ownKey: DataKey;
-  readonly webhookKey: Buffer;
+  readonly webhookKey: KeyObject;
   /** A hash that nobody can find by guessing: of business ids, idempotency keys. */
   hash(purpose: string, text: string): string;
 };
 
 export async function openVault(keys: KeyStore): Promise<Vault> {
-  const hashKey = await keys.secret('lookup-hash', () => randomBytes(32));
+  const randomSecret = async (name: string): Promise<KeyObject> => createSecretKey(await keys.secret(name, () => randomBytes(32)));
+  const hashKey = await randomSecret('lookup-hash');
   const signing = await keys.secret('head-signing', makeSigningKey);
-  const ownKey = await keys.secret('own-data', () => randomBytes(32));
+  const ownKey = await randomSecret('own-data');
   return {
     keys,
     signingKey: createPrivateKey({ key: signing, format: 'der', type: 'pkcs8' }),
     ownKey: { keyId: ownKeyId, key: ownKey },
-    webhookKey: await keys.secret('webhook', () => randomBytes(32)),
+    webhookKey: await randomSecret('webhook'),
     hash: (purpose, text) => keyedHash(hashKey, `${purpose}\n${text}`),
   };
 }

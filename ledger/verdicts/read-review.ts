@@ -5,7 +5,8 @@ import type { Ledger } from '../ledger.ts';
 import { getPrediction } from '../predictions/get-prediction.ts';
 import { readExplanation } from '../predictions/read-explanation.ts';
 import { listVerdicts } from './list-verdicts.ts';
-import { answerOfTask, undoWindowMs, type TaskAnswer } from './task-answer.ts';
+import { findUndoUntil } from './completion.ts';
+import { answerOfTask, type TaskAnswer } from './task-answer.ts';
 import type { ReviewView } from './verdict.ts';
 
 /** Null for an unknown case. To everyone but the reviewer who judged it, a judged task shows no suggestion. */
@@ -15,24 +16,26 @@ export async function readReview(ledger: Ledger, request: { caseId: string; user
   const verdicts = await listVerdicts(ledger, request.caseId);
   const answer = answerOfTask(verdicts, request.userTaskKey);
   const isOwn = answer.state !== 'open' && answer.blind.reviewer === request.reviewer;
-  const step = stepOf(answer, isOwn, ledger.clock.now());
+  const undoUntil = answer.state === 'answered' ? (await findUndoUntil(ledger.db, [request.userTaskKey], ledger.clock.now())).get(request.userTaskKey) : undefined;
+  const step = stepOf(answer, isOwn, undoUntil);
   const looksTwice = step === 'compare' || (answer.state === 'answered' && answer.deciding.step === 'final');
   return {
     step,
     ownVerdicts: verdicts.filter(({ userTaskKey, reviewer }) => userTaskKey === request.userTaskKey && reviewer === request.reviewer),
     suggestion: isOwn && looksTwice && theCase.draw?.audit !== true ? await readSuggestion(ledger, theCase) : null,
-    undoUntil: isOwn && step === 'stored' && answer.state === 'answered' ? answer.deciding.givenAt + undoWindowMs : null,
+    undoUntil: (isOwn ? undoUntil : undefined) ?? null,
   };
 }
 
-export function stepOf(answer: TaskAnswer, isOwn: boolean, now: number): ReviewView['step'] {
+/** `undoUntil`: until when the answer can be taken back; undefined where it was handed on. */
+export function stepOf(answer: TaskAnswer, isOwn: boolean, undoUntil: number | undefined): ReviewView['step'] {
   switch (answer.state) {
     case 'open':
       return 'blind';
     case 'comparing':
       return isOwn ? 'compare' : 'stored';
     case 'answered':
-      return now < answer.deciding.givenAt + undoWindowMs ? 'stored' : 'done';
+      return undoUntil === undefined ? 'done' : 'stored';
     default:
       return answer satisfies never;
   }

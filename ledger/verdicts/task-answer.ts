@@ -4,6 +4,9 @@ import type { Verdict } from './verdict.ts';
 /** How long the completion of a user task waits, and an answer can be taken back. */
 export const undoWindowMs = 5000;
 
+/** How long at most, counted from the answer, where the person asks for more time. */
+export const longestUndoMs = 60_000;
+
 /** What stands on one user task. `open`: nobody judged it. `comparing`: the second look is due. `answered`: it is over. */
 export type TaskAnswer =
   | { state: 'open' }

@@ -89,6 +89,10 @@ export type UndoResult =
   | { kind: 'undone'; verdict: Verdict }
   | { kind: 'refused'; reason: 'NOTHING_TO_UNDO' | 'TOO_LATE' | 'OTHER_REVIEWER'; message: string };
 
+export type HoldResult =
+  | { kind: 'held'; undoUntil: number }
+  | { kind: 'refused'; reason: 'NOTHING_TO_UNDO' | 'TOO_LATE' | 'OTHER_REVIEWER'; message: string };
+
 /**
  * What a reviewer may see of one user task now. `suggestion` is null unless the step is `compare`, or the task is
  * answered (`stored`, `done`) and had a second look; never for an audit. Reasons never hold AUDIT_SAMPLE.

@@ -4,6 +4,7 @@ import { writeRecord } from '../chain/write-record.ts';
 import { addToOutbox } from '../outbox/add-to-outbox.ts';
 import type { Tx } from '../store/transact.ts';
 import { keyOfCase } from '../vault/key-of-case.ts';
+import { completionId } from './completion.ts';
 import { undoWindowMs } from './task-answer.ts';
 import type { StoreVerdictResult, Verdict } from './verdict.ts';
 
@@ -24,10 +25,6 @@ export async function writeVerdict(tx: Tx, service: string, verdict: NewVerdict,
   const undoUntil = next === 'done' ? tx.now + undoWindowMs : null;
   if (undoUntil !== null) await oweCompletion(tx, verdict, undoUntil);
   return { kind: 'stored', verdict: { verdictId, ...facts, text: key === null ? null : text, givenAt: tx.now, undoneAt: null }, next, undoUntil };
-}
-
-export function completionId(userTaskKey: string): string {
-  return `complete/${userTaskKey}`;
 }
 
 /** Nothing typed becomes a process variable: only the answer's kind and the final class. */

@@ -76,7 +76,7 @@ export const Variables = z.object({
   reviewForm: z.string(),
   secondReviewer: z.boolean(),
   dueAt: z.iso.datetime(),
-  /** There is a suggestion that the second look may show: a prediction, and no audit. */
+  /** There is a prediction. Audits are explained too, though nobody is shown it: nothing may tell them from other cases. */
   explain: z.boolean(),
   explained: z.boolean(),
   reviewAnswer: z.enum(['class', 'cannot-judge']),

@@ -5,7 +5,7 @@ import { openTestApi, type TestApi } from './open-api.ts';
 
 const all: Operation[] = Object.values(operations);
 const restricted = all.filter(({ access }) => access.kind === 'restricted');
-const address = ({ path }: Operation) => operationPath(path, { service: 'credit-risk', caseId: 'c', processDefinitionId: 'p', processInstanceKey: '1', userTaskKey: '1' });
+const address = ({ path }: Operation) => operationPath(path, { service: 'credit-risk', caseId: 'c', processDefinitionId: 'p', processInstanceKey: '1', userTaskKey: 'A'.repeat(22) });
 
 describe('access', () => {
   let api: TestApi;

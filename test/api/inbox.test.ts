@@ -96,6 +96,23 @@ describe('a review', () => {
     expect(done.items[0]).toMatchObject({ userTaskKey: key, step: 'done', completedAt: expect.any(String) });
   });
 
+  it('leaves more time to take a verdict back while the person is at the offer, and none once it was handed on', async () => {
+    const { started, key, suggested } = await creditTask(false);
+    expect((await expert.call('POST', `/api/inbox/tasks/${key}/hold`)).body).toMatchObject({ status: 409, type: 'urn:stellwerk:problem:undo-too-late' });
+    const { task } = await expert.post<VerdictResult>(`/api/inbox/tasks/${key}/verdict`, { class: suggested });
+    if (task.step !== 'stored') throw new Error(`expected a stored verdict, found ${task.step}`);
+    const held = await expert.post<{ undoUntil: string }>(`/api/inbox/tasks/${key}/hold`);
+    expect(Date.parse(held.undoUntil) - Date.parse(task.undoUntil)).toBe(5000);
+    expect(await expert.get(`/api/inbox/tasks/${key}`)).toMatchObject({ step: 'stored', undoUntil: held.undoUntil, may: { undo: true } });
+    expect((await second.call('POST', `/api/inbox/tasks/${key}/hold`)).body).toMatchObject({ status: 409, type: 'urn:stellwerk:problem:task-taken' });
+    expect((await auditor.call('POST', `/api/inbox/tasks/${key}/hold`)).status).toBe(403);
+    expect(await expert.post(`/api/inbox/tasks/${key}/undo`)).toMatchObject({ step: 'blind' });
+
+    await expert.post(`/api/inbox/tasks/${key}/verdict`, { class: suggested });
+    expect(await product.application.get<CaseView>(`/api/cases/${started.caseId}?wait=30`)).toMatchObject({ status: 'decided' });
+    expect((await expert.call('POST', `/api/inbox/tasks/${key}/hold`)).body).toMatchObject({ status: 409, type: 'urn:stellwerk:problem:undo-too-late' });
+  });
+
   it('asks for a final verdict with a reason where expert and model differ, with the suggestion and its explanation', async () => {
     const { started, key, suggested, other } = await creditTask(false);
     expect((await expert.call('POST', `/api/inbox/tasks/${key}/final-verdict`, { class: other, text: 'too early' })).body).toMatchObject({ status: 409, type: 'urn:stellwerk:problem:verdict-refused' });
@@ -206,7 +223,10 @@ describe('lists', () => {
     expect((await owner.get<TaskPage>('/api/inbox/tasks?list=all')).counts.all).toBeGreaterThan(0);
     for (const reader of [owner, auditor]) expect((await reader.call('POST', `/api/inbox/tasks/${key}/verdict`, { class: 'grant' })).status).toBe(403);
     expect(await auditor.get(`/api/inbox/tasks/${key}`)).toMatchObject({ may: { claim: false, unclaim: false, decide: false, undo: false } });
-    expect((await expert.call('GET', '/api/inbox/tasks/999999')).body).toMatchObject({ status: 404, type: 'urn:stellwerk:problem:task-unknown' });
+    // A key that no list gave, also where the engine has such a task: its own keys open nothing.
+    expect((await expert.call('GET', `/api/inbox/tasks/${'A'.repeat(22)}`)).body).toMatchObject({ status: 404, type: 'urn:stellwerk:problem:task-unknown' });
+    const { items } = await product.stellwerk.engineClient.searchUserTasks({}, { consistency: { waitUpToMs: 0 } });
+    expect((await expert.call('GET', `/api/inbox/tasks/${items[0]?.userTaskKey ?? ''}`)).status).toBe(400);
     expect((await expert.call('GET', '/api/inbox/tasks/nonsense')).status).toBe(400);
   });
 });

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { createRateLimit } from '../../api/access/rate-limit.ts';
 import { applicationScopes } from '../../api/run/first-run.ts';
 import { createClaims } from '../../api/inbox/claims.ts';
+import { createInboxSeal } from '../../api/inbox/inbox-seal.ts';
 import { createInboxEvents } from '../../api/inbox/inbox-events.ts';
 import type { Log } from '../../api/log.ts';
 import { createMetrics } from '../../api/metrics.ts';
@@ -45,6 +46,7 @@ export async function openTestApi(options: { signInsPerMinute?: number; startsPe
     engine: createEngineClient({ fetch: options.fetch ?? away }),
     validateInput: createInputValidator(),
     claims: createClaims(clock),
+    inboxSeal: createInboxSeal('test'),
     limits: { signIn: createRateLimit(clock, options.signInsPerMinute ?? 1000), start: createRateLimit(clock, options.startsPerMinute ?? 1000) },
     secureCookies: false,
     partsUp: async () => ({ ledger: true, engine: true, workers: true, 'model-server': false }),

@@ -38,7 +38,8 @@ function resolveImport(file: string, specifier: string): string {
 export function isAllowed(importer: string, imported: string): boolean {
   const folder = importer.split('/')[0] ?? '';
   const rule = allowedImports[folder];
-  if (rule === undefined) return true;
+  const isRootFile = !imported.includes('/');
+  if (rule === undefined || isRootFile) return true;
   return [folder, ...rule].some((allowed) => imported === allowed || imported.startsWith(`${allowed}/`));
 }
 

@@ -1,13 +1,15 @@
-// The whole server is killed (SIGKILL) at random moments while 500 cases come in: nothing acknowledged is lost, nothing is decided twice.
-import { mkdtempSync, rmSync } from 'node:fs';
+// The whole server is killed (SIGKILL) at random moments while 500 cases come in and an expert reviews: nothing acknowledged is lost, nothing is decided twice, ledger and engine agree.
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readDemoCases } from '../../api/demo/demo-cases.ts';
 import { createRandom } from '../harness/random.ts';
-import { freePort, startServerProcess, type ServerProcess } from '../harness/server-process.ts';
+import { freePort, spawnServerProcess, startServerProcess, untilReady, type ServerProcess } from '../harness/server-process.ts';
+import { readQuietEngine } from './agreement.ts';
+import { Answer, pause, request, reviewUntil, signIn, startUntilAcknowledged, type Acknowledged } from './callers.ts';
 
 const caseCount = 500;
 const callers = 6;
@@ -21,106 +23,109 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const Answer = z.object({ caseId: z.string(), status: z.enum(['received', 'in-review', 'decided']), decision: z.string().nullable() });
-const Record = z.object({ records: z.array(z.object({ kind: z.string() })), process: z.object({ processInstanceKey: z.string() }).nullable(), decision: z.object({ class: z.string() }).nullable() });
+const CaseRecord = z.object({
+  records: z.array(z.object({ kind: z.string() })),
+  process: z.object({ processInstanceKey: z.string() }).nullable(),
+  decision: z.object({ class: z.string(), decidedBy: z.string() }).nullable(),
+});
 
 test(`killed at random moments during ${caseCount} cases, the server loses none and decides none twice (seed ${seed})`, async () => {
   console.log(`seed ${seed}: repeat with STELLWERK_TEST_SEED=${seed}`);
   const random = createRandom(seed);
-  const port = await freePort();
-  const env = { STELLWERK_DEMO: 'releases', STELLWERK_LOG: 'error' };
-  server = await startServerProcess({ dataDir, port, env });
-  const { apiKey } = server.firstRun();
-  const cases = await readDemoCases('digits', 'held-out');
+  const options = { dataDir, port: await freePort(), env: { STELLWERK_DEMO: 'releases', STELLWERK_LOG: 'error' } };
 
-  /** First acknowledgement of each idempotency key. */
-  const acknowledged = new Map<string, z.infer<typeof Answer>>();
-  let restarted = Promise.resolve();
-  const submit = async (index: number) => {
-    const key = `crash-${index}`;
-    const input = cases[index % cases.length]?.input;
-    for (;;) {
-      await restarted;
-      const answer = await post(key, input).catch(() => undefined);
-      if (answer === undefined) { await nextTurn(); continue; }
-      const before = acknowledged.get(key);
-      if (before !== undefined && before.caseId !== answer.caseId) throw new Error(`${key} became two cases: ${before.caseId} and ${answer.caseId}`);
-      acknowledged.set(key, answer);
-      return;
-    }
-  };
-  const post = async (key: string, input: unknown) => {
-    const response = await fetch(`http://127.0.0.1:${port}/api/decision-services/digits/cases`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify({ input }),
-      signal: AbortSignal.timeout(20_000),
-    });
-    if (response.status === 429 || response.status === 503) return undefined;
-    if (!response.ok) throw new Error(`unexpected ${response.status}: ${await response.text()}`);
-    return Answer.parse(await response.json());
-  };
+  // Killed twice while it sets the folder up, before anybody was answered.
+  for (const longest of [1_500, 4_000]) {
+    server = spawnServerProcess(options);
+    await pause(random() * longest);
+    await server.kill();
+  }
+  server = await startServerProcess(options);
+  const { url } = server;
+  const accounts = server.firstRun();
+  const expert = await signIn(url, accounts, 'expert');
+  const digits = await readDemoCases('digits', 'held-out');
+  const acknowledged: Acknowledged = { cases: new Map(), verdicts: new Map() };
 
   let kills = 0;
-  let submitting = true;
   let next = 0;
-  const work = Promise.all(
+  const started = Promise.all(
     Array.from({ length: callers }, async () => {
       while (next < caseCount) {
+        // Spread the cases over the kills.
+        while (next >= ((kills + 1) * caseCount) / minimumKills) await pause(10);
         const index = next++;
-        await submit(index);
-        // Spread the cases over the kills: the next one waits its turn.
-        while (submitting && next > ((kills + 1) * caseCount) / minimumKills) await nextTurn();
+        await startUntilAcknowledged(url, accounts.apiKey, `crash-${index}`, digits[index % digits.length]?.input, acknowledged);
       }
     }),
-  ).finally(() => { submitting = false; });
+  );
+  const allStarted = started.then(() => 'all cases are started');
+  const reviewed = reviewUntil(() => kills >= minimumKills && acknowledged.verdicts.size >= 5, url, expert, acknowledged);
+  let killedWhileStarting = 0;
   while (kills < minimumKills) {
-    await pause(20 + random() * 900);
+    await Promise.race([pause(20 + random() * 900), started]);
     await server.kill();
     kills += 1;
-    restarted = startServerProcess({ dataDir, port, env }).then((started) => { server = started; });
-    await restarted;
+    server = spawnServerProcess(options);
+    if (random() < 0.25) {
+      await pause(random() * 2_000);
+      await server.kill();
+      killedWhileStarting += 1;
+      server = spawnServerProcess(options);
+    }
+    await untilReady(server);
   }
-  await work;
-  expect(acknowledged.size).toBe(caseCount);
+  expect(await allStarted).toBe('all cases are started');
+  await reviewed;
+  expect(acknowledged.cases.size).toBe(caseCount);
 
-  // Each acknowledged case goes on to a decision or to people.
-  const administrator = await signIn(server, 'administrator');
-  const settled = new Map<string, z.infer<typeof Answer>>();
-  for (const [key, { caseId }] of acknowledged) {
-    const response = await fetch(`${server.url}/api/cases/${caseId}?wait=30`, { headers: { authorization: `Bearer ${apiKey}` } });
-    expect(response.status, `case ${caseId} of ${key} is not there`).toBe(200);
-    settled.set(caseId, Answer.parse(await response.json()));
+  // Ledger and engine come to rest by themselves: no case is on its way for ever, no job is stuck, nothing needs a repair.
+  const settled = await settledCases(url, accounts.apiKey, acknowledged);
+  const engine = await readQuietEngine(url, accounts.engineKey.secret);
+  expect(engine.unfinishedJobs).toEqual([]);
+  expect(engine.incidents).toEqual([]);
+
+  // Each acknowledged case went on to a decision or to people, in one process instance, with one decision at most.
+  const administrator = await signIn(url, accounts, 'administrator');
+  const inReview: string[] = [];
+  for (const [caseId, { status, decision, decidedBy }] of settled) {
+    const record = CaseRecord.parse((await request(`${url}/api/cases/${caseId}/record`, { headers: administrator }))?.body);
+    expect(record.records.filter(({ kind }) => kind === 'decision-recorded'), `decisions of case ${caseId}`).toHaveLength(status === 'decided' ? 1 : 0);
+    expect(engine.instancesByCase.get(caseId), `process instances of case ${caseId}`).toEqual([record.process?.processInstanceKey]);
+    expect(engine.stateByInstance.get(record.process?.processInstanceKey ?? ''), `process instance of case ${caseId}`).toBe(status === 'decided' ? 'COMPLETED' : 'ACTIVE');
+    if (status === 'in-review') inReview.push(record.process?.processInstanceKey ?? '');
+    const verdict = acknowledged.verdicts.get(caseId);
+    if (verdict !== undefined) expect({ caseId, status, decision, decidedBy }).toEqual({ caseId, status: 'decided', decision: verdict, decidedBy: 'expert' });
   }
-  const stuck = [...settled.values()].filter(({ status }) => status === 'received');
-  expect(stuck).toEqual([]);
+  for (const { caseId, status, decision } of acknowledged.cases.values()) if (status === 'decided') expect(settled.get(caseId)).toMatchObject({ status, decision });
+  // No case without an instance, no instance without a case, and one open task for each case that waits for people.
   expect(settled.size).toBe(caseCount);
+  expect(engine.stateByInstance.size).toBe(caseCount);
+  expect(engine.openTasks.toSorted()).toEqual(inReview.toSorted());
+  expect(acknowledged.verdicts.size).toBeGreaterThan(0);
 
-  // One instance and at most one decision each, and what was answered first still holds.
-  for (const [caseId, { status, decision }] of settled) {
-    const response = await fetch(`${server.url}/api/cases/${caseId}/record`, { headers: administrator });
-    const record = Record.parse(await response.json());
-    const decisions = record.records.filter(({ kind }) => kind === 'decision-recorded').length;
-    expect(decisions, `decisions of case ${caseId}`).toBe(status === 'decided' ? 1 : 0);
-    expect(record.process, `instance of case ${caseId}`).not.toBeNull();
-    const first = [...acknowledged.values()].find((one) => one.caseId === caseId);
-    if (first?.status === 'decided') expect(decision).toBe(first.decision);
-  }
   await server.stop();
   const verified = execFileSync(process.execPath, ['ledger/verify/main.ts', '--data', dataDir], { encoding: 'utf8' });
-  console.log(`${kills} kills, ${caseCount} cases, ${[...settled.values()].filter(({ status }) => status === 'decided').length} decided by the model; ${verified.trim()}`);
+  const decidedBy = (whom: string) => [...settled.values()].filter((one) => one.decidedBy === whom).length;
+  console.log(`${kills} kills at work, ${killedWhileStarting + 2} while starting; ${caseCount} cases: ${decidedBy('model')} decided by the model, ${decidedBy('expert')} by the expert, ${inReview.length} with people. ${verified.trim()}`);
 }, 600_000);
 
-async function signIn(on: ServerProcess, role: string): Promise<{ cookie: string }> {
-  const user = on.firstRun().users.find((one) => one.role === role);
-  const response = await fetch(`${on.url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: user?.name, password: user?.password }),
-  });
-  expect(response.status).toBe(200);
-  return { cookie: response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ') };
+/** Every acknowledged case, once none is on its way any more. */
+async function settledCases(url: string, apiKey: string, acknowledged: Acknowledged): Promise<Map<string, Answer>> {
+  const settled = new Map<string, Answer>();
+  const deadline = Date.now() + 60_000;
+  for (const [key, { caseId }] of acknowledged.cases) {
+    for (;;) {
+      const answer = await request(`${url}/api/cases/${caseId}`, { headers: { authorization: `Bearer ${apiKey}` } });
+      expect(answer?.status, `case ${caseId} of ${key}`).toBe(200);
+      const current = Answer.parse(answer?.body);
+      // A verdict waits out the time in which it can be taken back.
+      const onItsWay = current.status === 'received' || (current.status === 'in-review' && acknowledged.verdicts.has(caseId));
+      if (onItsWay && Date.now() < deadline) { await pause(100); continue; }
+      expect(current.status, `case ${caseId} of ${key}`).not.toBe('received');
+      settled.set(caseId, current);
+      break;
+    }
+  }
+  return settled;
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const nextTurn = () => pause(10);

@@ -11,8 +11,11 @@ const FirstRun = z.object({
   url: z.string(),
   users: z.array(z.object({ name: z.string(), role: z.string(), password: z.string() })),
   apiKey: z.string(),
+  engineKey: z.object({ id: z.string(), secret: z.string() }),
 });
 export type FirstRun = z.infer<typeof FirstRun>;
+
+export type ServerOptions = { dataDir: string; port: number; env?: Record<string, string> };
 
 export type ServerProcess = {
   url: string;
@@ -24,6 +27,8 @@ export type ServerProcess = {
   kill: () => Promise<void>;
   /** SIGTERM: an orderly end. */
   stop: () => Promise<void>;
+  /** Resolves with the exit code (null after a signal) when the process is gone. */
+  gone: Promise<number | null>;
 };
 
 /** A port of this machine that nobody listens on at this moment. */
@@ -37,7 +42,14 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts the server and resolves when it is ready to take cases. */
-export async function startServerProcess(options: { dataDir: string; port: number; env?: Record<string, string> }): Promise<ServerProcess> {
+export async function startServerProcess(options: ServerOptions): Promise<ServerProcess> {
+  const server = spawnServerProcess(options);
+  await untilReady(server);
+  return server;
+}
+
+/** Starts the server and does not wait: for a test that kills it while it starts, or sees it refuse to. */
+export function spawnServerProcess(options: ServerOptions): ServerProcess {
   const child = spawn(process.execPath, ['api/main.ts'], {
     cwd: root,
     env: { ...process.env, STELLWERK_DATA: options.dataDir, STELLWERK_PORT: String(options.port), STELLWERK_UI: 'skip', ...options.env },
@@ -46,24 +58,23 @@ export async function startServerProcess(options: { dataDir: string; port: numbe
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => { output += chunk.toString(); });
   child.stderr.on('data', (chunk: Buffer) => { output += chunk.toString(); });
-  const gone = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
+  const gone = new Promise<number | null>((resolve) => child.once('close', (code) => { resolve(code); }));
   const end = async (signal: NodeJS.Signals) => { child.kill(signal); await gone; };
-  const url = `http://127.0.0.1:${options.port}`;
-  const server: ServerProcess = {
-    url,
+  return {
+    url: `http://127.0.0.1:${options.port}`,
     child,
     output: () => output,
     firstRun: () => FirstRun.parse(JSON.parse(readFileSync(join(options.dataDir, 'first-run.json'), 'utf8'))),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
+    gone,
   };
-  await untilReady(server, gone);
-  return server;
 }
 
-async function untilReady(server: ServerProcess, gone: Promise<void>): Promise<void> {
+/** Throws with all that the server printed where it ends before it is ready, or is not ready within two minutes. */
+export async function untilReady(server: ServerProcess): Promise<void> {
   let ended = false;
-  void gone.then(() => { ended = true; });
+  void server.gone.then(() => { ended = true; });
   const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
     if (ended) throw new Error(`the server ended before it was ready:\n${server.output()}`);

@@ -2,9 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import {
   claimOutbox,
+  deferOutbox,
   drawAuditSample,
   eraseSubject,
   getCase,
+  holdVerdict,
   listEvidence,
   listLabels,
   listReviewSteps,
@@ -190,6 +192,59 @@ describe('undoing', () => {
     await storeBlindVerdict(bench.ledger, blind(caseId, 'grant'));
     await undoVerdict(bench.ledger, me(caseId));
     expect(await storeBlindVerdict(bench.ledger, blind(caseId, 'decline'))).toMatchObject({ verdict: { blind: true } });
+  });
+});
+
+describe('holding an answer', () => {
+  const completions = (bench: Bench) => claimOutbox(bench.ledger, { limit: 10, kinds: ['complete-user-task'] });
+
+  test('gives five seconds more each time, in which it can be undone, is shown as stored and decides nothing', async () => {
+    const bench = await openBench();
+    const caseId = await inReview(bench);
+    const given = bench.clock.now();
+    await storeBlindVerdict(bench.ledger, blind(caseId, 'grant'));
+    bench.clock.move(4999);
+    expect(await holdVerdict(bench.ledger, me(caseId))).toEqual({ kind: 'held', undoUntil: given + 10_000 });
+    bench.clock.move(5000);
+    expect(await completions(bench)).toEqual([]);
+    expect(await decide(bench, caseId)).toMatchObject({ kind: 'refused', reason: 'UNDO_POSSIBLE' });
+    expect(await readReview(bench.ledger, me(caseId))).toMatchObject({ step: 'stored', undoUntil: given + 10_000 });
+    expect((await listReviewSteps(bench.ledger, [taskOf(caseId)])).get(taskOf(caseId))).toEqual({ step: 'stored', reviewer: 'erika' });
+    expect(await undoVerdict(bench.ledger, me(caseId))).toMatchObject({ kind: 'undone' });
+  });
+
+  test('lasts 60 seconds from the answer at most, and then the answer is handed on', async () => {
+    const bench = await openBench();
+    const caseId = await inReview(bench);
+    const given = bench.clock.now();
+    await storeBlindVerdict(bench.ledger, blind(caseId, 'grant'));
+    for (let times = 1; times <= 11; times++) {
+      bench.clock.move(4000);
+      expect(await holdVerdict(bench.ledger, me(caseId))).toEqual({ kind: 'held', undoUntil: given + 5000 + times * 5000 });
+    }
+    expect(await holdVerdict(bench.ledger, me(caseId))).toEqual({ kind: 'held', undoUntil: given + 60_000 });
+    bench.clock.move(given + 59_999 - bench.clock.now());
+    expect(await completions(bench)).toEqual([]);
+    bench.clock.move(1);
+    expect(await holdVerdict(bench.ledger, me(caseId))).toMatchObject({ kind: 'refused', reason: 'TOO_LATE' });
+    expect(await readReview(bench.ledger, me(caseId))).toMatchObject({ step: 'done', undoUntil: null });
+    expect(await completions(bench)).toHaveLength(1);
+  });
+
+  test('is refused without an answer, after an undo, for others, and once it was handed on', async () => {
+    const bench = await openBench();
+    const caseId = await inReview(bench);
+    expect(await holdVerdict(bench.ledger, me(caseId))).toMatchObject({ reason: 'NOTHING_TO_UNDO' });
+    await storeBlindVerdict(bench.ledger, blind(caseId, 'grant'));
+    expect(await holdVerdict(bench.ledger, { ...me(caseId), reviewer: 'otto' })).toMatchObject({ reason: 'OTHER_REVIEWER' });
+    await undoVerdict(bench.ledger, me(caseId));
+    expect(await holdVerdict(bench.ledger, me(caseId))).toMatchObject({ reason: 'NOTHING_TO_UNDO' });
+    await storeBlindVerdict(bench.ledger, blind(caseId, 'grant'));
+    bench.clock.move(5000);
+    const [row] = await completions(bench);
+    expect(await holdVerdict(bench.ledger, me(caseId))).toMatchObject({ reason: 'TOO_LATE' });
+    await deferOutbox(bench.ledger, row?.outboxId ?? '', { error: 'the engine does not answer' });
+    expect(await holdVerdict(bench.ledger, me(caseId))).toMatchObject({ reason: 'TOO_LATE' });
   });
 });
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openModel } from '../../models/server/served-model.ts';
 import { binomialCdf, binomialQuantile, certifyThreshold, riskCoverageCurve, scoreQuantiles, type Certification } from '../../trust/index.ts';
-import { createRandom } from '../models/seeded-random.ts';
+import { createRandom } from '../harness/random.ts';
 import { readLines } from '../models/data-lines.ts';
 
 const repetitions = 1000;

@@ -39,7 +39,7 @@ async function predictedCase(ledger: Ledger, confidence = 0.9, predicted = 'gran
 
 describe('open-review', () => {
   const open = (ledger: Ledger, caseId: string, more: Partial<Parameters<typeof openReview.handle>[0]> = {}) =>
-    openReview.handle({ ...named(caseId), audit: false, prediction: null, route: { route: 'review', reasons: ['PILOT'] }, refusal: null, ...more }, toolsFor(ledger));
+    openReview.handle({ ...named(caseId), prediction: null, route: { route: 'review', reasons: ['PILOT'] }, refusal: null, ...more }, toolsFor(ledger));
 
   it('puts the case into review until its due date; a second run later says the same', async () => {
     const { ledger, clock } = await openTestLedger();
@@ -70,16 +70,15 @@ describe('open-review', () => {
   });
 
   it('opens the review whatever the table said', async () => {
-    const parsed = openReview.input.parse({ ...named('c'), audit: false, prediction: null, route: 'nonsense', refusal: null });
+    const parsed = openReview.input.parse({ ...named('c'), prediction: null, route: 'nonsense', refusal: null });
     expect(parsed.route).toBeNull();
   });
 
-  it('asks for an explanation where there is a suggestion, and never for an audit', async () => {
+  it('asks for an explanation where there is a prediction, whether it is an audit or not: nothing may tell the two apart', async () => {
     const { ledger } = await openTestLedger();
     const { caseId } = await newCase(ledger);
     const prediction = { class: 'grant', confidence: 0.5, mayBeAutomatic: true };
     expect(await open(ledger, caseId, { prediction })).toMatchObject({ explain: true });
-    expect(await open(ledger, caseId, { prediction, audit: true })).toMatchObject({ explain: false });
   });
 });
 
@@ -195,7 +194,7 @@ describe('record-decision', () => {
   it("records the expert's verdict, not before it can no longer be taken back", async () => {
     const { ledger, clock } = await openTestLedger();
     const caseId = await predictedCase(ledger);
-    await openReview.handle({ ...named(caseId), audit: false, prediction: null, route: { route: 'review', reasons: ['PILOT'] }, refusal: null }, toolsFor(ledger));
+    await openReview.handle({ ...named(caseId), prediction: null, route: { route: 'review', reasons: ['PILOT'] }, refusal: null }, toolsFor(ledger));
     await storeBlindVerdict(ledger, { caseId, userTaskKey: '50', reviewer: 'expert', answer: { kind: 'class', class: 'grant' } });
     const byExpert = () => recordDecision.handle({ caseId }, toolsFor(ledger, { job: { headers: { decidedBy: 'expert' } } }));
     await expect(byExpert()).rejects.toMatchObject({ name: 'RetryableFailure' });

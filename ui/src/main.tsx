@@ -14,8 +14,13 @@ import './shared/styles/base.css';
 
 followAppearance();
 
+/** A refusal stays one; a product that is busy or out of reach may answer the next time. */
+function mayRetry(count: number, error: Error): boolean {
+  return count < 2 && !(error instanceof ApiError && error.problem.status < 500);
+}
+
 const client = new QueryClient({
-  defaultOptions: { queries: { networkMode: 'always', retry: (count, error) => !(error instanceof ApiError) && count < 2, refetchOnWindowFocus: true } },
+  defaultOptions: { queries: { networkMode: 'always', retry: mayRetry, refetchOnWindowFocus: true } },
 });
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element #root to draw into');

@@ -51,7 +51,27 @@ export async function deliverWebhook(delivery: Delivery, settings: WebhookSettin
     });
     await body.dump({ limit: 65_536 });
     if (statusCode < 200 || statusCode > 299) throw new WebhookFailure(`The receiver answered ${statusCode}`);
+  } catch (error) {
+    throw signal.aborted ? error : asFailure(error, settings);
   } finally {
     await agent.destroy();
   }
+}
+
+const sentences: Record<string, string> = {
+  EPRIVATE: 'The call-back address leads to a private address',
+  ENOTFOUND: 'The name of the call-back address does not resolve',
+  EAI_AGAIN: 'The name of the call-back address could not be looked up',
+  ECONNREFUSED: 'Nobody listens at the call-back address',
+  ECONNRESET: 'The receiver broke the connection off',
+  UND_ERR_SOCKET: 'The receiver broke the connection off',
+};
+
+/** What failed, with its code, and without the address: the log is read by more people than the case. */
+function asFailure(error: unknown, { timeLimitMs }: WebhookSettings): unknown {
+  if (error instanceof WebhookFailure || !(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const late = error.name === 'TimeoutError' || code === 'UND_ERR_CONNECT_TIMEOUT';
+  const sentence = late ? `The receiver did not answer within ${timeLimitMs} ms` : (sentences[code] ?? 'The receiver could not be reached');
+  return new WebhookFailure(`${sentence} (${late ? error.name : code})`, { cause: error });
 }

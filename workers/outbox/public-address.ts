@@ -9,9 +9,9 @@ const ipv4Blocks: [string, number][] = [
   ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24],
   ['192.88.99.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4],
 ];
-/** Also what carries an IPv4 address inside: NAT64, 6to4, Teredo. Mapped ones (`::ffff:…`) are checked as IPv4. */
+/** Also what carries an IPv4 address inside: compatible (::/96), translated, NAT64, 6to4, Teredo. Mapped ones (`::ffff:…`) are checked as IPv4. */
 const ipv6Blocks: [string, number][] = [
-  ['::', 128], ['::1', 128], ['64:ff9b::', 96], ['64:ff9b:1::', 48], ['100::', 64], ['2001::', 23], ['2001:db8::', 32], ['2002::', 16],
+  ['::', 96], ['::ffff:0:0:0', 96], ['64:ff9b::', 96], ['64:ff9b:1::', 48], ['100::', 64], ['2001::', 23], ['2001:db8::', 32], ['2002::', 16],
   ['3fff::', 20], ['5f00::', 16], ['fc00::', 7], ['fe80::', 10], ['fec0::', 10], ['ff00::', 8],
 ];
 for (const [network, prefix] of ipv4Blocks) notPublic.addSubnet(network, prefix, 'ipv4');

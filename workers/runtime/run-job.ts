@@ -1,6 +1,6 @@
 // Runs one job from its variables to its acknowledgement: the only place where jobs are completed, failed or thrown.
 import { z } from 'zod';
-import type { Ledger } from '../../ledger/index.ts';
+import { StorageError, type Ledger } from '../../ledger/index.ts';
 import type { EngineClient } from '../client.ts';
 import type { Log } from '../log.ts';
 import type { InferenceClient } from '../serving/inference-client.ts';
@@ -19,6 +19,9 @@ export type JobSurroundings = {
   shutdown: AbortSignal;
   counter: JobCounter;
 };
+
+/** A job that met a full disk is tried again so much later. */
+const diskFullPauseMs = 5_000;
 
 /** Never rejects: whatever happens, the engine is told, and where it cannot be told the lock of the job runs out. */
 export async function runJob(worker: AnyWorker, job: RunnableJob, around: JobSurroundings): Promise<void> {
@@ -81,6 +84,11 @@ function failure(worker: AnyWorker, job: RunnableJob, error: unknown, log: Log):
   if (error instanceof TerminalFailure) return incident(error.message);
   if (error instanceof ShuttingDown) {
     return { ending: 'given-back', retries: job.retries, message: 'The worker stopped before it was done.' };
+  }
+  if (error instanceof StorageError && error.problem === 'disk-full') {
+    log.warn({ jobType: worker.type, jobKey: job.jobKey }, error.message);
+    // No fault of the job: it uses up no try, so that a disk that stays full for hours leaves no incidents behind.
+    return { ending: 'retried', retries: job.retries, backOffMs: diskFullPauseMs, message: error.message };
   }
   const message = sayFailure(worker, error);
   log.warn({ jobType: worker.type, jobKey: job.jobKey, retriesLeft: job.retries - 1, err: error }, message);

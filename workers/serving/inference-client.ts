@@ -31,6 +31,9 @@ export type InferenceClient = {
 
 const metadataMs = 60_000;
 
+/** Not found, not allowed, not implemented. */
+const withoutMetadata = new Set([404, 405, 501]);
+
 /** One circuit breaker and one memory of metadata for all calls made through it. */
 export function createInferenceClient(settings: ServingSettings, clock: { now(): number }): InferenceClient {
   const breaker = createCircuitBreaker(settings.breaker, clock);
@@ -62,13 +65,13 @@ export function createInferenceClient(settings: ServingSettings, clock: { now():
     return found;
   }
 
-  /** A server without V2 paths answers 404: that is no fault. */
+  /** A server without V2 paths says so: that is no fault. Any other failure is one, because then nobody knows which file is served. */
   async function askMetadata(model: string, signal: AbortSignal): Promise<ModelMetadata | null> {
     try {
       const path = v2MetadataPath(model);
       return readV2Metadata(await guarded(model, () => sendRequest({ method: 'GET', path, timeLimitMs: settings.timeLimitMs, signal }, settings)));
     } catch (error) {
-      if (error instanceof ServingError && error.kind === 'error') return null;
+      if (error instanceof ServingError && error.status !== null && withoutMetadata.has(error.status)) return null;
       throw error;
     }
   }

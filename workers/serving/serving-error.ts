@@ -9,10 +9,13 @@ export class ServingError extends Error {
   override readonly name = 'ServingError';
   readonly kind: 'unavailable' | 'error';
   readonly detail: string | null;
+  /** What the server answered with, where that is the failure. */
+  readonly status: number | null;
 
-  constructor(kind: ServingError['kind'], message: string, detail: string | null = null) {
+  constructor(kind: ServingError['kind'], message: string, detail: string | null = null, status: number | null = null) {
     super(message);
     this.kind = kind;
     this.detail = detail;
+    this.status = status;
   }
 }

@@ -11,6 +11,12 @@ const Predictions = z.object({
   predictions: z.tuple([z.union([z.object({ label: Label.optional(), probabilities: Probabilities }), z.array(z.number())])]).rest(z.unknown()),
 });
 
+/** A label alone with the probabilities beside it, as scikit-learn models on KServe answer. */
+const LabelBeside = z.object({
+  predictions: z.tuple([z.union([z.string(), z.number()])]).rest(z.unknown()),
+  probabilities: z.tuple([Probabilities]).rest(z.unknown()),
+});
+
 const Scores = z.object({
   predictions: z.tuple([z.union([z.number(), z.object({ score: z.number() }), z.tuple([z.number()])])]).rest(z.unknown()),
 });
@@ -41,6 +47,12 @@ export function v1Body(row: readonly number[]): { instances: number[][] } {
 }
 
 export function readV1Prediction(answer: unknown): RawPrediction {
+  const beside = LabelBeside.safeParse(answer);
+  if (beside.success) {
+    const { predictions: [label], probabilities: [probabilities] } = beside.data;
+    // A number may be an index of the model's own: it says nothing that the probabilities do not say.
+    return { label: typeof label === 'string' ? label : null, probabilities };
+  }
   const [first] = read(Predictions, answer).predictions;
   return Array.isArray(first) ? { label: null, probabilities: first } : { label: first.label ?? null, probabilities: first.probabilities };
 }

@@ -2,6 +2,7 @@
 import type { Problem } from '../answer.ts';
 import type { RestRequest } from '../contract.ts';
 import { invalidArgument, missingField, unreadableBody, unsupportedMediaType } from '../problem.ts';
+import { nestsTooDeep } from './nests-too-deep.ts';
 
 /** The JSON value of a body; undefined when there is none, whatever content type came with it. */
 export function readJson({ headers, body }: RestRequest): { readonly value: unknown } | Problem {
@@ -15,27 +16,6 @@ export function readJson({ headers, body }: RestRequest): { readonly value: unkn
     if (error instanceof SyntaxError || error instanceof TypeError) return unreadableBody();
     throw error;
   }
-}
-
-/** As deep as the real server's parser goes; deeper values would end in a stack overflow somewhere. */
-const MAX_DEPTH = 1000;
-
-function nestsTooDeep(text: string): boolean {
-  // A value of that depth needs two brackets per level.
-  if (text.length < 2 * MAX_DEPTH) return false;
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    if (inString) {
-      if (character === '\\') index++;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === '{' || character === '[') {
-      if (++depth > MAX_DEPTH) return true;
-    } else if (character === '}' || character === ']') depth--;
-  }
-  return false;
 }
 
 export type UploadedForm = {

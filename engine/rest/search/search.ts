@@ -71,7 +71,7 @@ function readPage(db: DatabaseSync, searchable: Searchable, { page, sort }: Sear
   const condition = all([where, start].filter((part) => part !== ALWAYS));
   const sortColumns = sort.map(({ sql }, index) => `, ${sql} AS "sort${index}"`).join('');
   const sql = `SELECT ${searchable.columns}${sortColumns}, ${searchable.key} AS "sortKey" FROM ${searchable.from}
-    WHERE ${condition.sql} ORDER BY ${orderBy(sort, searchable.key, backwards)} LIMIT ? OFFSET ?`;
+    WHERE ${condition.sql} ORDER BY ${orderBy(sort, searchable.key, backwards)} LIMIT +? OFFSET ?`; // `+?` as in job/state.ts
   const rows = prepared(db, sql).all(...condition.parameters, page.limit, page.kind === 'offset' ? page.from : 0);
   const found = rows.map((row) => ({ row, cursor: { sort: sortName(sort), values: sort.map((_, index) => sqlValue(row[`sort${index}`])), key: Number(row['sortKey']) } }));
   return backwards ? found.reverse() : found;
@@ -94,7 +94,7 @@ function valuesOf(db: DatabaseSync, searchable: Searchable, sort: readonly SortK
 
 /** Counts up to the cap; joins that only bring names are left out by SQLite when nothing asks for them. */
 function count(db: DatabaseSync, searchable: Searchable, where: Condition): number {
-  const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${searchable.from} WHERE ${where.sql} LIMIT ?)`;
+  const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${searchable.from} WHERE ${where.sql} LIMIT +?)`;
   return Number(prepared(db, sql).get(...where.parameters, MAX_TOTAL + 1)?.['n'] ?? 0);
 }
 

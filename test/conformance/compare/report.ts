@@ -1,21 +1,28 @@
 // Words for the outcome of a comparison: a paragraph per scenario, a table per feature.
 import type { Scenario, Step, Trace } from '../scenario/scenario.ts';
+import type { RandomResult } from '../random/compare-random.ts';
 import type { Difference } from './compare-traces.ts';
 
 export type Played =
-  | { readonly kind: 'same'; readonly scenario: Scenario; readonly expected: Trace; readonly found: Trace }
+  /** Explained: they differ, and the scenario says why. */
+  | { readonly kind: 'same' | 'explained'; readonly scenario: Scenario; readonly expected: Trace; readonly found: Trace }
   | { readonly kind: 'different'; readonly scenario: Scenario; readonly expected: Trace; readonly found: Trace; readonly differences: readonly Difference[] }
   /** Ours could not be played to the end. */
   | { readonly kind: 'broken'; readonly scenario: Scenario; readonly expected: Trace; readonly failure: string };
 
+export const isFine = ({ kind }: Played): boolean => kind === 'same' || kind === 'explained';
+
 /** What a person needs to find the place: scenario, step, lines on one side only. */
 export function describeDifferences(played: Played): string {
-  const title = `${played.kind === 'same' ? 'same' : 'DIFFERENT'}  ${played.scenario.feature}: ${played.scenario.name}`;
+  const title = `${isFine(played) ? played.kind : 'DIFFERENT'}  ${played.scenario.feature}: ${played.scenario.name}`;
   switch (played.kind) {
     case 'same': return title;
+    case 'explained': return `${title}: ${played.scenario.deviates ?? ''}`;
     case 'broken': return `${title}\n    ours broke down: ${played.failure}`;
     case 'different': {
-      const { step } = played.differences[0]!;
+      const [first] = played.differences;
+      if (first === undefined) return `${title}\n    is listed as a deviation, but is the same now`;
+      const { step } = first;
       const lines = played.differences.flatMap(({ what, onlyExpected, onlyFound }) => [
         ...onlyExpected.map((line) => `    ${what}: only Zeebe      ${line}`),
         ...onlyFound.map((line) => `    ${what}: only Stellwerk  ${line}`),
@@ -32,17 +39,27 @@ function stepWords(step: Step): string {
   return `${verb} ${'resources' in rest ? rest.resources.map(({ name }) => name).join(', ') : JSON.stringify(rest)}`;
 }
 
-type Row = { readonly feature: string; readonly scenarios: number; readonly same: number; readonly different: readonly string[] };
+/** The smallest random process that differs, whole: its file, its steps, what differs. */
+export function describeRandom(result: Extract<RandomResult, { kind: 'different' }>, seed: number): string {
+  const steps = result.scenario.steps.flatMap((step) => step.do === 'deploy' ? step.resources.map(({ text }) => text) : [`    ${stepWords(step)}`]);
+  const lines = result.differences.flatMap(({ what, onlyExpected, onlyFound }) => [...onlyExpected.map((line) => `    ${what}: only Zeebe      ${line}`), ...onlyFound.map((line) => `    ${what}: only Stellwerk  ${line}`)]);
+  return [`DIFFERENT  random process ${result.runs} of seed ${seed}, made small:`, ...steps, `    after step ${result.differences[0]?.step ?? 0}:`, ...lines].join('\n');
+}
+
+type Row = { readonly feature: string; readonly scenarios: number; readonly same: number; readonly explained: readonly string[]; readonly different: readonly string[] };
 
 function rowsOf(played: readonly Played[]): Row[] {
   return Object.entries(Object.groupBy(played, ({ scenario }) => scenario.feature)).map(([feature, group = []]) => ({
     feature, scenarios: group.length, same: group.filter(({ kind }) => kind === 'same').length,
-    different: group.filter(({ kind }) => kind !== 'same').map(({ scenario }) => scenario.name),
+    explained: group.filter(({ kind }) => kind === 'explained').map(({ scenario }) => `${scenario.name}: ${scenario.deviates ?? ''}`),
+    different: group.filter((result) => !isFine(result)).map(({ scenario }) => scenario.name),
   })).sort((a, b) => (a.feature < b.feature ? -1 : 1));
 }
 
 export function printTable(played: readonly Played[]): void {
-  for (const { feature, scenarios, same } of rowsOf(played)) console.log(`${same === scenarios ? '  ok ' : '  DIFF'} ${feature.padEnd(40)} ${same}/${scenarios}`);
+  for (const { feature, scenarios, same, explained, different } of rowsOf(played)) {
+    console.log(`${different.length === 0 ? '  ok ' : '  DIFF'} ${feature.padEnd(40)} ${same}/${scenarios}${explained.length === 0 ? '' : `, ${explained.length} explained`}`);
+  }
 }
 
 /** The page `docs/conformance.md`. */
@@ -51,10 +68,10 @@ export function tableOf(played: readonly Played[]): string {
   return `<!-- Written by \`npm run conformance -- --write\`: what our engine does beside the real one. -->
 # Our engine beside Zeebe 8.8.21
 
-\`npm run conformance\` plays ${played.length} scenarios on both engines and compares, after every step, element instances and their order, sequence flows, variables per scope, jobs, timers, message subscriptions, user tasks, incidents, decisions and answers. ${same} are the same, ${played.length - same} differ.
+\`npm run conformance\` plays ${played.length} scenarios on both engines and compares, after every step, element instances and their order, sequence flows, variables per scope, jobs, timers, message subscriptions, user tasks, incidents, decisions and answers. ${same} are the same, ${played.filter(({ kind }) => kind === 'explained').length} differ for a reason, ${played.filter((result) => !isFine(result)).length} differ and wait for a change.
 
-| element or feature | scenarios | the same | what differs |
-|---|---|---|---|
-${rowsOf(played).map(({ feature, scenarios, same, different }) => `| ${feature} | ${scenarios} | ${same} | ${different.join('; ') || '–'} |`).join('\n')}
+| element or feature | scenarios | the same | differs for a reason | differs |
+|---|---|---|---|---|
+${rowsOf(played).map(({ feature, scenarios, same, explained, different }) => `| ${feature} | ${scenarios} | ${same} | ${explained.join('; ') || '–'} | ${different.join('; ') || '–'} |`).join('\n')}
 `;
 }

@@ -15,6 +15,7 @@ export const jobScenarios: readonly Scenario[] = [
   { name: 'refuses retries below one', feature: 'job retries', steps: [one(), create(), { do: 'update-retries', type: 't', retries: 0 }, { do: 'update-retries', type: 't', retries: -1 }] },
   { name: 'fails a job with negative retries', feature: 'job retries', steps: [one(), create(), fail('t', -1), activate('t')] },
   { name: 'takes the number of retries from an expression', feature: 'job retries', steps: [one({ retries: '=n + 1', type: '="type-" + kind' }), create({ n: 4, kind: 'x' }), complete('type-x')] },
+  { name: 'creates a job without retries', feature: 'job retries', steps: [one({ retries: '=0' }), create(), activate('t'), resolve('t'), { do: 'update-retries', type: 't', retries: 1 }, resolve('t'), complete('t')] },
   { name: 'raises an incident when the type is no text', feature: 'job retries', steps: [one({ type: '=missing' }), create()] },
   { name: 'raises an incident when the retries are no number', feature: 'job retries', steps: [one({ retries: '="many"' }), create()] },
   { name: 'waits out the back-off', feature: 'job back-off', steps: [one(), create(), fail('t', 2, 30_000), activate('t'), pass(29), activate('t'), pass(2), activate('t'), complete('t')] },

@@ -25,6 +25,8 @@ export const timerScenarios: readonly Scenario[] = [
   { name: 'starts a branch each time a cycle turns', feature: 'timer cycle', steps: [bounded(cycle('R3/PT1H'), true), create(), pass(3601), pass(3600), pass(3600), pass(3600), complete('t')] },
   { name: 'turns an endless cycle', feature: 'timer cycle', steps: [bounded(cycle('R/PT10M'), true), create(), pass(601), pass(600), pass(600), complete('t'), pass(600)] },
   { name: 'makes up for the turns of a cycle that were missed', feature: 'timer cycle', steps: [bounded(cycle('R/PT10M'), true), create(), pass(1_900), pass(1), pass(1), pass(1), complete('t')] },
+  { name: 'makes up for the turns of a cron expression that were missed', feature: 'timer cycle', steps: [bounded(cycle('0 */10 * * * *'), true), create(), pass(1_900), pass(1), pass(800), complete('t')] },
+  { name: 'makes up for the turns of a counted cycle that were missed', feature: 'timer cycle', steps: [bounded(cycle('R3/PT10M'), true), create(), pass(4_000), pass(1), pass(601), complete('t')] },
   { name: 'turns a cycle from a start on', feature: 'timer cycle', steps: [bounded(cycle('R2/2030-01-01T12:00:00Z/PT1H'), true), create(), pass(7201), pass(3600), pass(3600), complete('t')] },
   { name: 'turns by a cron expression', feature: 'timer cycle', steps: [bounded(cycle('0 0 */2 * * *'), true), create(), pass(7201), pass(7200), complete('t')] },
   { name: 'takes a cycle from an expression', feature: 'timer cycle', steps: [bounded(cycle('=cycle(2, duration("PT1H"))'), true), create(), pass(3601), pass(3600), pass(3600)] },

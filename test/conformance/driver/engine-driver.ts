@@ -6,7 +6,7 @@ import { createRestHandler } from '../../../engine/rest/handle.ts';
 import { createEngineClient, ElementInstanceKey, JobKey, ProcessDefinitionId, ProcessInstanceKey, UserTaskKey, type EngineClient } from '../../../workers/client.ts';
 import { OrchestrationLifters } from '@camunda8/sdk';
 import { z } from 'zod';
-import { startOfTime, type EngineDriver, type Outcome, type Scenario, type Step, type TraceEntry } from '../scenario/scenario.ts';
+import { startOfTime, type EngineDriver, type Outcome, type Step } from '../scenario/scenario.ts';
 import { byKey, instant, snapshotOf, stable, type Facts } from './facts.ts';
 import { readFacts } from './read-facts.ts';
 
@@ -14,24 +14,22 @@ import { readFacts } from './read-facts.ts';
 export function createEngineDriver(alter: (step: Step) => Step = (step) => step): EngineDriver {
   return {
     name: 'Stellwerk',
-    async play(scenario: Scenario) {
+    async begin(startAt = startOfTime) {
       const clock = createClock();
-      clock.pin(startOfTime);
+      clock.pin(startAt);
       const core = openCore({ file: ':memory:', clock });
       const handle = createRestHandler(core, { isClosing: () => false, onDefect: (error) => { throw error; } });
       const client = createEngineClient({ fetch: createFetch(handle) });
-      try {
-        const run = createRun(client, core, (ms) => clock.pin(ms));
-        const trace: TraceEntry[] = [];
-        for (const step of scenario.steps) {
+      const run = createRun(client, core, startAt, (ms) => clock.pin(ms));
+      return {
+        async perform(step) {
           const outcome = await run.perform(alter(step));
           await core.settled();
-          trace.push({ step, outcome, after: snapshotOf(await readFacts(client, core.db)) });
-        }
-        return trace;
-      } finally {
-        await core.close();
-      }
+          return { step, outcome, after: snapshotOf(await readFacts(client, core.db)) };
+        },
+        facts: () => readFacts(client, core.db),
+        end: () => core.close(),
+      };
     },
     close: async () => {},
   };
@@ -40,9 +38,9 @@ export function createEngineDriver(alter: (step: Step) => Step = (step) => step)
 type Run = { perform(step: Step): Promise<Outcome> };
 type Job = { readonly key: string; readonly type: string; readonly line: string };
 
-function createRun(client: EngineClient, core: Core, pin: (ms: number) => void): Run {
+function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: number) => void): Run {
   const handedOut: Job[] = [];
-  let now = startOfTime;
+  let now = startAt;
   const facts = (): Promise<Facts> => readFacts(client, core.db);
 
   const activate = async (step: { type: string; max?: number; timeout?: number; fetch?: readonly string[] }): Promise<string[]> => {

@@ -1,23 +1,26 @@
 // Plays scenarios on the real engine: steps become commands of its log, its records become the trace.
 import type { Oracle, OracleCommand, OracleRecord } from '../oracle/start-oracle.ts';
-import { startOfTime, type EngineDriver, type Outcome, type Scenario, type Step, type TraceEntry, type Values } from '../scenario/scenario.ts';
+import { startOfTime, type EngineDriver, type Outcome, type Step, type Values } from '../scenario/scenario.ts';
 import { byKey, instant, snapshotOf, stable } from './facts.ts';
 import { createFold, type Fold } from './fold-records.ts';
 
-/** The engine is emptied before each scenario. */
+/** The engine is emptied at `begin()` without an instant. */
 export function createOracleDriver(oracle: Oracle): EngineDriver {
   return {
     name: 'Zeebe',
-    async play(scenario: Scenario) {
-      await oracle.reset(startOfTime);
-      const run = createRun(oracle);
-      const trace: TraceEntry[] = [];
-      for (const step of scenario.steps) {
-        const outcome = await run.perform(step);
-        await run.fireWhatIsDue();
-        trace.push({ step, outcome, after: snapshotOf(run.fold.facts()) });
-      }
-      return trace;
+    async begin(startAt) {
+      if (startAt === undefined) await oracle.reset(startOfTime);
+      else await oracle.moveClock(startAt);
+      const run = createRun(oracle, startAt ?? startOfTime);
+      return {
+        async perform(step) {
+          const outcome = await run.perform(step);
+          await run.fireWhatIsDue();
+          return { step, outcome, after: snapshotOf(run.fold.facts()) };
+        },
+        facts: async () => run.fold.facts(),
+        end: async () => {},
+      };
     },
     close: () => oracle.close(),
   };
@@ -29,10 +32,10 @@ type Run = { readonly fold: Fold; perform(step: Step): Promise<Outcome>; fireWha
 const NUDGE_MS = 150;
 const MOST_NUDGES = 6;
 
-function createRun(oracle: Oracle): Run {
+function createRun(oracle: Oracle, startAt: number): Run {
   const fold = createFold();
   const handedOut: { type: string; key: string; line: string }[] = [];
-  let now = startOfTime;
+  let now = startAt;
   let clock = now;
   const moveClock = async (to: number) => {
     clock = Math.max(clock, to);
@@ -104,7 +107,7 @@ function createRun(oracle: Oracle): Run {
       }
       case 'set-variables': {
         const { elements, instances } = fold.facts();
-        const scopes = step.element === undefined ? instances : elements.filter(({ element, state }) => element === step.element && state === 'ACTIVE');
+        const scopes: readonly { readonly key: string }[] = step.element === undefined ? instances : elements.filter(({ element, state }) => element === step.element && state === 'ACTIVE');
         return withFirst(scopes, `scope ${step.element ?? ''}`, ({ key }) => ask({ valueType: 'VARIABLE_DOCUMENT', intent: 'UPDATE', value: { scopeKey: Number(key), updateSemantics: step.local === true ? 'LOCAL' : 'PROPAGATE', variables: step.variables } }));
       }
       case 'publish':

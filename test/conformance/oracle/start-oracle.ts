@@ -31,20 +31,40 @@ export type Oracle = {
   close(): Promise<void>;
 };
 
+/** An engine that was left behind is never given back whole by the library: after so many the process is started anew. */
+const ENGINES_PER_PROCESS = 150;
+
 /** Starts the engine; it ends with `close()` or when this process ends. */
-export async function startOracle({ java, classPath }: PreparedOracle): Promise<Oracle> {
-  const options = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '--enable-native-access=ALL-UNNAMED', '-cp', classPath];
+export async function startOracle(prepared: PreparedOracle): Promise<Oracle> {
+  let running = await startProcess(prepared);
+  let engines = 0;
+  return {
+    reset: async (now) => {
+      if (engines++ === ENGINES_PER_PROCESS) {
+        await running.close();
+        running = await startProcess(prepared);
+        engines = 1;
+      }
+      await running.call('/reset', { now });
+    },
+    command: (command) => running.call('/command', command),
+    moveClock: (now) => running.call('/clock', { now }),
+    close: () => running.close(),
+  };
+}
+
+type Running = { call(path: string, body: object): Promise<readonly OracleRecord[]>; close(): Promise<void> };
+
+async function startProcess({ java, classPath }: PreparedOracle): Promise<Running> {
+  const options = ['-Xmx1500m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Duser.timezone=UTC', '--enable-native-access=ALL-UNNAMED', '-cp', classPath];
   const child = spawn(java, [...options, 'OracleEngine'], { stdio: ['pipe', 'pipe', 'ignore'] });
   const port = await new Promise<number>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The real engine ended with code ${code} before it was ready.`)));
     child.once('error', reject);
     createInterface({ input: child.stdout }).once('line', (line) => resolve(z.object({ port: z.number() }).parse(JSON.parse(line)).port));
   });
-  const call = async (path: string, body: object) => readRecords(await post(port, path, JSON.stringify(body)));
   return {
-    reset: async (now) => void (await call('/reset', { now })),
-    command: (command) => call('/command', command),
-    moveClock: (now) => call('/clock', { now }),
+    call: async (path, body) => readRecords(await post(port, path, JSON.stringify(body))),
     close: async () => {
       const ended = once(child, 'exit');
       child.stdin.end();

@@ -1,4 +1,5 @@
 // The neutral language of the conformance tests: what to deploy and what to do, without saying on which engine.
+import type { Facts } from '../driver/facts.ts';
 
 /** A file to deploy. */
 export type Resource = { readonly name: string; readonly text: string };
@@ -43,6 +44,8 @@ export type Scenario = {
   /** The row of the table that it counts for. */
   readonly feature: string;
   readonly steps: readonly Step[];
+  /** Ours is meant to differ here: why. */
+  readonly deviates?: string;
   /** Sections of the trace in which BPMN leaves the order or the content open, with the reason. */
   readonly except?: { readonly sections: readonly Section[]; readonly because: string };
 };
@@ -66,10 +69,30 @@ export type Trace = readonly TraceEntry[];
 /** An engine that scenarios can be played on. */
 export type EngineDriver = {
   readonly name: string;
-  /** Plays all steps on an empty engine whose clock stands at `startOfTime`. */
-  play(scenario: Scenario): Promise<Trace>;
+  /** An empty engine whose clock stands at `startOfTime`; or, for one process among others, the engine as it is, at that instant. */
+  begin(startAt?: number): Promise<Session>;
   close(): Promise<void>;
 };
+
+/** A scenario that is being played. */
+export type Session = {
+  perform(step: Step): Promise<TraceEntry>;
+  /** What may be done next is read from here. */
+  facts(): Promise<Facts>;
+  end(): Promise<void>;
+};
+
+/** Plays all steps on an empty engine. */
+export async function play(driver: EngineDriver, steps: readonly Step[], startAt?: number): Promise<Trace> {
+  const session = await driver.begin(startAt);
+  try {
+    const trace: TraceEntry[] = [];
+    for (const step of steps) trace.push(await session.perform(step));
+    return trace;
+  } finally {
+    await session.end();
+  }
+}
 
 /** Every scenario begins here: a Tuesday, ten in the morning. */
 export const startOfTime = Date.parse('2030-01-01T10:00:00Z');

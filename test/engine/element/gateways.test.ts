@@ -106,3 +106,11 @@ test('the condition of a default flow does not count', async () => {
   const key = await engine.start('choice', { amount: 500 });
   expect(engine.path(key)).toEqual(['start', 'which', 'large']);
 });
+
+test('a gateway is passed in one step, so that a branch behind it is ahead of one behind a task, as in Zeebe', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('race', (p) => p.start().parallel('split').parallel('pass').end('fast').from('split').add('manualTask', 'idle').end('slow')));
+  const key = await engine.start('race');
+  const path = engine.path(key);
+  expect(path.indexOf('fast')).toBeLessThan(path.indexOf('slow'));
+});

@@ -22,6 +22,15 @@ test('without output mappings job variables go up to where the name is known, el
   expect(engine.variables(key)).toEqual({ shared: 3, fresh: 4 });
 });
 
+test('a value that a scope holds already goes on outwards, as in Zeebe', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('one', (p) => p.start().service('work', {}, { inputs: { mine: '=1', other: '=1' } }).end()));
+  const key = await engine.start('one', { mine: 0 });
+  const job = await engine.work('work', { mine: 1, other: 1 });
+  expect(engine.variables(job.elementInstanceKey)).toEqual({ mine: 1, other: 1 });
+  expect(engine.variables(key)).toEqual({ mine: 1, other: 1 });
+});
+
 test('with output mappings only their results leave the element', async () => {
   const engine = startEngine();
   await engine.deploy(buildProcess('one', (p) => p.start().service('work', {}, { outputs: { grade: '=score > 5', 'result.score': '=score' } }).end()));
@@ -73,4 +82,11 @@ test('a none event does not apply inputs, a task without work no mapping at all;
   expect((await engine.work('work')).variables['f']).toBe('');
   expect(engine.variables(key)).toEqual({ b: null });
   expect(engine.variables(engine.elementKey(key, 'end'))).toEqual({});
+});
+
+test('an end event applies its outputs only, as in Zeebe', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('one', (p) => p.start().end('done', { inputs: { a: '=x' }, outputs: { b: '=x', c: '=a' } })));
+  const key = await engine.start('one', { x: 1 });
+  expect(engine.variables(key)).toEqual({ x: 1, b: 1, c: null });
 });

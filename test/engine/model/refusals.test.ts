@@ -25,6 +25,12 @@ const unsupported: [string, (scope: ScopeBuilder) => ScopeBuilder, string][] = [
   ['a task listener away from a user task', (p) => p.start().add('task', 'x', '<bpmn:extensionElements><zeebe:taskListeners/></bpmn:extensionElements>').end(), `'zeebe:TaskListeners' is not supported on a Task`],
 ];
 
+test('refuses __proto__ as the id of a process and of an element', async () => {
+  const refusal = "'__proto__' cannot be an id";
+  expect(await error(buildProcess('__proto__', (p) => p.start().end()))).toContain(refusal);
+  expect(await built((p) => p.start().service('__proto__').end())).toContain(refusal);
+});
+
 test.each(unsupported)('refuses %s by its id and line', async (_what, build, reason) => {
   const found = await built(build);
   expect(found).toContain(reason);

@@ -43,3 +43,8 @@ test.each([['duration', 'an hour'], ['date', 'tomorrow'], ['date', '2026-05-01T1
 test('reads no instant from nonsense', () => {
   expect(parseInstant('soon', zone)).toBeUndefined();
 });
+
+test('turns that were missed are not made up for one by one, as in Zeebe', () => {
+  expect(nextDue('R/PT10M', at('2030-01-01T10:10:00Z'), at('2030-01-01T10:31:40Z'), 'UTC')).toBe(at('2030-01-01T10:31:40Z'));
+  expect(nextDue('0 */10 * * * *', at('2030-01-01T10:10:00Z'), at('2030-01-01T10:31:40Z'), 'UTC')).toBe(at('2030-01-01T10:40:00Z'));
+});

@@ -39,7 +39,7 @@ describe('decided by an expert', () => {
     ['in a pilot', { release: 'pilot' }, ['PILOT'], { explained: true }],
     ['without a release', { release: 'none' }, ['NO_RELEASE'], { explained: false }],
     ['after an objection', {}, ['OBJECTION'], { objection: true, explained: false }],
-    ['when drawn for the audit', { auditShare: 0.999_999 }, ['AUDIT_SAMPLE'], { explained: false }],
+    ['when drawn for the audit', { auditShare: 0.999_999 }, ['AUDIT_SAMPLE'], { explained: true }],
     ['below the threshold', { model: () => says(0.79) }, ['LOW_CONFIDENCE'], { explained: true }],
     ['for a class that is kept to people', { model: () => says(0.05) }, ['BUSINESS_RULE'], { explained: true }],
     ['when the model is unavailable', { model: () => ({ cut: true }) }, ['MODEL_UNAVAILABLE'], { explained: false }],

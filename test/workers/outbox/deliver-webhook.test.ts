@@ -51,6 +51,17 @@ describe('deliverWebhook', () => {
     expect(received).toHaveLength(0);
   });
 
+  it('says what failed, without the address', async () => {
+    const { port } = await receiver(204);
+    await Promise.all(closers.splice(0).map((close) => close()));
+    await expect(deliverWebhook(delivery(`http://127.0.0.1:${port}/`), settings, signal())).rejects.toThrow('Nobody listens at the call-back address (ECONNREFUSED)');
+    await expect(deliverWebhook(delivery('https://nobody.invalid/'), settings, signal())).rejects.toThrow(/^The name of the call-back address .* \((ENOTFOUND|EAI_AGAIN)\)$/);
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    closers.push(() => new Promise((resolve) => { silent.close(() => resolve()); silent.closeAllConnections(); }));
+    await expect(deliverWebhook(delivery(`http://127.0.0.1:${(silent.address() as AddressInfo).port}/`), { ...settings, timeLimitMs: 50 }, signal())).rejects.toThrow('The receiver did not answer within 50 ms (TimeoutError)');
+  });
+
   it('refuses other protocols', async () => {
     await expect(deliverWebhook(delivery('file:///etc/passwd'), settings, signal())).rejects.toThrow(/https/);
   });

@@ -76,7 +76,7 @@ describe('startOutbox', () => {
     const engine = fakeEngine(({ path }) => (path.includes('user-tasks') ? (status === 204 ? { status } : { status, body: { status, title: 'x' } }) : published));
     const outbox = startOutbox({ engine, ledger, webhooks, pollMs: 5 });
     const { caseId } = await newCase(ledger);
-    await openReview.handle({ caseId, service: 'risk', serviceVersion: 1, audit: false, prediction: null, route: null, refusal: null }, toolsFor(ledger));
+    await openReview.handle({ caseId, service: 'risk', serviceVersion: 1, prediction: null, route: null, refusal: null }, toolsFor(ledger));
     await storeBlindVerdict(ledger, { caseId, userTaskKey: '50', reviewer: 'expert', answer: { kind: 'class', class: 'grant' } });
     await vi.waitFor(async () => expect((await countOutbox(ledger))['start-case']).toBe(0), { interval: 5 });
     expect(engine.sent.filter(({ path }) => path.includes('user-tasks'))).toEqual([]);

@@ -1,6 +1,7 @@
 // The runtime's promise: every job ends with exactly one acknowledgement, of the right kind.
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { StorageError } from '../../../ledger/index.ts';
 import { BpmnError, RetryableFailure, TerminalFailure } from '../../../workers/runtime/failures.ts';
 import { runJob } from '../../../workers/runtime/run-job.ts';
 import { defineWorker, type AnyWorker, type Tools } from '../../../workers/runtime/worker-definition.ts';
@@ -65,6 +66,12 @@ describe('runJob', () => {
   it('takes the pause that a retryable failure asks for', async () => {
     const told = await run(async () => Promise.reject(new RetryableFailure('busy', { afterMs: 7_000 })));
     expect(told.body).toMatchObject({ retries: 2, retryBackOff: 7_000, errorMessage: 'busy' });
+  });
+
+  it.each([3, 1])('uses up no try when the disk is full: %i left', async (retries) => {
+    const full = new StorageError('disk-full', 'The disk is full.', undefined);
+    const told = await run(async () => Promise.reject(full), { job: { retries } });
+    expect(told.body).toMatchObject({ retries, retryBackOff: 5_000, errorMessage: 'The disk is full.' });
   });
 
   it('keeps the message of an unknown error out of the engine, because it may quote an input', async () => {

@@ -49,6 +49,14 @@ describe('predictions', () => {
     expect(await call()).toMatchObject({ class: 'decline', confidence: 0.9 });
   });
 
+  it.each<[string, unknown]>([
+    ['a number', 1],
+    ['a name', 'decline'],
+  ])('reads V1 answers as scikit-learn models on KServe give them: %s, the probabilities beside it', async (_, label) => {
+    const { call } = await withServer(() => ({ body: { predictions: [label], probabilities: [[0.1, 0.9]] } }));
+    expect(await call()).toMatchObject({ class: 'decline', confidence: 0.9 });
+  });
+
   it('reads V2 answers, flat, with class names from the metadata', async () => {
     const { call, inferences } = await withServer(() => ({
       body: { model_name: 'm', outputs: [{ name: 'label', shape: [1], datatype: 'INT64', data: [1] }, { name: 'probabilities', shape: [1, 2], datatype: 'FP32', parameters: null, data: [0.25, 0.75] }] },
@@ -68,6 +76,7 @@ describe('predictions', () => {
 describe('nonsense', () => {
   it.each<[string, unknown]>([
     ['a label alone', { predictions: [0] }],
+    ['a label that contradicts the probabilities beside it', { predictions: ['grant'], probabilities: [[0.1, 0.9]] }],
     ['no predictions', { predictions: [] }],
     ['another shape', { result: 1 }],
     ['NaN as null', { predictions: [{ label: 'grant', probabilities: { grant: null, decline: 1 } }] }],

@@ -1,6 +1,6 @@
 /** The frame of all pages: who is signed in, header, connection, places by address, keys that work everywhere. */
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { Link, Navigate, Route, Routes, useNavigate } from 'react-router';
 import { ConnectionBar } from '../features/connection/connection-bar.tsx';
 import { Header } from '../features/header/header.tsx';
@@ -9,17 +9,20 @@ import { ThemeMenu } from '../features/header/theme-menu.tsx';
 import { useSignOut } from '../features/header/use-sign-out.mutation.ts';
 import { onSignedOut } from '../shared/http/request.ts';
 import { sessionKey, useSession, type Session } from '../shared/http/session.query.ts';
+import { onConnectionBack } from '../shared/connection/connection.ts';
 import { useKeys } from '../shared/keys/use-keys.ts';
 import { Failure } from '../shared/parts/failure.tsx';
+import { loadPart } from '../shared/parts/load-part.ts';
+import { taskKeys } from '../shared/tasks/task-keys.ts';
 import { useInboxEvents } from '../shared/tasks/use-inbox-events.ts';
 import { useTaskList } from '../shared/tasks/use-task-list.query.ts';
 import { useText } from '../shared/text/use-text.ts';
 import { InboxPage } from './inbox-page.tsx';
 import './app.css';
 
-const SignInPage = lazy(async () => ({ default: (await import('../features/sign-in/sign-in-page.tsx')).SignInPage }));
-const FastPage = lazy(() => import('./fast-page.tsx'));
-const KeysHelp = lazy(() => import('../features/keys-help/keys-help.tsx'));
+const SignInPage = loadPart(async () => ({ default: (await import('../features/sign-in/sign-in-page.tsx')).SignInPage }));
+const FastPage = loadPart(() => import('./fast-page.tsx'));
+const KeysHelp = loadPart(() => import('../features/keys-help/keys-help.tsx'));
 
 export function App() {
   const text = useText();
@@ -32,6 +35,11 @@ export function App() {
         if (client.getQueryData(sessionKey) !== null) setEnded(true);
         client.setQueryData(sessionKey, null);
       }),
+    [client],
+  );
+  // What was read before an outage may be old; a task in hand is left to its own answer.
+  useEffect(
+    () => onConnectionBack(() => void client.invalidateQueries({ predicate: ({ queryKey, state }) => queryKey[0] !== taskKeys.task('')[0] || state.status === 'error' })),
     [client],
   );
   if (session.isError) {

@@ -68,6 +68,7 @@ export function InboxPage({ me }: { me: string }) {
       onError: (error) => isProblem(error, 'undo-too-late') && setUndo({ offer, outcome: 'too-late' }),
     });
   };
+  const holdUndo = (until: number) => setUndo((current) => current && { ...current, offer: { ...current.offer, until } });
   const closeUndo = useCallback(() => setUndo(undefined), []);
 
   useKeys({
@@ -101,14 +102,18 @@ export function InboxPage({ me }: { me: string }) {
         />
         {userTaskKey === undefined ? (
           <div className="inbox__choose">
-            <h2>{text.pane.choose}</h2>
-            <p className="quiet">{text.pane.chooseHint}</p>
+            {rows.length > 0 && (
+              <>
+                <h2>{text.pane.choose}</h2>
+                <p className="quiet">{text.pane.chooseHint}</p>
+              </>
+            )}
           </div>
         ) : (
           <Review key={userTaskKey} userTaskKey={userTaskKey} me={me} listPath={`/inbox/${list}${search === '' ? '' : `?${search}`}`} banner={(service) => <ServiceBanner service={service} />} onAnswered={answered} onNext={openNext} />
         )}
       </main>
-      {undo !== undefined && <UndoBar key={`undo ${undo.offer.userTaskKey}`} offer={undo.offer} outcome={undo.outcome} onUndo={undoLast} onClose={closeUndo} />}
+      {undo !== undefined && <UndoBar key={`undo ${undo.offer.userTaskKey}`} offer={undo.offer} outcome={undo.outcome} onUndo={undoLast} onHeld={holdUndo} onClose={closeUndo} />}
     </div>
   );
 }

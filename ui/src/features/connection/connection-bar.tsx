@@ -8,7 +8,7 @@ import './connection-bar.css';
 export function ConnectionBar() {
   const text = useText().connection;
   const format = useFormats();
-  const { lostSince, waiting } = useConnection();
+  const { lostSince, waiting, returned } = useConnection();
   useEffect(() => {
     if (waiting === 0) return undefined;
     const hold = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -17,6 +17,7 @@ export function ConnectionBar() {
   }, [waiting]);
   return (
     <div role="status" className="connection">
+      {lostSince === undefined && returned && <span className="sr-only">{text.back}</span>}
       {lostSince !== undefined && (
         <div className="connection__bar">
           <WarningAlt size={20} aria-hidden="true" />

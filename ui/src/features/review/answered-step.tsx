@@ -1,18 +1,20 @@
 /** A task that is answered: what was said, what became of it, and undo while it lasts. */
 import { Button } from '@carbon/react';
-import { lazy, Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { isProblem } from '../../shared/http/problem.ts';
 import { useKeys } from '../../shared/keys/use-keys.ts';
 import { KeyCap } from '../../shared/parts/key-cap.tsx';
+import { loadPart } from '../../shared/parts/load-part.ts';
 import { Notice } from '../../shared/parts/notice.tsx';
 import type { OwnVerdict, TaskDetail } from '../../shared/tasks/task.ts';
 import { useChangeTask } from '../../shared/tasks/use-change-task.mutation.ts';
+import { useHoldUndo } from '../../shared/tasks/use-hold-undo.ts';
 import { useFormats, useLocal, useText } from '../../shared/text/use-text.ts';
 import { caseLabel } from '../../shared/tasks/case-name.ts';
 import { CaseView } from './case-view.tsx';
 import type { StepProps } from './step-props.ts';
 
-const SecondLook = lazy(async () => ({ default: (await import('./second-look.tsx')).SecondLook }));
+const SecondLook = loadPart(async () => ({ default: (await import('./second-look.tsx')).SecondLook }));
 
 type AnsweredTask = Extract<TaskDetail, { step: 'stored' | 'done' }>;
 
@@ -21,6 +23,8 @@ export function AnsweredStep({ task, onNext }: StepProps<AnsweredTask>) {
   const local = useLocal();
   const undo = useChangeTask('undo');
   const doUndo = () => (task.may.undo ? undo.mutate(task.userTaskKey) : false);
+  const [until, setUntil] = useState(() => (task.step === 'stored' && task.may.undo ? Date.parse(task.undoUntil) : undefined));
+  const { place } = useHoldUndo({ userTaskKey: task.userTaskKey, until: task.may.undo ? until : undefined, onHeld: setUntil });
   useKeys({ z: doUndo });
   const labelOf = (id: string) => local(task.classes.find((candidate) => candidate.id === id)?.label ?? { de: id, en: id });
   const decision = task.step === 'done' ? task.decision : null;
@@ -43,7 +47,7 @@ export function AnsweredStep({ task, onNext }: StepProps<AnsweredTask>) {
             )}
           </dl>
           {undo.isError && <Notice kind="warning">{isProblem(undo.error, 'undo-too-late') ? text.undo.tooLate(caseLabel(task)) : text.review.notStored}</Notice>}
-          <div className="actions">
+          <div className="actions" {...place}>
             {task.may.undo && (
               <button type="button" className="outline-button" aria-keyshortcuts="z" disabled={undo.isPending} onClick={doUndo}>
                 <KeyCap>z</KeyCap>

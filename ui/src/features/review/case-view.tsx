@@ -1,6 +1,7 @@
 /** The case as the person judges it: its picture where it is one, and the linked form. */
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { Suspense, useCallback, useMemo, useState } from 'react';
 import { AfterDelay } from '../../shared/parts/after-delay.tsx';
+import { loadPart } from '../../shared/parts/load-part.ts';
 import { Notice } from '../../shared/parts/notice.tsx';
 import { PixelPicture } from '../../shared/parts/pixel-picture.tsx';
 import { useTheme } from '../../shared/preferences/theme.ts';
@@ -11,7 +12,7 @@ import { pictureAddress, showsPicture } from './case-picture.ts';
 import { CaseFields } from './case-fields.tsx';
 import { localizeForm, type FormSchema } from './localize-form.ts';
 
-const CaseForm = lazy(() => import('./case-form.tsx'));
+const CaseForm = loadPart(() => import('./case-form.tsx'));
 
 const pictureColours = { g10: { ink: '#161616', paper: '#ffffff' }, g100: { ink: '#f4f4f4', paper: '#161616' } };
 

@@ -16,7 +16,7 @@ export function ConfidenceScale({ confidence, threshold, floor }: ConfidenceScal
   const needed = threshold === null ? undefined : at(threshold);
   const label = threshold === null ? text.confidencePilot(format.percent(confidence)) : text.confidenceLabel(format.percent(confidence), format.percent(threshold));
   return (
-    <svg className="confidence-scale" viewBox={`0 0 ${width} 74`} role="img" aria-label={label}>
+    <svg className="confidence-scale" viewBox={`0 0 ${width} 66`} role="img" aria-label={label}>
       <line x1={left} x2={right} y1={line} y2={line} className="confidence-scale__line" />
       <line x1={left} x2={mark} y1={line} y2={line} className="confidence-scale__reach" />
       {needed !== undefined && (
@@ -37,12 +37,12 @@ export function ConfidenceScale({ confidence, threshold, floor }: ConfidenceScal
         </>
       )}
       {needed === undefined && (
-        <text x={right} y="16" textAnchor="end">
+        <text x={(left + right) / 2} y="62" textAnchor="middle">
           {text.noThreshold}
         </text>
       )}
       <rect x={mark - 6} y={line - 6} width="12" height="12" transform={`rotate(45 ${mark} ${line})`} className="confidence-scale__mark" />
-      <text x={needed === undefined ? Math.max(left + 24, Math.min(mark, right - 130)) : Math.max(left + 24, Math.min(mark, needed - 24, right - 110))} y="16" textAnchor="middle" className="confidence-scale__strong confidence-scale__value">
+      <text x={needed === undefined ? Math.max(left + 24, Math.min(mark, right - 24)) : Math.max(left + 24, Math.min(mark, needed - 24, right - 110))} y="16" textAnchor="middle" className="confidence-scale__strong confidence-scale__value">
         {format.percent(confidence)}
       </text>
       <text x={left} y="62">

@@ -70,24 +70,24 @@ export function Contributions({ contributions, baseValue, prediction, towards }:
           ))}
           {rest !== undefined && (
             <tr>
-              <td colSpan={2}>
+              <td>
                 <button type="button" className="plain contributions__more" onClick={() => setAll(true)}>
                   {text.moreFields(rest.count)}
-                </button>{' '}
-                <span className="quiet">{text.together}</span>
+                </button>
               </td>
+              <td className="contributions__value quiet">{text.together}</td>
               <td>{bar(rest.share)}</td>
             </tr>
           )}
           <tr className="contributions__sum">
-            <th scope="row" colSpan={2}>
-              {text.thisCase}
+            <th scope="row">{text.thisCase}</th>
+            <td className="contributions__value">
               {all && contributions.length > shownAtFirst && (
                 <button type="button" className="plain contributions__more" onClick={() => setAll(false)}>
                   {text.showFewer}
                 </button>
               )}
-            </th>
+            </td>
             <td className="contributions__scale numbers">
               <span>{format.percent(prediction)}</span>
             </td>

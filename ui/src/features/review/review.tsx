@@ -1,8 +1,9 @@
 /** The right pane: one task, by its step. Blind first; then, where the verdicts differ, the second look; then what became of it. */
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { isProblem } from '../../shared/http/problem.ts';
 import { AfterDelay } from '../../shared/parts/after-delay.tsx';
 import { Failure } from '../../shared/parts/failure.tsx';
+import { loadPart } from '../../shared/parts/load-part.ts';
 import type { TaskDetail } from '../../shared/tasks/task.ts';
 import { useTask } from '../../shared/tasks/use-task.query.ts';
 import { useText } from '../../shared/text/use-text.ts';
@@ -12,7 +13,7 @@ import { ReviewHead } from './review-head.tsx';
 import type { Answered, StepProps } from './step-props.ts';
 import './review.css';
 
-const CompareStep = lazy(() => import('./compare-step.tsx'));
+const CompareStep = loadPart(() => import('./compare-step.tsx'));
 
 export type ReviewProps = {
   userTaskKey: string;

@@ -20,7 +20,7 @@ export function SignInPage({ ended, tools }: { ended: boolean; tools: ReactNode 
   };
   return (
     <div className="sign-in">
-      <div className="sign-in__tools">{tools}</div>
+      <header className="sign-in__tools">{tools}</header>
       <main className="sign-in__card">
         <p className="sign-in__brand">
           <BrandMark /> {text.product}

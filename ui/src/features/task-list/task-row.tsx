@@ -43,7 +43,7 @@ function RowTime({ task, now }: { task: TaskSummary; now: number }) {
 }
 
 function statusOf(task: TaskSummary, me: string, text: ReturnType<typeof useText>['list']): string {
-  if (task.step === 'compare') return text.started;
+  if (task.step === 'compare' || task.step === 'stored') return text.started;
   if (task.assignee !== null && task.assignee.name !== me) return text.takenBy(task.assignee.displayName);
   return task.escalated ? text.escalated : '';
 }

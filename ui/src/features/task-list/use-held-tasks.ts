@@ -32,6 +32,8 @@ export function useHeldTasks(listKey: string, list: ReadList | undefined): HeldT
   if (list !== undefined && fresh !== undefined) {
     const pages = list.pages.length;
     if (held?.listKey !== listKey || list.readAt > held.takeInAfter) setHeld({ listKey, taken: takeInAll(fresh), pages, takeInAfter: Infinity, answered });
+    // Nothing is there that could move.
+    else if (held.taken.rows.length === 0 && fresh.tasks.length > 0) setHeld({ ...held, taken: takeInAll(fresh), pages });
     else if (pages > held.pages) setHeld({ ...held, taken: appendTasks(held.taken, fresh.tasks), pages });
   }
   const shown = held?.listKey === listKey && fresh !== undefined ? mergeTasks(held.taken, fresh) : undefined;

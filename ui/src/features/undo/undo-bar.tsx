@@ -1,11 +1,12 @@
 /**
- * "Grant stored for K-2026-11842": five seconds to take a verdict back. The bar stays as long as the pointer or the focus
- * is on it; when the server's time for undo is over it says so by offering to close instead.
+ * "Grant stored for K-2026-11842": five seconds to take a verdict back, and more while pointer or focus is at the bar.
+ * When the server's time for undo is over it offers to close instead.
  */
 import { Checkmark } from '@carbon/react/icons';
 import { useEffect, useState } from 'react';
 import { useKeys } from '../../shared/keys/use-keys.ts';
 import { KeyCap } from '../../shared/parts/key-cap.tsx';
+import { useHoldUndo } from '../../shared/tasks/use-hold-undo.ts';
 import { useText } from '../../shared/text/use-text.ts';
 import './undo-bar.css';
 
@@ -18,30 +19,32 @@ export type UndoOffer = {
   until: number | undefined;
 };
 
-type UndoBarProps = { offer: UndoOffer; outcome: 'undone' | 'too-late' | undefined; onUndo: () => void; onClose: () => void };
+type UndoBarProps = { offer: UndoOffer; outcome: 'undone' | 'too-late' | undefined; onUndo: () => void; onHeld: (until: number) => void; onClose: () => void };
 
 const noteMs = 5000;
 
-export function UndoBar({ offer, outcome, onUndo, onClose }: UndoBarProps) {
+export function UndoBar({ offer, outcome, onUndo, onHeld, onClose }: UndoBarProps) {
   const text = useText();
-  const [held, setHeld] = useState(false);
-  const [over, setOver] = useState(false);
-  const [shownAt] = useState(() => Date.now());
-  const length = Math.max(0, (offer.until ?? shownAt + noteMs) - shownAt);
+  const [noteUntil] = useState(() => Date.now() + noteMs);
+  const end = offer.until ?? noteUntil;
+  /** The end that was reached; a later one may follow it. */
+  const [reached, setReached] = useState<number>();
+  const over = reached === end;
   const undoable = offer.until !== undefined && outcome === undefined && !over;
+  const { held, place } = useHoldUndo({ userTaskKey: offer.userTaskKey, until: undoable ? offer.until : undefined, onHeld });
   useKeys({ z: undoable ? onUndo : undefined });
   useEffect(() => {
-    const timer = setTimeout(() => setOver(true), length);
+    const timer = setTimeout(() => setReached(end), Math.max(0, end - Date.now()));
     return () => clearTimeout(timer);
-  }, [length]);
+  }, [end]);
   useEffect(() => {
     if (held || (outcome === undefined && !over)) return undefined;
     const timer = setTimeout(onClose, outcome === undefined ? 0 : noteMs);
     return () => clearTimeout(timer);
   }, [held, over, outcome, onClose]);
-  const words = text.undo.stored(offer.words, offer.caseName);
+  const words = text.undo.stored(offer.words);
   return (
-    <div className="undo-bar" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <div className="undo-bar" {...place}>
       <div className="undo-bar__words" role="status">
         <Checkmark size={20} aria-hidden="true" />
         {outcome === 'undone' && <span>{text.undo.undone(offer.caseName)}</span>}
@@ -49,7 +52,8 @@ export function UndoBar({ offer, outcome, onUndo, onClose }: UndoBarProps) {
         {outcome === undefined && (
           <span>
             <b>{words.strong}</b>
-            {words.rest}
+            {words.before}
+            <span className="undo-bar__case">{offer.caseName}</span>
           </span>
         )}
       </div>
@@ -59,7 +63,13 @@ export function UndoBar({ offer, outcome, onUndo, onClose }: UndoBarProps) {
           {undoable ? text.undo.undo : text.undo.close}
         </button>
       )}
-      <span className="undo-bar__time" style={{ animationDuration: `${length}ms` }} />
+      <TimeLeft key={end} until={end} />
     </div>
   );
+}
+
+/** A line that shortens until the time is over. */
+function TimeLeft({ until }: { until: number }) {
+  const [length] = useState(() => Math.max(0, until - Date.now()));
+  return <span className="undo-bar__time" style={{ animationDuration: `${length}ms` }} />;
 }

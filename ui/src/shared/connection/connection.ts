@@ -4,12 +4,13 @@
  */
 import { useSyncExternalStore } from 'react';
 
-export type ConnectionState = { lostSince: number | undefined; waiting: number };
+/** `returned`: it was lost before and is back. */
+export type ConnectionState = { lostSince: number | undefined; waiting: number; returned: boolean };
 
 const retryMs = 4000;
 const listeners = new Set<() => void>();
 const wakeUps = new Set<() => void>();
-let state: ConnectionState = { lostSince: undefined, waiting: 0 };
+let state: ConnectionState = { lostSince: undefined, waiting: 0, returned: false };
 let retryTimer: ReturnType<typeof setInterval> | undefined;
 
 /** Thrown by requests that never reached the product. */
@@ -36,8 +37,14 @@ export function markLost(): void {
 export function markBack(): void {
   if (state.lostSince === undefined) return;
   clearInterval(retryTimer);
-  set({ ...state, lostSince: undefined });
+  set({ ...state, lostSince: undefined, returned: true });
   for (const wake of [...wakeUps]) wake();
+}
+
+/** Called each time the product answers again after an outage. */
+export function onConnectionBack(listener: () => void): () => void {
+  wakeUps.add(listener);
+  return () => wakeUps.delete(listener);
 }
 
 /** Asks the product for a sign of life; its answer, whatever it is, ends the outage. */
@@ -70,14 +77,14 @@ export async function sendWhenConnected<Answer>(send: () => Promise<Answer>): Pr
   }
 }
 
-function connectionBack(): Promise<void> {
+/** Resolves when the product can be reached; at once where nothing is known of an outage. */
+export function connectionBack(): Promise<void> {
   if (state.lostSince === undefined) return Promise.resolve();
   return new Promise((resolve) => {
-    const wake = () => {
-      wakeUps.delete(wake);
+    const stop = onConnectionBack(() => {
+      stop();
       resolve();
-    };
-    wakeUps.add(wake);
+    });
   });
 }
 

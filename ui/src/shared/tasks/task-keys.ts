@@ -10,8 +10,13 @@ export const taskKeys = {
   task: (userTaskKey: string) => ['task', userTaskKey] as const,
 };
 
-/** After any change of a task: its new state at once, the lists and counts from the server. */
+/**
+ * After any change of a task: its new state at once, the lists and counts from the server. An answered task is only
+ * forgotten: the step that gave the answer stays drawn until the page has gone on, and a later visit reads it anew.
+ */
 export function acceptTask(client: QueryClient, task: TaskDetail): void {
-  client.setQueryData(taskKeys.task(task.userTaskKey), task);
+  const queryKey = taskKeys.task(task.userTaskKey);
+  if (task.step === 'stored' || task.step === 'done') client.removeQueries({ queryKey, exact: true });
+  else client.setQueryData(queryKey, task);
   void client.invalidateQueries({ queryKey: taskKeys.lists });
 }

@@ -1,11 +1,11 @@
 /** One task, as far as the person may see it at its step. */
 import { useQuery, type QueryClient } from '@tanstack/react-query';
-import { ApiError, request } from '../http/request.ts';
+import { request } from '../http/request.ts';
 import type { TaskDetail } from './task.ts';
 import { taskKeys } from './task-keys.ts';
 
 export function useTask(userTaskKey: string) {
-  return useQuery({ ...taskQuery(userTaskKey), retry: (count, error) => !(error instanceof ApiError) && count < 2 });
+  return useQuery(taskQuery(userTaskKey));
 }
 
 /** Reads a neighbour ahead, so that the next case is there already. */

@@ -66,7 +66,7 @@ export function FastMode({ service: serviceId, me, banner, onHelp }: { service: 
     <main className="fast" id="main">
       <FastHead service={service.data} round={round} waiting={fast.waiting} onHelp={onHelp} onLeave={leave} />
       <div className="fast__banner">{banner}</div>
-      <JustNow round={round} onUndo={fast.undo} />
+      <JustNow round={round} onUndo={fast.undo} onHeld={fast.held} />
       {stage.kind === 'compare' ? (
         <div className="fast__compare review">
           <CompareStep key={stage.compare.userTaskKey} task={stage.compare} onAnswered={({ task, words }) => fast.settle(task, words)} onNext={leave} onReload={fast.retry} />

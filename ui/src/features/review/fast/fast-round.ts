@@ -25,6 +25,7 @@ export type FastEvent =
   | { type: 'stored'; userTaskKey: string; result: VerdictResult }
   | { type: 'settled'; task: TaskDetail; words: string }
   | { type: 'failed'; userTaskKey: string }
+  | { type: 'held'; userTaskKey: string; until: number }
   | { type: 'undone'; userTaskKey: string };
 
 export const emptyRound: FastRound = { queue: [], entries: [], known: new Set() };
@@ -50,6 +51,8 @@ export function nextRound(round: FastRound, event: FastEvent): FastRound {
     }
     case 'failed':
       return change(round, event.userTaskKey, (entry) => ({ ...entry, status: 'failed' }));
+    case 'held':
+      return change(round, event.userTaskKey, (entry) => ({ ...entry, undoUntil: event.until }));
     case 'undone': {
       const entry = round.entries.find(({ task }) => task.userTaskKey === event.userTaskKey);
       if (entry === undefined) return round;

@@ -2,6 +2,7 @@
 import { Checkmark, WarningAlt } from '@carbon/react/icons';
 import { KeyCap } from '../../../shared/parts/key-cap.tsx';
 import { PixelPicture } from '../../../shared/parts/pixel-picture.tsx';
+import { useHoldUndo } from '../../../shared/tasks/use-hold-undo.ts';
 import { useNow } from '../../../shared/time/use-now.ts';
 import { useText } from '../../../shared/text/use-text.ts';
 import { undoable, type FastEntry, type FastRound, type FastStage, type FastStatus } from './fast-round.ts';
@@ -9,7 +10,7 @@ import { undoable, type FastEntry, type FastRound, type FastStage, type FastStat
 const shownEntries = 6;
 const shownNext = 5;
 
-export function JustNow({ round, onUndo }: { round: FastRound; onUndo: () => void }) {
+export function JustNow({ round, onUndo, onHeld }: { round: FastRound; onUndo: () => void; onHeld: (userTaskKey: string, until: number) => void }) {
   const text = useText();
   const now = useNow(500);
   const canUndo = undoable(round, now);
@@ -19,23 +20,32 @@ export function JustNow({ round, onUndo }: { round: FastRound; onUndo: () => voi
       {round.entries.length === 0 && <p className="small quiet">{text.fast.nothingYet}</p>}
       <ul className="fast__past">
         {round.entries.slice(0, shownEntries).map((entry) => (
-          <li key={entry.task.userTaskKey} className={entry === canUndo ? 'fast__latest' : ''}>
-            {entry.task.picture && <PixelPicture pixels={entry.task.picture} size={48} />}
-            <div>
-              <p className="fast__given">{entry.words}</p>
-              <StatusLine entry={entry} />
-            </div>
-            {entry === canUndo && (
-              <button type="button" className="outline-button" aria-keyshortcuts="z" onClick={onUndo}>
-                <KeyCap>z</KeyCap>
-                {text.undo.undo}
-              </button>
-            )}
-          </li>
+          <Entry key={entry.task.userTaskKey} entry={entry} onUndo={entry === canUndo ? onUndo : undefined} onHeld={onHeld} />
         ))}
       </ul>
       <p className="small quiet fast__explain">{text.fast.explain}</p>
     </section>
+  );
+}
+
+function Entry({ entry, onUndo, onHeld }: { entry: FastEntry; onUndo: (() => void) | undefined; onHeld: (userTaskKey: string, until: number) => void }) {
+  const text = useText();
+  const { userTaskKey, picture } = entry.task;
+  const { place } = useHoldUndo({ userTaskKey, until: onUndo === undefined ? undefined : entry.undoUntil, onHeld: (until) => onHeld(userTaskKey, until) });
+  return (
+    <li className={onUndo === undefined ? '' : 'fast__latest'} {...place}>
+      {picture && <PixelPicture pixels={picture} size={48} />}
+      <div>
+        <p className="fast__given">{entry.words}</p>
+        <StatusLine entry={entry} />
+      </div>
+      {onUndo !== undefined && (
+        <button type="button" className="outline-button" aria-keyshortcuts="z" onClick={onUndo}>
+          <KeyCap>z</KeyCap>
+          {text.undo.undo}
+        </button>
+      )}
+    </li>
   );
 }
 

@@ -74,6 +74,7 @@ export function useFastRound(service: string, me: string) {
       dispatch({ type: 'settled', task, words });
       setShownAt(Date.now());
     },
+    held: (userTaskKey: string, until: number) => dispatch({ type: 'held', userTaskKey, until }),
     /** Takes the latest verdict back; false where there is none in time. */
     undo: (): boolean => {
       const entry = undoable(round, Date.now());
