@@ -19,6 +19,8 @@ import { createWaitingActivations } from './processing/waiting-activations.ts';
 import type { WaitingActivation, WaitingActivations } from './processing/waiting-activations.ts';
 import { createWaitingResults } from './processing/waiting-results.ts';
 import type { WaitingResults } from './processing/waiting-results.ts';
+import { createWaitingTasks } from './processing/waiting-tasks.ts';
+import type { WaitingTasks } from './processing/waiting-tasks.ts';
 import type { AnswerOf, AnyCommand, Command, Result } from './records.ts';
 import { openSearchSnapshots } from './store/search-snapshots.ts';
 import { openStore } from './store/open-store.ts';
@@ -74,6 +76,8 @@ export type Core = {
     processInstanceKey: Key,
     options: { readonly timeoutMs: number; readonly fetchVariables?: readonly string[]; readonly signal?: AbortSignal },
   ): Promise<AwaitedResult>;
+  /** Waits for the listeners of a task's step; call it when the command answered that there are some. */
+  readonly awaitTask: WaitingTasks['wait'];
   /** Resolves when no command waits and nothing is due: for tests that moved the clock. */
   settled(): Promise<void>;
   /** The store for prepared reads. Never write through it. */
@@ -101,6 +105,7 @@ export function openCore(options: CoreOptions): Core {
   const append = createLog(db);
   const waiting = createWaitingActivations();
   const results = createWaitingResults();
+  const tasks = createWaitingTasks();
   const due = readDueRows(db);
   const snapshots = searchDelayMs > 0 ? openSearchSnapshots(file, searchDelayMs) : undefined;
   const batches = createBatches({
@@ -122,6 +127,7 @@ export function openCore(options: CoreOptions): Core {
     },
     readDrg: drgs.read,
     ended: results.ended,
+    happened: tasks.happened,
   });
   const scheduler = createScheduler(clock, batches.wake);
   batches.useScheduler(scheduler);
@@ -138,6 +144,7 @@ export function openCore(options: CoreOptions): Core {
     submit: (command) => (isClosed ? Promise.reject(new Error('The engine is closed.')) : submit(batches, command)),
     activateJobs: (request, signal) => activateJobs({ batches, waiting, request, signal }),
     awaitResult: (processInstanceKey, wish) => awaitResult(view, results, processInstanceKey, wish),
+    awaitTask: tasks.wait,
     settled,
     metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), lastKey: keys.last() }),
     close: async () => {
@@ -147,6 +154,7 @@ export function openCore(options: CoreOptions): Core {
       for (const request of waiting.drain()) request.answer([]);
       await settled();
       results.wakeAll();
+      tasks.wakeAll();
       snapshots?.close();
       store.close();
     },

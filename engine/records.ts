@@ -1,13 +1,17 @@
 // All records in one place: what may be asked from outside, what follows inside, what is stated, what is answered.
+import type { CompensationEvent } from './compensation/records.ts';
 import type { DecisionAnswer, DecisionEvent, EvaluateDecision } from './decision-evaluation/records.ts';
 import type { DeploymentAnswer, DeploymentCommand, DeploymentEvent, DeployReadResources } from './deployment/records.ts';
 import type { ElementCommand, ElementEvent } from './element/records.ts';
 import type { IncidentCommand, IncidentEvent } from './incident/records.ts';
 import type { ActivatedJob, JobCommand, JobEvent, RecurJob, TimeOutJob } from './job/records.ts';
 import type { ExpireMessage, MessageCommand, MessageEvent, PollMessages, PollStartMessages } from './message/records.ts';
-import type { CompleteProcessInstance, ProcessInstanceCommand, ProcessInstanceEvent, StartProcessInstance, TerminateProcessInstance } from './process-instance/records.ts';
+import type { BroadcastSignal, SignalEvent } from './signal/records.ts';
+import type {
+  CompleteProcessInstance, EndEmptyScope, ProcessInstanceCommand, ProcessInstanceEvent, ProcessListenerDone, RetryProcessListeners, StartAtElements, StartProcessInstance, TerminateProcessInstance,
+} from './process-instance/records.ts';
 import type { TimerEvent, TriggerTimer } from './timer/records.ts';
-import type { UserTaskCommand, UserTaskEvent } from './user-task/records.ts';
+import type { RetryTaskListeners, TaskAnswer, TaskListenerDone, UserTaskCommand, UserTaskEvent } from './user-task/records.ts';
 import type { VariableCommand, VariableEvent } from './variable/records.ts';
 import type { Key } from './keys.ts';
 
@@ -18,6 +22,7 @@ export type Command =
   | JobCommand
   | UserTaskCommand
   | MessageCommand
+  | BroadcastSignal
   | IncidentCommand
   | VariableCommand
   | EvaluateDecision;
@@ -25,7 +30,20 @@ export type Command =
 /** Commands that time brings. */
 export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage;
 /** Commands that other commands bring. */
-export type FollowUp = ElementCommand | StartProcessInstance | CompleteProcessInstance | TerminateProcessInstance | PollMessages | PollStartMessages;
+export type FollowUp =
+  | ElementCommand
+  | StartProcessInstance
+  | CompleteProcessInstance
+  | TerminateProcessInstance
+  | ProcessListenerDone
+  | StartAtElements
+  | EndEmptyScope
+  | RetryProcessListeners
+  | TaskListenerDone
+  | RetryTaskListeners
+  | PollMessages
+  | PollStartMessages
+  | BroadcastSignal;
 /** Everything that can be decided. */
 export type AnyCommand = Exclude<Command, { type: 'deployment.create' }> | DeployReadResources | DueCommand | FollowUp;
 
@@ -37,6 +55,8 @@ export type EngineEvent =
   | JobEvent
   | UserTaskEvent
   | MessageEvent
+  | SignalEvent
+  | CompensationEvent
   | TimerEvent
   | IncidentEvent
   | DecisionEvent;
@@ -52,8 +72,14 @@ type Answers = {
     readonly tags: readonly string[];
   };
   'job.activate': readonly ActivatedJob[];
+  'user-task.assign': TaskAnswer;
+  'user-task.unassign': TaskAnswer;
+  'user-task.update': TaskAnswer;
+  'user-task.complete': TaskAnswer;
+  'variable.set': { /** The user task whose listeners come first. */ readonly userTaskKey: Key | null };
   'message.publish': { readonly messageKey: Key };
   'message.correlate': { readonly messageKey: Key; readonly processInstanceKey: Key };
+  'signal.broadcast': { readonly signalKey: Key };
   'decision.evaluate': DecisionAnswer;
 };
 export type AnswerOf<T extends Command['type']> = T extends keyof Answers ? Answers[T] : null;

@@ -94,6 +94,7 @@ CREATE TABLE process_instances (
   phase                        TEXT NOT NULL,      -- element/lifecycle.ts
   state  TEXT GENERATED ALWAYS AS (CASE phase WHEN 'COMPLETED' THEN 'COMPLETED' WHEN 'TERMINATED' THEN 'TERMINATED' ELSE 'ACTIVE' END) VIRTUAL,
   tokens                       INTEGER NOT NULL,   -- tokens in this scope; it completes at 0
+  interrupted_by               TEXT,               -- the element that ended all else in this scope, or null
   start_date                   INTEGER NOT NULL,
   end_date                     INTEGER,
   tags                         TEXT,               -- JSON array or null
@@ -114,12 +115,20 @@ CREATE TABLE element_instances (
   scope_key               INTEGER NOT NULL,        -- the enclosing sub-process instance or the process instance
   phase                   TEXT NOT NULL,
   state  TEXT GENERATED ALWAYS AS (CASE phase WHEN 'COMPLETED' THEN 'COMPLETED' WHEN 'TERMINATED' THEN 'TERMINATED' ELSE 'ACTIVE' END) VIRTUAL,
-  tokens                  INTEGER NOT NULL,        -- of a sub-process, else 0
+  tokens                  INTEGER NOT NULL,        -- of a sub-process or multi-instance body, else 0
+  loop_counter            INTEGER,                 -- of multi-instance: 0 the body, from 1 its inner instances; else null
+  interrupted_by          TEXT,                    -- as of a process instance
   start_date              INTEGER NOT NULL,
   end_date                INTEGER
 ) STRICT;
 CREATE INDEX element_instances_process_instance ON element_instances (process_instance_key, key);
 CREATE INDEX element_instances_active ON element_instances (scope_key) WHERE end_date IS NULL;
+
+-- Follow-ups that wait until the listeners of a process instance or of something below an element instance are done.
+CREATE TABLE held_follow_ups (
+  instance_key  INTEGER PRIMARY KEY,
+  follow_ups    TEXT NOT NULL                      -- JSON array
+) STRICT;
 
 -- Tokens that wait at a joining gateway.
 CREATE TABLE waiting_tokens (
@@ -129,6 +138,28 @@ CREATE TABLE waiting_tokens (
   count       INTEGER NOT NULL,
   PRIMARY KEY (scope_key, element_id, flow_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Items of a multi-instance body as they were when it began.
+CREATE TABLE multi_instances (
+  element_instance_key  INTEGER PRIMARY KEY,
+  items                 TEXT NOT NULL              -- JSON array
+) STRICT;
+
+-- Completed activities that can be compensated; a row goes when that was done or is no longer possible.
+CREATE TABLE compensation_subscriptions (
+  key                   INTEGER PRIMARY KEY,
+  process_instance_key  INTEGER NOT NULL,
+  scope_key             INTEGER NOT NULL,          -- the scope of the activity
+  activity_id           TEXT NOT NULL,
+  activity_key          INTEGER NOT NULL,
+  handler_id            TEXT,                      -- null: a sub-process in which something can be compensated
+  throw_key             INTEGER,                   -- the event instance that waits for the handler
+  handler_key           INTEGER                    -- the handler's instance
+) STRICT;
+CREATE INDEX compensation_subscriptions_scope ON compensation_subscriptions (scope_key);
+CREATE INDEX compensation_subscriptions_process_instance ON compensation_subscriptions (process_instance_key);
+CREATE INDEX compensation_subscriptions_handler ON compensation_subscriptions (handler_key) WHERE handler_key IS NOT NULL;
+CREATE INDEX compensation_subscriptions_throw ON compensation_subscriptions (throw_key) WHERE throw_key IS NOT NULL;
 
 -- Sequence flows that were taken, for pictures of the way a case took.
 CREATE TABLE taken_sequence_flows (
@@ -161,6 +192,10 @@ CREATE TABLE jobs (
   worker                  TEXT NOT NULL DEFAULT '',
   due_at                  INTEGER,                 -- deadline of an activation or end of a back-off
   custom_headers          TEXT,                    -- JSON object or null
+  kind                    TEXT NOT NULL DEFAULT 'BPMN_ELEMENT',   -- or EXECUTION_LISTENER | TASK_LISTENER | AD_HOC_SUB_PROCESS
+  listener_event          TEXT NOT NULL DEFAULT 'UNSPECIFIED',    -- START, END, CREATING, …; UNSPECIFIED for an element's own job
+  listener_index          INTEGER,                 -- which of the listeners of that event, from 0
+  denied_reason           TEXT,                    -- of a task listener that refused; '' when it gave no reason
   error_code              TEXT,
   error_message           TEXT,
   created_at              INTEGER NOT NULL,
@@ -178,7 +213,8 @@ CREATE TABLE user_tasks (
   bpmn_process_id          TEXT NOT NULL,
   element_id               TEXT NOT NULL,
   element_instance_key     INTEGER NOT NULL,
-  state                    TEXT NOT NULL,          -- CREATED | COMPLETED | CANCELED
+  state                    TEXT NOT NULL,          -- CREATED | COMPLETED | CANCELED; CREATING, ASSIGNING, UPDATING, COMPLETING, CANCELING while listeners run
+  pending                  TEXT,                   -- JSON of what becomes of it once its listeners are done (user-task/pending.ts)
   assignee                 TEXT,
   candidate_groups         TEXT NOT NULL,          -- JSON array
   candidate_users          TEXT NOT NULL,          -- JSON array
@@ -188,6 +224,7 @@ CREATE TABLE user_tasks (
   form_key                 INTEGER,                -- the linked form, resolved at activation
   external_form_reference  TEXT,
   custom_headers           TEXT,                   -- JSON object or null
+  listens                  INTEGER NOT NULL DEFAULT 0, -- 1: it has task listeners
   creation_date            INTEGER NOT NULL,
   completion_date          INTEGER
 ) STRICT;
@@ -195,7 +232,7 @@ CREATE INDEX user_tasks_state ON user_tasks (state, creation_date);
 CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date);   -- an inbox's order
 CREATE INDEX user_tasks_assignee ON user_tasks (assignee, state) WHERE assignee IS NOT NULL;
 CREATE INDEX user_tasks_process_instance ON user_tasks (process_instance_key, key);
-CREATE INDEX user_tasks_open ON user_tasks (element_instance_key) WHERE state = 'CREATED';
+CREATE INDEX user_tasks_open ON user_tasks (element_instance_key) WHERE completion_date IS NULL;
 
 -- Who may take a task, one row per name, so that "tasks of my groups" is an index look-up; gone when the task ends.
 CREATE TABLE user_task_candidates (
@@ -268,6 +305,20 @@ CREATE TABLE message_start_subscriptions (
   message_name            TEXT NOT NULL
 ) STRICT;
 CREATE INDEX message_start_subscriptions_name ON message_start_subscriptions (message_name);
+
+-- Who waits for signals: catch events, and start events of the latest version of each process (then without instance).
+CREATE TABLE signal_subscriptions (
+  key                     INTEGER PRIMARY KEY,
+  signal_name             TEXT NOT NULL,
+  process_definition_key  INTEGER NOT NULL,
+  bpmn_process_id         TEXT NOT NULL,
+  element_id              TEXT NOT NULL,
+  process_instance_key    INTEGER,
+  element_instance_key    INTEGER
+) STRICT;
+CREATE INDEX signal_subscriptions_name ON signal_subscriptions (signal_name, key);
+CREATE INDEX signal_subscriptions_element_instance ON signal_subscriptions (element_instance_key) WHERE element_instance_key IS NOT NULL;
+CREATE INDEX signal_subscriptions_start ON signal_subscriptions (process_definition_key) WHERE element_instance_key IS NULL;
 
 -- Outcomes ----------------------------------------------------------------------------------------------------------
 

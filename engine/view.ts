@@ -1,5 +1,7 @@
 // The read-only view against which commands are decided: the state, the time, and where new keys come from.
 import type { DatabaseSync } from 'node:sqlite';
+import { readCompensations } from './compensation/state.ts';
+import type { CompensationReads } from './compensation/state.ts';
 import type { DecisionReads } from './decision-evaluation/state.ts';
 import { readDeployments } from './deployment/state.ts';
 import type { DeploymentReads } from './deployment/state.ts';
@@ -15,6 +17,8 @@ import type { MessageReads } from './message/state.ts';
 import type { KeySource } from './processing/key-source.ts';
 import { readProcessInstances } from './process-instance/state.ts';
 import type { ProcessInstanceReads } from './process-instance/state.ts';
+import { readSignals } from './signal/state.ts';
+import type { SignalReads } from './signal/state.ts';
 import { readTimers } from './timer/state.ts';
 import type { TimerReads } from './timer/state.ts';
 import { readUserTasks } from './user-task/state.ts';
@@ -37,6 +41,8 @@ export type View = {
   readonly jobs: JobReads;
   readonly userTasks: UserTaskReads;
   readonly messages: MessageReads;
+  readonly signals: SignalReads;
+  readonly compensations: CompensationReads;
   readonly timers: TimerReads;
   readonly incidents: IncidentReads;
   readonly decisions: DecisionReads;
@@ -61,6 +67,8 @@ export function createView({ db, keys, drgs, timeZone, now }: ViewParts): { read
     jobs: readJobs(db),
     userTasks: readUserTasks(db),
     messages: readMessages(db),
+    signals: readSignals(db),
+    compensations: readCompensations(db),
     timers: readTimers(db),
     incidents: readIncidents(db),
     decisions: drgs,

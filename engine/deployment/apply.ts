@@ -25,7 +25,7 @@ export function deploymentAppliers(db: DatabaseSync): Appliers<DeploymentEvent> 
       const { model } = event;
       insertProcess(event.key, model.bpmnProcessId, event.version, model.versionTag, model.name, event.resourceName, event.deploymentKey,
         event.digest, event.xml, JSON.stringify(model), model.startFormId);
-      for (const element of Object.values(model.elements)) insertElement(event.key, element.id, element.name, element.type);
+      for (const element of Object.values(model.elements)) insertElement(event.key, element.id, element.name, element.type === 'MULTI_INSTANCE_BODY' ? element.inner.type : element.type);
     },
     'form.created': (event) =>
       insertForm(event.key, event.formId, event.version, event.versionTag, event.resourceName, event.deploymentKey, event.digest, event.schema),

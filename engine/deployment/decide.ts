@@ -13,8 +13,10 @@ export const deploymentDeciders: Deciders<DeployReadResources | DeleteResource> 
     const deploymentKey = view.newKey();
     step.events.push({ type: 'deployment.created', key: deploymentKey });
     const deployed: Deployed[] = [];
+    // One file that changed makes a new version of every file, as on a cluster.
+    const isRepeated = resources.every((resource) => isDuplicate(view, resource));
     for (const resource of resources) {
-      const added = deploy(view, step, deploymentKey, resource);
+      const added = deploy(view, step, { deploymentKey, isRepeated }, resource);
       if ('error' in added) problems.push(`'${resource.name}': ${added.error}`);
       else deployed.push(...added.deployed);
     }
@@ -45,22 +47,24 @@ export const deploymentDeciders: Deciders<DeployReadResources | DeleteResource> 
 
 type Added = { readonly deployed: readonly Deployed[] } | { readonly error: string };
 
-function deploy(view: View, step: Step, deploymentKey: Key, resource: ReadResource): Added {
+type Deployment = { readonly deploymentKey: Key; /** Nothing in it is new. */ readonly isRepeated: boolean };
+
+function deploy(view: View, step: Step, deployment: Deployment, resource: ReadResource): Added {
   switch (resource.kind) {
-    case 'bpmn': return deployProcesses(view, step, deploymentKey, resource);
-    case 'dmn': return { deployed: deployDecisions(view, step, deploymentKey, resource) };
-    case 'form': return { deployed: [deployForm(view, step, deploymentKey, resource)] };
+    case 'bpmn': return deployProcesses(view, step, deployment, resource);
+    case 'dmn': return { deployed: deployDecisions(view, step, deployment, resource) };
+    case 'form': return { deployed: [deployForm(view, step, deployment, resource)] };
     default: return resource satisfies never;
   }
 }
 
-function deployProcesses(view: View, step: Step, deploymentKey: Key, resource: Extract<ReadResource, { kind: 'bpmn' }>): Added {
+function deployProcesses(view: View, step: Step, { deploymentKey, isRepeated }: Deployment, resource: Extract<ReadResource, { kind: 'bpmn' }>): Added {
   const digest = digestOf(resource.content);
   const deployed: Deployed[] = [];
   for (const model of resource.processes) {
     const { bpmnProcessId } = model;
     const latest = view.deployments.latestProcess(bpmnProcessId);
-    const isSame = latest?.digest === digest && latest.resourceName === resource.name;
+    const isSame = isRepeated && latest !== undefined;
     const key = isSame ? latest.key : view.newKey();
     const version = isSame ? latest.version : view.deployments.lastProcessVersion(bpmnProcessId) + 1;
     deployed.push({ kind: 'process', key, bpmnProcessId, version, resourceName: resource.name });
@@ -73,22 +77,22 @@ function deployProcesses(view: View, step: Step, deploymentKey: Key, resource: E
   return { deployed };
 }
 
-function deployForm(view: View, step: Step, deploymentKey: Key, resource: Extract<ReadResource, { kind: 'form' }>): Deployed {
+function deployForm(view: View, step: Step, { deploymentKey, isRepeated }: Deployment, resource: Extract<ReadResource, { kind: 'form' }>): Deployed {
   const { formId, name: resourceName, versionTag, content } = resource;
   const digest = digestOf(content);
   const latest = view.deployments.latestForm(formId);
-  if (latest?.digest === digest && latest.resourceName === resourceName) return { kind: 'form', key: latest.key, formId, version: latest.version, resourceName };
+  if (isRepeated && latest !== undefined) return { kind: 'form', key: latest.key, formId, version: latest.version, resourceName };
   const key = view.newKey();
   const version = view.deployments.lastFormVersion(formId) + 1;
   step.events.push({ type: 'form.created', key, deploymentKey, formId, version, versionTag, resourceName, digest, schema: content });
   return { kind: 'form', key, formId, version, resourceName };
 }
 
-function deployDecisions(view: View, step: Step, deploymentKey: Key, resource: Extract<ReadResource, { kind: 'dmn' }>): Deployed[] {
+function deployDecisions(view: View, step: Step, { deploymentKey, isRepeated }: Deployment, resource: Extract<ReadResource, { kind: 'dmn' }>): Deployed[] {
   const { drgId, drgName: name, namespace, name: resourceName, content, decisions } = resource;
   const digest = digestOf(content);
   const latest = view.deployments.latestRequirements(drgId);
-  const isSame = latest?.digest === digest && latest.resourceName === resourceName;
+  const isSame = isRepeated && latest !== undefined;
   const drgKey = isSame ? latest.key : view.newKey();
   const version = isSame ? latest.version : view.deployments.lastRequirementsVersion(drgId) + 1;
   if (!isSame) step.events.push({ type: 'decision-requirements.created', key: drgKey, deploymentKey, drgId, version, name, namespace, resourceName, digest, xml: content });
@@ -103,6 +107,18 @@ function deployDecisions(view: View, step: Step, deploymentKey: Key, resource: E
     step.events.push({ type: 'decision-definition.created', key, deploymentKey, decisionRequirementsKey: drgKey, drgId, decisionId, version: decisionVersion, versionTag, name: decisionName });
   }
   return deployed;
+}
+
+/** The latest version has the same content and file name. */
+function isDuplicate(view: View, resource: ReadResource): boolean {
+  const digest = digestOf(resource.content);
+  const isSame = (latest: { readonly digest: string; readonly resourceName: string } | undefined) => latest?.digest === digest && latest.resourceName === resource.name;
+  switch (resource.kind) {
+    case 'bpmn': return resource.processes.every((process) => isSame(view.deployments.latestProcess(process.bpmnProcessId)));
+    case 'dmn': return isSame(view.deployments.latestRequirements(resource.drgId));
+    case 'form': return isSame(view.deployments.latestForm(resource.formId));
+    default: return resource satisfies never;
+  }
 }
 
 /** One id may stand in one resource of a deployment only. */

@@ -1,4 +1,4 @@
-// What starts instances of a process beside callers: the message and timer start events of its latest version.
+// What starts instances of a process beside callers: the message, timer and signal start events of its latest version.
 import type { Key } from '../keys.ts';
 import type { ExpressionSource, ProcessModel } from '../model/executable.ts';
 import type { Step } from '../processing/step.ts';
@@ -16,10 +16,14 @@ export function scheduleStarts(view: View, step: Step, definition: { key: Key; b
       const messageName = evaluateText(view, trigger.message.name);
       if (typeof messageName !== 'string') return { error: `start event '${elementId}': ${messageName.error}` };
       step.events.push({ type: 'message-start-subscription.created', key: view.newKey(), processDefinitionKey, bpmnProcessId, elementId, messageName });
+    } else if (trigger.kind === 'signal') {
+      const signalName = evaluateText(view, trigger.name);
+      if (typeof signalName !== 'string') return { error: `start event '${elementId}': ${signalName.error}` };
+      step.events.push({ type: 'signal-subscription.created', key: view.newKey(), signalName, processDefinitionKey, bpmnProcessId, elementId, processInstanceKey: null, elementInstanceKey: null });
     } else if (trigger.kind === 'timer') {
       const text = evaluateText(view, trigger.timer.expression);
       const due = typeof text === 'string' ? firstDue(trigger.timer.kind, text, view.now, view.timeZone) : text;
-      if ('error' in due) return { error: `start event '${elementId}': ${due.error}` };
+      if ('error' in due) return { error: `- Element: ${elementId} - ERROR: ${due.error}` };
       step.events.push({ type: 'timer.created', key: view.newKey(), processDefinitionKey, processInstanceKey: null, elementInstanceKey: null, elementId, ...due });
     }
   }
@@ -30,6 +34,7 @@ export function scheduleStarts(view: View, step: Step, definition: { key: Key; b
 export function stopStarts(view: View, step: Step, processDefinitionKey: Key): void {
   step.events.push({ type: 'message-start-subscriptions.deleted', processDefinitionKey });
   for (const timer of view.timers.startsOf(processDefinitionKey)) step.events.push({ type: 'timer.canceled', key: timer.key });
+  for (const subscription of view.signals.startsOf(processDefinitionKey)) step.events.push({ type: 'signal-subscription.deleted', key: subscription.key });
 }
 
 function evaluateText(view: View, source: ExpressionSource): string | { error: string } {

@@ -21,15 +21,15 @@ export type ElementBehaviour<Type extends ElementType> = {
    * targets of the flows are activated. A failure leaves the instance COMPLETING with an incident.
    */
   onComplete(visit: VisitOf<Type>): readonly FlowModel[] | Failure;
-  /** Takes back what `onActivate` stated, children and waiting apart. Next: TERMINATED. */
-  onTerminate(visit: VisitOf<Type>): void;
+  /** Takes back what `onActivate` stated, children and waiting apart. Next: TERMINATED, or TERMINATING when it answers true: listeners come first. */
+  onTerminate(visit: VisitOf<Type>): boolean | void;
 };
 
 /** A behaviour whose element is not known by type; call it with a visit of its own element only. */
 export type AnyBehaviour = {
   onActivate(visit: Visit): Activated | Failure;
   onComplete(visit: Visit): readonly FlowModel[] | Failure;
-  onTerminate(visit: Visit): void;
+  onTerminate(visit: Visit): boolean | void;
 };
 
 /** Nearly all elements leave by every outgoing flow. */

@@ -21,8 +21,12 @@ export function evaluateText(visit: Visit, source: ExpressionSource, read?: Read
   return expect(visit, source, 'STRING', (value) => (typeof value === 'string' ? value : undefined), read);
 }
 
-export function evaluateBoolean(visit: Visit, source: ExpressionSource): boolean | Failure {
-  return expect(visit, source, 'BOOLEAN', (value) => (typeof value === 'boolean' ? value : undefined));
+export function evaluateBoolean(visit: Visit, source: ExpressionSource, read?: Read): boolean | Failure {
+  return expect(visit, source, 'BOOLEAN', (value) => (typeof value === 'boolean' ? value : undefined), read);
+}
+
+export function evaluateList(visit: Visit, source: ExpressionSource): readonly JsonValue[] | Failure {
+  return expect(visit, source, 'ARRAY', (value) => (Array.isArray(value) ? value : undefined));
 }
 
 /** A static text such as `3` counts as a number too. */

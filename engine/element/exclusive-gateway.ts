@@ -12,6 +12,9 @@ export const exclusiveGateway: ElementBehaviour<'EXCLUSIVE_GATEWAY'> = {
   onTerminate: nothingToTakeBack,
 };
 
+/** Also of an inclusive gateway. */
+export const noFlowHolds: Failure = { failure: 'CONDITION_ERROR', message: 'Expected at least one condition to evaluate to true, or to have a default flow' };
+
 function chooseFlow(visit: VisitOf<'EXCLUSIVE_GATEWAY'>): readonly FlowModel[] | Failure {
   const { outgoing, defaultFlow } = visit.element;
   const [only] = outgoing;
@@ -23,7 +26,5 @@ function chooseFlow(visit: VisitOf<'EXCLUSIVE_GATEWAY'>): readonly FlowModel[] |
     if (holds) return [flow];
   }
   const otherwise = outgoing.find((flow) => flow.id === defaultFlow);
-  return otherwise === undefined
-    ? { failure: 'CONDITION_ERROR', message: 'Expected at least one condition to evaluate to true, or to have a default flow' }
-    : [otherwise];
+  return otherwise === undefined ? noFlowHolds : [otherwise];
 }

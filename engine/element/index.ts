@@ -5,10 +5,14 @@ import { boundaryEvent } from './boundary-event.ts';
 import { businessRuleTask } from './business-rule-task.ts';
 import { callActivity } from './call-activity.ts';
 import { endEvent } from './end-event.ts';
+import { eventBasedGateway } from './event-based-gateway.ts';
+import { eventSubProcess } from './event-sub-process.ts';
 import { exclusiveGateway } from './exclusive-gateway.ts';
+import { inclusiveGateway } from './inclusive-gateway.ts';
 import { intermediateCatchEvent } from './intermediate-catch-event.ts';
 import { intermediateThrowEvent } from './intermediate-throw-event.ts';
 import { manualTask } from './manual-task.ts';
+import { multiInstanceBody } from './multi-instance-body.ts';
 import { parallelGateway } from './parallel-gateway.ts';
 import { receiveTask } from './receive-task.ts';
 import { scriptTask } from './script-task.ts';
@@ -34,9 +38,13 @@ const behaviours = {
   MANUAL_TASK: manualTask,
   TASK: task,
   EXCLUSIVE_GATEWAY: exclusiveGateway,
+  INCLUSIVE_GATEWAY: inclusiveGateway,
   PARALLEL_GATEWAY: parallelGateway,
+  EVENT_BASED_GATEWAY: eventBasedGateway,
   SUB_PROCESS: subProcess,
+  EVENT_SUB_PROCESS: eventSubProcess,
   CALL_ACTIVITY: callActivity,
+  MULTI_INSTANCE_BODY: multiInstanceBody,
 } satisfies { readonly [Type in ElementType]: ElementBehaviour<Type> };
 
 /** The behaviour of an element, for a visit of that element. */

@@ -19,5 +19,5 @@ export function offerJob(visit: Visit, job: JobModel): Activated | Failure {
 /** Takes the job back when it is not done. */
 export function takeBackJob(visit: Visit): void {
   const job = visit.view.jobs.openOf(visit.instance.key);
-  if (job !== undefined) visit.step.events.push({ type: 'job.canceled', key: job.key });
+  if (job?.kind === 'BPMN_ELEMENT') visit.step.events.push({ type: 'job.canceled', key: job.key });
 }

@@ -1,16 +1,17 @@
 // The lifecycle of an element instance, a sub-process and a process instance as a table.
 
 /** Where an instance is on its way; kept in its row. */
-export type Phase = 'ACTIVATING' | 'ACTIVATED' | 'COMPLETING' | 'COMPLETED' | 'TERMINATED';
+export type Phase = 'ACTIVATING' | 'ACTIVATED' | 'COMPLETING' | 'COMPLETED' | 'TERMINATING' | 'TERMINATED';
 
 /**
- * What may come next. ACTIVATING and COMPLETING last longer than a command only when an incident holds the step back;
- * termination takes the whole tree at once and has no state in between.
+ * What may come next. ACTIVATING and COMPLETING last longer than a command only when an incident or listeners hold the
+ * step back; termination takes the whole tree at once, TERMINATING is what listeners of a cancellation hold up.
  */
 export const nextPhases = {
-  ACTIVATING: ['ACTIVATED', 'TERMINATED'],
-  ACTIVATED: ['COMPLETING', 'COMPLETED', 'TERMINATED'],
-  COMPLETING: ['COMPLETED', 'TERMINATED'],
+  ACTIVATING: ['ACTIVATED', 'TERMINATING', 'TERMINATED'],
+  ACTIVATED: ['COMPLETING', 'COMPLETED', 'TERMINATING', 'TERMINATED'],
+  COMPLETING: ['COMPLETED', 'TERMINATING', 'TERMINATED'],
+  TERMINATING: ['TERMINATED'],
   COMPLETED: [],
   TERMINATED: [],
 } as const satisfies Record<Phase, readonly Phase[]>;
@@ -21,5 +22,5 @@ export function mayBecome(phase: Phase, next: Phase): boolean {
   return allowed.includes(next);
 }
 
-/** Completed or terminated: nothing can happen to it any more. */
-export const isOver = (phase: Phase): boolean => nextPhases[phase].length === 0;
+/** Completed or terminated, or about to be: nothing else can happen to it any more. */
+export const isOver = (phase: Phase): boolean => nextPhases[phase].length === 0 || phase === 'TERMINATING';

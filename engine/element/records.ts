@@ -1,4 +1,5 @@
 // Element instances: the steps of the lifecycle as follow-up commands and as events.
+import type { JsonValue } from '../expression/index.ts';
 import type { Key } from '../keys.ts';
 import type { Variables } from '../variable/records.ts';
 
@@ -10,13 +11,25 @@ export type ElementCommand =
       readonly scopeKey: Key;
       readonly processInstanceKey: Key;
       readonly processDefinitionKey: Key;
+      /** Put there by hand: a joining gateway does not wait for others. */
+      readonly isPlaced?: true;
       /** What the event that leads here brought along; local to the element. */
       readonly variables?: Variables;
+      /** Of the new instance, when it was given out before; keys tell the order of elements. */
+      readonly key?: Key;
+      /** Of an inner instance of multi-instance, whose body is the scope. */
+      readonly loopCounter?: number;
     }
+  /** A multi-instance body makes its next inner instance. */
+  | { readonly type: 'multi-instance.create'; readonly bodyKey: Key; readonly loopCounter: number }
   /** The incident that held back the activation was resolved: once more. */
   | { readonly type: 'element.retry-activation'; readonly elementInstanceKey: Key }
-  /** A timer, a message or an error reached the instance: its own trigger (same id) or a boundary event attached to it. */
+  /** A timer, message, signal, error or escalation reached the instance: its own trigger (same id), a boundary event attached to it, what the gateway waits for, or the start of an event sub-process in it. */
   | { readonly type: 'catch-event.trigger'; readonly elementInstanceKey: Key; readonly elementId: string; readonly variables: Variables }
+  /** The job of an execution listener is done: the next listener, or the step that waited for it. */
+  | { readonly type: 'element.listener-done'; readonly elementInstanceKey: Key; readonly event: 'START' | 'END'; readonly index: number; readonly variables: Variables }
+  /** Listeners that held up the end of an instance (of an element or the process) are done. */
+  | { readonly type: 'element.finish-termination'; readonly elementInstanceKey: Key }
   /** The element has done its work; `variables` is what it brought. */
   | { readonly type: 'element.complete'; readonly elementInstanceKey: Key; readonly variables?: Variables };
 
@@ -31,18 +44,32 @@ export type ElementEvent =
       readonly scopeKey: Key;
       readonly tokens: number;
       readonly joined?: readonly string[];
+      readonly loopCounter?: number;
     }
+  /** A multi-instance body has its items; one token for each inner instance that runs at first. */
+  | { readonly type: 'multi-instance.started'; readonly key: Key; readonly items: readonly JsonValue[]; readonly tokens: number }
+  /** All else in the scope was ended; one token is left. Only `by` may still begin in it. */
+  | { readonly type: 'scope.interrupted'; readonly scopeKey: Key; readonly processInstanceKey: Key; readonly by: string }
   | { readonly type: 'element.activated'; readonly key: Key }
-  /** Stated only when the completion is held back by an incident. */
+  /** Stated only when the completion is held back by an incident or by end listeners. */
   | { readonly type: 'element.completing'; readonly key: Key }
   /** `flows` were taken; with none the token ends here. */
   | { readonly type: 'element.completed'; readonly key: Key; readonly scopeKey: Key; readonly processInstanceKey: Key; readonly flows: readonly TakenFlow[] }
+  /** Listeners hold up its end. */
+  | { readonly type: 'element.terminating'; readonly key: Key }
   | { readonly type: 'element.terminated'; readonly key: Key }
   /** A boundary event that does not interrupt: one more token. */
-  | { readonly type: 'token.added'; readonly scopeKey: Key; readonly processInstanceKey: Key };
+  | { readonly type: 'token.added'; readonly scopeKey: Key; readonly processInstanceKey: Key }
+  /** A modification ended what had it. */
+  | { readonly type: 'token.removed'; readonly scopeKey: Key; readonly processInstanceKey: Key }
+  | { readonly type: 'element.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly elementId: string }
+  | { readonly type: 'waiting-token.migrated'; readonly scopeKey: Key; readonly from: WaitingPlace; readonly to: WaitingPlace };
+
+export type WaitingPlace = { readonly elementId: string; readonly flowId: string };
 
 export type TakenFlow = {
-  readonly flowId: string;
+  /** Null: the way of a link event, or out of an event-based gateway. */
+  readonly flowId: string | null;
   /** The joining gateway at which the token waits for the others; left out when it goes on at once. */
   readonly waitsAt?: string;
 };

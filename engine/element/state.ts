@@ -1,8 +1,10 @@
 // Reads of element instances, their scopes and the tokens that wait at joins.
 import type { DatabaseSync } from 'node:sqlite';
+import type { JsonValue } from '../expression/index.ts';
 import type { Key } from '../keys.ts';
 import { many, one } from '../store/statements.ts';
 import type { Phase } from './lifecycle.ts';
+import type { WaitingPlace } from './records.ts';
 
 export type ElementInstanceRow = {
   readonly key: Key;
@@ -12,6 +14,10 @@ export type ElementInstanceRow = {
   readonly scopeKey: Key;
   readonly phase: Phase;
   readonly tokens: number;
+  /** Of multi-instance: 0 the body, from 1 its inner instances. */
+  readonly loopCounter: number | null;
+  /** The element that ended all else in this scope. */
+  readonly interruptedBy: string | null;
 };
 
 export type ElementReads = {
@@ -20,19 +26,27 @@ export type ElementReads = {
   activeIn(scopeKey: Key): ElementInstanceRow[];
   /** The scopes seen from an element or process instance outwards: itself first, the process instance last. */
   scopesOf(key: Key): Key[];
+  /** The items of a multi-instance body. */
+  itemsOf(bodyKey: Key): readonly JsonValue[];
   /** Ids of the flows on which a token waits at this join. */
   waitingFlows(scopeKey: Key, elementId: string): string[];
+  /** Where tokens wait in this scope. */
+  waitingIn(scopeKey: Key): WaitingPlace[];
 };
 
 const columns = `key, process_instance_key AS processInstanceKey, process_definition_key AS processDefinitionKey,
-  element_id AS elementId, scope_key AS scopeKey, phase, tokens`;
+  element_id AS elementId, scope_key AS scopeKey, phase, tokens, loop_counter AS loopCounter, interrupted_by AS interruptedBy`;
 
 export function readElements(db: DatabaseSync): ElementReads {
   const get = one<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE key = ?`);
   const scopeOf = one<{ scopeKey: Key }>(db, 'SELECT scope_key AS scopeKey FROM element_instances WHERE key = ?');
   const waiting = many<{ flowId: string }>(db, 'SELECT flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND element_id = ? AND count > 0');
+  const items = one<{ items: string }>(db, 'SELECT items FROM multi_instances WHERE element_instance_key = ?');
+  const waitingIn = many<WaitingPlace>(db, 'SELECT element_id AS elementId, flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND count > 0');
   return {
     get,
+    itemsOf: (bodyKey) => JSON.parse(items(bodyKey)?.items ?? '[]') as JsonValue[],
+    waitingIn,
     activeIn: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE scope_key = ? AND end_date IS NULL ORDER BY key`),
     scopesOf: (key) => {
       const scopes = [key];

@@ -1,6 +1,9 @@
 // User task: a person does it, in an inbox; its linked form is looked up when the task is made.
 import type { Key } from '../keys.ts';
 import type { ExpressionSource } from '../model/executable.ts';
+import type { PendingStep, TaskShown } from '../user-task/records.ts';
+import type { UserTaskRow } from '../user-task/state.ts';
+import { beginStep, firstAssignment, listenersOf, offerTaskListener } from '../user-task/steps.ts';
 import { takeAllFlows, waiting } from './behaviour.ts';
 import type { Activated, ElementBehaviour } from './behaviour.ts';
 import { evaluateInstant, evaluateInteger, evaluateText, evaluateTexts } from './evaluate.ts';
@@ -14,9 +17,24 @@ export const userTask: ElementBehaviour<'USER_TASK'> = {
   onComplete: takeAllFlows,
   onTerminate: (visit) => {
     const task = visit.view.userTasks.openOf(visit.instance.key);
-    if (task !== undefined) visit.step.events.push({ type: 'user-task.canceled', key: task.key });
+    if (task === undefined) return false;
+    return task.listens === 1 ? cancelListening(visit, task) : cancel(visit, task);
   },
 };
+
+function cancel({ step }: Visit, task: UserTaskRow): false {
+  step.events.push({ type: 'user-task.canceled', key: task.key });
+  return false;
+}
+
+/** A step that was under way is given up; listeners of the cancellation come before it. */
+function cancelListening(visit: Visit, task: UserTaskRow): boolean {
+  const { view, step } = visit;
+  if (task.state === 'CANCELING') return true;
+  const job = view.jobs.openOf(task.elementInstanceKey);
+  if (job?.kind === 'TASK_LISTENER') step.events.push({ type: 'job.canceled', key: job.key });
+  return beginStep(view, step, { ...task, pending: null }, 'CANCELING', { action: '', corrections: {}, changed: [], variables: null }) || cancel(visit, task);
+}
 
 function createTask(visit: VisitOf<'USER_TASK'>): Activated | Failure {
   const model = visit.element.userTask;
@@ -38,11 +56,13 @@ function createTask(visit: VisitOf<'USER_TASK'>): Activated | Failure {
   if (isFailure(externalFormReference)) return externalFormReference;
   const formKey = findLinkedForm(visit);
   if (isFailure(formKey)) return formKey;
+  const key = visit.view.newKey();
+  const first = assignee === '' ? null : assignee;
   visit.step.events.push({
     type: 'user-task.created',
-    key: visit.view.newKey(),
+    key,
     ...whereabouts(visit),
-    assignee: assignee === '' ? null : assignee,
+    assignee: model.listeners === undefined ? first : null,
     candidateGroups,
     candidateUsers,
     dueDate,
@@ -51,8 +71,30 @@ function createTask(visit: VisitOf<'USER_TASK'>): Activated | Failure {
     formKey,
     externalFormReference,
     customHeaders: model.headers,
+    ...(model.listeners === undefined ? {} : { listens: true }),
   });
-  return waiting;
+  if (model.listeners === undefined) return waiting;
+  const shown = { key, action: '', assignee: first, candidateGroups, candidateUsers, dueDate, followUpDate, priority, formKey, changed: [] };
+  return listenToCreation(visit, shown) ?? waiting;
+}
+
+/** Listeners of the creation come first, those of the first assignment next. */
+function listenToCreation(visit: VisitOf<'USER_TASK'>, shown: TaskShown): Failure | undefined {
+  const { step, element } = visit;
+  const { key, assignee } = shown;
+  const creating = listenersOf(visit, 'CREATING').length > 0;
+  const assigning = assignee !== null && listenersOf(visit, 'ASSIGNING').length > 0;
+  if (!creating && !assigning) {
+    if (assignee !== null) step.events.push({ type: 'user-task.assigned', key, assignee });
+    return undefined;
+  }
+  const pending: PendingStep = creating
+    ? { action: '', corrections: {}, changed: [], variables: null, ...(assignee === null ? {} : { firstAssignee: assignee }) }
+    : firstAssignment(assignee ?? '');
+  const state = creating ? 'CREATING' : 'ASSIGNING';
+  step.events.push({ type: 'user-task.step-began', key, state, pending });
+  const offered = offerTaskListener(visit, state, 0, element.userTask.headers, { ...shown, changed: pending.changed });
+  return isFailure(offered) ? offered : undefined;
 }
 
 function findLinkedForm(visit: VisitOf<'USER_TASK'>): Key | null | Failure {

@@ -6,6 +6,7 @@ import type { Key } from '../keys.ts';
 import type { ElementModel, ElementOf, ElementType } from '../model/executable.ts';
 import type { EngineEvent } from '../records.ts';
 import type { Step } from '../processing/step.ts';
+import type { Variables } from '../variable/records.ts';
 import type { View } from '../view.ts';
 
 /** The step cannot be done now; it becomes an incident, and resolving that tries the step again. */
@@ -21,11 +22,15 @@ export const isFailure = (value: unknown): value is Failure => typeof value === 
 export type Visit = {
   readonly element: ElementModel;
   readonly definition: ProcessDefinition;
-  readonly instance: { readonly key: Key; readonly processInstanceKey: Key; readonly scopeKey: Key };
+  readonly instance: { readonly key: Key; readonly processInstanceKey: Key; readonly scopeKey: Key; /** From 1: an inner instance of multi-instance. */ readonly loopCounter?: number | null };
   readonly view: View;
   readonly step: Step;
   /** Local variables that this step sets; they hide stored ones. */
   readonly locals: Record<string, JsonValue>;
+  /** Variables that this step hands out of the element. */
+  readonly passed: Record<string, JsonValue>;
+  /** What triggered an event sub-process brought along: its start event hands it out. */
+  readonly brought?: Variables;
   /** Reads a variable as the element sees it. */
   readonly read: (name: string) => JsonValue | undefined;
   /** Reads a variable as its scope sees it: without the element's own. */
@@ -37,7 +42,7 @@ export type Visit = {
 /** A visit of an element of a known type. */
 export type VisitOf<Type extends ElementType> = Visit & { readonly element: ElementOf<Type> };
 
-type NewVisit = Pick<Visit, 'element' | 'definition' | 'instance' | 'view' | 'step'> & { /** Just created: it has no stored variables. */ readonly fresh: boolean };
+type NewVisit = Pick<Visit, 'element' | 'definition' | 'instance' | 'view' | 'step' | 'brought'> & { /** Just created: it has no stored variables. */ readonly fresh: boolean };
 
 export function createVisit({ fresh, ...given }: NewVisit): Visit {
   const { view, instance } = given;
@@ -53,6 +58,7 @@ export function createVisit({ fresh, ...given }: NewVisit): Visit {
   return {
     ...given,
     locals,
+    passed: {},
     read: (name) => (Object.hasOwn(locals, name) ? locals[name] : readStored(name)),
     readOuter,
     outerScopes,

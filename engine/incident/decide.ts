@@ -11,7 +11,7 @@ export const incidentDeciders: Deciders<IncidentCommand> = {
     }
     const job = incident.jobKey === null ? undefined : view.jobs.get(incident.jobKey);
     if (job?.phase === 'STUCK' && job.retries <= 0) {
-      return reject('INVALID_STATE', `Expected to resolve incident with key '${incidentKey}', but its job with key '${job.key}' has no retries left; update the retries of the job first`);
+      return reject('INVALID_STATE', `Expected to resolve incident with key '${incidentKey}', but job with key '${job.key}' has no retries left. Please update the job retries and retry resolving the incident.`);
     }
     step.events.push({ type: 'incident.resolved', key: incidentKey });
     if (incident.jobKey !== null) {
@@ -19,6 +19,15 @@ export const incidentDeciders: Deciders<IncidentCommand> = {
       return accept();
     }
     const { elementInstanceKey } = incident;
+    if (view.processInstances.get(elementInstanceKey) !== undefined) {
+      step.followUps.push({ type: 'process-instance.retry-listeners', processInstanceKey: elementInstanceKey });
+      return accept();
+    }
+    const task = view.userTasks.openOf(elementInstanceKey);
+    if (task?.pending != null) {
+      step.followUps.push({ type: 'user-task.retry-listeners', userTaskKey: task.key });
+      return accept();
+    }
     const isActivating = view.elements.get(elementInstanceKey)?.phase === 'ACTIVATING';
     step.followUps.push({ type: isActivating ? 'element.retry-activation' : 'element.complete', elementInstanceKey });
     return accept();

@@ -4,6 +4,9 @@ import type { Key } from '../keys.ts';
 /** In the words of the REST API. */
 export type IncidentType =
   | 'JOB_NO_RETRIES'
+  | 'EXECUTION_LISTENER_NO_RETRIES'
+  | 'TASK_LISTENER_NO_RETRIES'
+  | 'AD_HOC_SUB_PROCESS_NO_RETRIES'
   | 'IO_MAPPING_ERROR'
   | 'CONDITION_ERROR'
   | 'EXTRACT_VALUE_ERROR'
@@ -28,4 +31,5 @@ export type IncidentEvent =
       readonly elementInstanceKey: Key;
       readonly jobKey: Key | null;
     }
-  | { readonly type: 'incident.resolved'; readonly key: Key };
+  | { readonly type: 'incident.resolved'; readonly key: Key }
+  | { readonly type: 'incident.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly bpmnProcessId: string; readonly elementId: string };

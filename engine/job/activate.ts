@@ -3,6 +3,7 @@ import type { JsonValue } from '../expression/index.ts';
 import { accept, reject } from '../processing/step.ts';
 import type { Decide } from '../processing/step.ts';
 import type { View } from '../view.ts';
+import { pendingVariables, showTask } from '../user-task/pending.ts';
 import type { ActivatedJob, ActivateJobs } from './records.ts';
 import type { JobRow } from './state.ts';
 
@@ -18,6 +19,8 @@ export const activateJobs: Decide<ActivateJobs> = (command, view, step) => {
 function handOut(view: View, job: JobRow, command: ActivateJobs, deadline: number): ActivatedJob {
   const instance = view.processInstances.get(job.processInstanceKey);
   const tags = instance?.tags ?? null;
+  const task = job.kind === 'TASK_LISTENER' ? view.userTasks.openOf(job.elementInstanceKey) : undefined;
+  const variables = variablesFor(view, job, command.fetchVariables ?? []);
   return {
     key: job.key,
     type: job.type,
@@ -31,8 +34,11 @@ function handOut(view: View, job: JobRow, command: ActivateJobs, deadline: numbe
     worker: command.worker,
     retries: job.retries,
     deadline,
-    variables: variablesFor(view, job, command.fetchVariables ?? []),
+    variables: task === undefined ? variables : { ...variables, ...pendingVariables(task, command.fetchVariables ?? []) },
     tags: tags === null ? [] : (JSON.parse(tags) as string[]),
+    kind: job.kind,
+    listenerEvent: job.listenerEvent,
+    userTask: task === undefined ? null : showTask(task),
   };
 }
 

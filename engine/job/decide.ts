@@ -1,12 +1,14 @@
 // Decides what workers say about jobs, and what time does to them.
-import { describeUncaught, findErrorCatcher } from '../element/catch-error.ts';
+import { describeUncaught, findCatcher } from '../element/find-catcher.ts';
+import type { IncidentType } from '../incident/records.ts';
 import type { Key } from '../keys.ts';
 import { accept, nothing, reject } from '../processing/step.ts';
-import type { Deciders, Decision } from '../processing/step.ts';
+import type { Deciders, Decision, Step } from '../processing/step.ts';
+import { completeTaskListener } from '../user-task/complete-listener.ts';
 import { writeLocally } from '../variable/write-variables.ts';
 import type { View } from '../view.ts';
 import { activateJobs } from './activate.ts';
-import type { JobCommand, RecurJob, TimeOutJob } from './records.ts';
+import type { JobCommand, JobKind, RecurJob, TimeOutJob } from './records.ts';
 import type { JobRow } from './state.ts';
 
 export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
@@ -15,9 +17,7 @@ export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
   'job.complete': (command, view, step) => {
     const job = findWorkable(view, command.jobKey, 'complete');
     if ('ok' in job) return job;
-    step.events.push({ type: 'job.completed', key: job.key });
-    step.followUps.push({ type: 'element.complete', elementInstanceKey: job.elementInstanceKey, variables: command.variables });
-    return accept();
+    return completeByKind[job.kind](job, command, view, step);
   },
 
   'job.fail': (command, view, step) => {
@@ -29,7 +29,7 @@ export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
     writeLocally(view, step, { scopeKey: job.elementInstanceKey, processInstanceKey: job.processInstanceKey }, command.variables);
     if (retries <= 0) {
       const errorMessage = command.errorMessage === '' ? 'No more retries left.' : command.errorMessage;
-      step.events.push({ type: 'incident.created', key: view.newKey(), errorType: 'JOB_NO_RETRIES', errorMessage, ...whereaboutsOf(job), jobKey: job.key });
+      step.events.push({ type: 'incident.created', key: view.newKey(), errorType: noRetries[job.kind], errorMessage, ...whereaboutsOf(job), jobKey: job.key });
     }
     return accept();
   },
@@ -37,14 +37,17 @@ export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
   'job.throw-error': (command, view, step) => {
     const job = findWorkable(view, command.jobKey, 'throw an error for');
     if ('ok' in job) return job;
+    if (job.kind === 'TASK_LISTENER') {
+      return reject('INVALID_STATE', `Cannot throw BPMN error from ${job.kind} job with key '${job.key}', type '${job.type}' and processInstanceKey '${job.processInstanceKey}'`);
+    }
     const { errorCode, errorMessage, variables } = command;
-    const catcher = findErrorCatcher(view, job.elementInstanceKey, errorCode);
+    const catcher = findCatcher(view, job.elementInstanceKey, 'error', errorCode);
     step.events.push({ type: 'job.error-thrown', key: job.key, errorCode, errorMessage, stuck: 'available' in catcher });
     if ('available' in catcher) {
       const sentence = describeUncaught(errorCode, catcher, errorMessage);
       step.events.push({ type: 'incident.created', key: view.newKey(), errorType: 'UNHANDLED_ERROR_EVENT', errorMessage: sentence, ...whereaboutsOf(job), jobKey: job.key });
     } else {
-      step.followUps.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.boundaryEventId, variables });
+      step.followUps.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.catchEventId, variables });
     }
     return accept();
   },
@@ -77,6 +80,35 @@ export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
     return accept();
   },
 };
+
+type CompleteJob = Extract<JobCommand, { type: 'job.complete' }>;
+
+/** What follows a job that is done. */
+const completeByKind: Readonly<Record<JobKind, (job: JobRow, command: CompleteJob, view: View, step: Step) => Decision>> = {
+  BPMN_ELEMENT: (job, { variables }, _view, step) => {
+    step.events.push({ type: 'job.completed', key: job.key });
+    step.followUps.push({ type: 'element.complete', elementInstanceKey: job.elementInstanceKey, variables });
+    return accept();
+  },
+  EXECUTION_LISTENER: (job, { variables }, _view, step) => {
+    step.events.push({ type: 'job.completed', key: job.key });
+    const done = { event: job.listenerEvent === 'START' ? 'START' : 'END', index: job.listenerIndex ?? 0, variables } as const;
+    if (job.elementInstanceKey === job.processInstanceKey) step.followUps.push({ type: 'process-instance.listener-done', processInstanceKey: job.processInstanceKey, ...done });
+    else step.followUps.push({ type: 'element.listener-done', elementInstanceKey: job.elementInstanceKey, ...done });
+    return accept();
+  },
+  TASK_LISTENER: completeTaskListener,
+  AD_HOC_SUB_PROCESS: (job) => {
+    throw new Error(`Job ${job.key} is of an ad-hoc sub-process that is done by a worker, which is refused at deployment.`);
+  },
+};
+
+const noRetries = {
+  BPMN_ELEMENT: 'JOB_NO_RETRIES',
+  EXECUTION_LISTENER: 'EXECUTION_LISTENER_NO_RETRIES',
+  TASK_LISTENER: 'TASK_LISTENER_NO_RETRIES',
+  AD_HOC_SUB_PROCESS: 'AD_HOC_SUB_PROCESS_NO_RETRIES',
+} as const satisfies Record<JobKind, IncidentType>;
 
 /** A job that a worker may still speak for; one that was not handed out yet counts too, as on a cluster. */
 function findWorkable(view: View, jobKey: Key, verb: string): JobRow | Extract<Decision, { ok: false }> {

@@ -1,9 +1,11 @@
 // Jobs: commands, what they answer, and what can happen to a job.
 import type { Key } from '../keys.ts';
+import type { TaskListenerEvent } from '../model/executable.ts';
+import type { TaskCorrections, TaskShown } from '../user-task/records.ts';
 import type { Variables } from '../variable/records.ts';
 
 export type JobCommand =
-  | { readonly type: 'job.complete'; readonly jobKey: Key; readonly variables: Variables }
+  | { readonly type: 'job.complete'; readonly jobKey: Key; readonly variables: Variables; readonly result?: TaskListenerResult }
   | {
       readonly type: 'job.fail';
       readonly jobKey: Key;
@@ -18,6 +20,9 @@ export type JobCommand =
   | { readonly type: 'job.update'; readonly jobKey: Key; readonly retries?: number; readonly timeout?: number }
   | ActivateJobs;
 
+/** What a task listener makes of the task's step; `corrections` come before the step is done. */
+export type TaskListenerResult = { readonly denied: boolean; readonly deniedReason: string; readonly corrections: TaskCorrections };
+
 /** Hands out up to `maxJobs` jobs; use `core.activateJobs`, which waits when there are none. */
 export type ActivateJobs = {
   readonly type: 'job.activate';
@@ -29,6 +34,10 @@ export type ActivateJobs = {
   /** Names of the variables to hand out; all visible ones when left out or empty. */
   readonly fetchVariables?: readonly string[];
 };
+
+/** Whose job it is. */
+export type JobKind = 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER' | 'AD_HOC_SUB_PROCESS';
+export type ListenerEvent = 'UNSPECIFIED' | 'START' | 'END' | TaskListenerEvent;
 
 /** Due: the worker took longer than its time-out. */
 export type TimeOutJob = { readonly type: 'job.time-out'; readonly jobKey: Key };
@@ -51,6 +60,10 @@ export type ActivatedJob = {
   readonly deadline: number;
   readonly variables: Variables;
   readonly tags: readonly string[];
+  readonly kind: JobKind;
+  readonly listenerEvent: ListenerEvent;
+  /** Of a task listener's job: the task as it will be. */
+  readonly userTask: TaskShown | null;
 };
 
 export type JobEvent =
@@ -65,9 +78,11 @@ export type JobEvent =
       readonly elementId: string;
       readonly elementInstanceKey: Key;
       readonly customHeaders: string | null;
+      /** Left out for an element's own job. */
+      readonly listener?: { readonly kind: JobKind; readonly event: ListenerEvent; readonly index: number };
     }
   | { readonly type: 'jobs.activated'; readonly keys: readonly Key[]; readonly worker: string; readonly deadline: number }
-  | { readonly type: 'job.completed'; readonly key: Key }
+  | { readonly type: 'job.completed'; readonly key: Key; /** A task listener refused, with this reason. */ readonly deniedReason?: string }
   /** `recurAt` when it waits out a back-off; at once when null; retries 0 leave it stuck. */
   | { readonly type: 'job.failed'; readonly key: Key; readonly jobType: string; readonly retries: number; readonly errorMessage: string; readonly recurAt: number | null }
   /** `stuck`: nothing caught the error. */
@@ -78,4 +93,5 @@ export type JobEvent =
   | { readonly type: 'job.freed'; readonly key: Key; readonly jobType: string }
   | { readonly type: 'job.retries-updated'; readonly key: Key; readonly retries: number }
   | { readonly type: 'job.timeout-updated'; readonly key: Key; readonly deadline: number }
-  | { readonly type: 'job.canceled'; readonly key: Key };
+  | { readonly type: 'job.canceled'; readonly key: Key }
+  | { readonly type: 'job.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly bpmnProcessId: string; readonly elementId: string };

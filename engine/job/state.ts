@@ -1,6 +1,7 @@
 // Reads of jobs.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Key } from '../keys.ts';
+import type { JobKind, ListenerEvent } from './records.ts';
 import { many, one } from '../store/statements.ts';
 
 /** What may happen to a job next. STUCK: an incident holds it. */
@@ -19,6 +20,9 @@ export type JobRow = {
   readonly retries: number;
   readonly dueAt: number | null;
   readonly customHeaders: string | null;
+  readonly kind: JobKind;
+  readonly listenerEvent: ListenerEvent;
+  readonly listenerIndex: number | null;
 };
 
 export type JobReads = {
@@ -30,7 +34,8 @@ export type JobReads = {
 };
 
 const columns = `key, type, process_instance_key AS processInstanceKey, process_definition_key AS processDefinitionKey, bpmn_process_id AS bpmnProcessId,
-  element_id AS elementId, element_instance_key AS elementInstanceKey, phase, state, retries, due_at AS dueAt, custom_headers AS customHeaders`;
+  element_id AS elementId, element_instance_key AS elementInstanceKey, phase, state, retries, due_at AS dueAt, custom_headers AS customHeaders,
+  kind, listener_event AS listenerEvent, listener_index AS listenerIndex`;
 
 export function readJobs(db: DatabaseSync): JobReads {
   return {

@@ -16,6 +16,7 @@ export function messageAppliers(db: DatabaseSync): Appliers<MessageEvent> {
   const subscribeStart = write(db, `INSERT INTO message_start_subscriptions (key, process_definition_key, bpmn_process_id, element_id, message_name)
     VALUES (?, ?, ?, ?, ?)`);
   const unsubscribeStarts = write(db, 'DELETE FROM message_start_subscriptions WHERE process_definition_key = ?');
+  const migrate = write(db, 'UPDATE message_subscriptions SET process_definition_key = ?, bpmn_process_id = ?, element_id = ?, last_updated = ? WHERE key = ?');
   return {
     'message.published': (event) => {
       if (event.expiresAt === null) return;
@@ -31,6 +32,7 @@ export function messageAppliers(db: DatabaseSync): Appliers<MessageEvent> {
         event.messageName, event.correlationKey, at),
     'message-subscription.correlated': (event, at) => update('CORRELATED', event.staysOpen ? 1 : 0, at, event.key),
     'message-subscription.deleted': (event, at) => update('DELETED', 0, at, event.key),
+    'message-subscription.migrated': (event, at) => migrate(event.processDefinitionKey, event.bpmnProcessId, event.elementId, at, event.key),
     'message-start-subscription.created': (event) =>
       subscribeStart(event.key, event.processDefinitionKey, event.bpmnProcessId, event.elementId, event.messageName),
     'message-start-subscriptions.deleted': (event) => unsubscribeStarts(event.processDefinitionKey),

@@ -79,7 +79,7 @@ function deliver(view: View, step: Step, message: Message): Key[] {
   return instances;
 }
 
-/** A boundary event that does not interrupt goes on waiting and asks for the next buffered message. */
+/** A boundary event or event sub-process that does not interrupt goes on waiting and asks for the next buffered message. */
 function correlate(view: View, step: Step, message: Message, subscription: SubscriptionRow): void {
   const { key, bpmnProcessId, elementInstanceKey, elementId } = subscription;
   const staysOpen = isNonInterrupting(view, subscription);
@@ -104,9 +104,8 @@ function startByMessage(view: View, step: Step, message: Message, start: { proce
 }
 
 function isNonInterrupting(view: View, subscription: SubscriptionRow): boolean {
-  const instance = view.elements.get(subscription.elementInstanceKey);
-  const element = instance === undefined ? undefined : view.deployments.process(instance.processDefinitionKey)?.model.elements[subscription.elementId];
-  return element?.type === 'BOUNDARY_EVENT' && !element.interrupting;
+  const element = view.deployments.process(subscription.processDefinitionKey)?.model.elements[subscription.elementId];
+  return (element?.type === 'BOUNDARY_EVENT' || element?.type === 'START_EVENT') && !element.interrupting;
 }
 
 const readMessage = (row: MessageRow): Message => ({ ...row, variables: JSON.parse(row.variables) as Record<string, JsonValue> });

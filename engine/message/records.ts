@@ -51,6 +51,7 @@ export type MessageEvent =
     }
   | { readonly type: 'message-subscription.correlated'; readonly key: Key; /** It goes on waiting for more. */ readonly staysOpen: boolean }
   | { readonly type: 'message-subscription.deleted'; readonly key: Key }
+  | { readonly type: 'message-subscription.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly bpmnProcessId: string; readonly elementId: string }
   | {
       readonly type: 'message-start-subscription.created';
       readonly key: Key;

@@ -8,6 +8,7 @@ export type MessageRow = { readonly key: Key; readonly name: string; readonly co
 export type SubscriptionRow = {
   readonly key: Key;
   readonly processInstanceKey: Key;
+  readonly processDefinitionKey: Key;
   readonly bpmnProcessId: string;
   readonly elementId: string;
   readonly elementInstanceKey: Key;
@@ -35,7 +36,7 @@ export type MessageReads = {
 };
 
 const messageColumns = 'm.key, m.name, m.correlation_key AS correlationKey, m.variables, m.expires_at AS expiresAt';
-const subscriptionColumns = `key, process_instance_key AS processInstanceKey, bpmn_process_id AS bpmnProcessId, element_id AS elementId,
+const subscriptionColumns = `key, process_instance_key AS processInstanceKey, process_definition_key AS processDefinitionKey, bpmn_process_id AS bpmnProcessId, element_id AS elementId,
   element_instance_key AS elementInstanceKey, message_name AS messageName, correlation_key AS correlationKey, open`;
 const startColumns = 'key, process_definition_key AS processDefinitionKey, bpmn_process_id AS bpmnProcessId, element_id AS elementId';
 

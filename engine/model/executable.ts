@@ -3,6 +3,13 @@
 /** A FEEL source with a leading `=`, or a static text. */
 export type ExpressionSource = string;
 
+/** A job that the engine waits for before a step of the element or of its user task goes on. */
+export type ListenerModel = { readonly jobType: ExpressionSource; readonly retries: ExpressionSource };
+/** `headers`: JSON of the element's custom headers, which each listener's job carries; null when there are none. */
+export type ExecutionListeners = { readonly start: readonly ListenerModel[]; readonly end: readonly ListenerModel[]; readonly headers: string | null };
+export type TaskListenerEvent = 'CREATING' | 'ASSIGNING' | 'UPDATING' | 'COMPLETING' | 'CANCELING';
+export type TaskListeners = Readonly<Record<TaskListenerEvent, readonly ListenerModel[]>>;
+
 export type ProcessModel = {
   readonly bpmnProcessId: string;
   readonly name: string | null;
@@ -13,10 +20,21 @@ export type ProcessModel = {
   /** Start events of the process itself, by kind. */
   readonly noneStart: string | null;
   readonly eventStarts: readonly string[];
+  /** Event sub-processes of the process itself. */
+  readonly eventSubProcesses: readonly string[];
+  /** Whether any activity can be compensated: only then completions are remembered for it. */
+  readonly compensates: boolean;
+  /** Of the process itself; left out when there are none. */
+  readonly listeners?: ExecutionListeners;
 };
 
 export type Mapping = { readonly source: ExpressionSource; /** Dots lead into a context. */ readonly target: string };
-export type FlowModel = { readonly id: string; readonly target: string; readonly condition: ExpressionSource | null };
+export type FlowModel = {
+  /** Null: no sequence flow, but the way from a link throw event to its catch event. */
+  readonly id: string | null;
+  readonly target: string;
+  readonly condition: ExpressionSource | null;
+};
 
 /** What every element has. */
 export type ElementBase = {
@@ -30,6 +48,12 @@ export type ElementBase = {
   readonly outputs: readonly Mapping[];
   /** Ids of the boundary events attached to it. */
   readonly boundaryEvents: readonly string[];
+  /** The activity that undoes this one. */
+  readonly compensationHandler: string | null;
+  /** It undoes another one: no flow leads to it. */
+  readonly isForCompensation: boolean;
+  /** Left out when there are none. */
+  readonly listeners?: ExecutionListeners;
 };
 
 export type JobModel = {
@@ -45,11 +69,26 @@ export type Binding = { readonly kind: 'latest' } | { readonly kind: 'deployment
 export type TimerModel = { readonly kind: 'duration' | 'date' | 'cycle'; readonly expression: ExpressionSource };
 export type MessageModel = { readonly name: ExpressionSource; /** Null at a start event. */ readonly correlationKey: ExpressionSource | null };
 
-/** What a catch event waits for. An error without a code catches all. */
+/** What a catch event waits for. An error or escalation without a code catches all. */
 export type Trigger =
   | { readonly kind: 'timer'; readonly timer: TimerModel }
   | { readonly kind: 'message'; readonly message: MessageModel }
-  | { readonly kind: 'error'; readonly code: string | null };
+  | { readonly kind: 'signal'; readonly name: ExpressionSource }
+  | { readonly kind: 'error'; readonly code: string | null }
+  | { readonly kind: 'escalation'; readonly code: string | null }
+  | { readonly kind: 'link'; readonly name: string }
+  | { readonly kind: 'compensation' };
+
+/** What a throw or end event does. */
+export type Throw =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'message'; readonly job: JobModel }
+  | { readonly kind: 'signal'; readonly name: ExpressionSource }
+  | { readonly kind: 'escalation'; readonly code: ExpressionSource }
+  | { readonly kind: 'compensation'; /** One activity of its scope; null: all. */ readonly activityId: string | null };
+/** A link leads to its catch event by a flow without id. */
+export type IntermediateThrow = Throw | { readonly kind: 'link' };
+export type EndThrow = Throw | { readonly kind: 'error'; readonly code: ExpressionSource } | { readonly kind: 'terminate' };
 
 export type UserTaskModel = {
   readonly assignee: ExpressionSource | null;
@@ -61,6 +100,8 @@ export type UserTaskModel = {
   readonly form: { readonly formId: ExpressionSource; readonly binding: Binding } | null;
   readonly externalReference: ExpressionSource | null;
   readonly headers: string | null;
+  /** Left out when there are none. */
+  readonly listeners?: TaskListeners;
 };
 
 export type DecisionModel = { readonly decisionId: ExpressionSource; readonly resultVariable: string; readonly binding: Binding };
@@ -72,13 +113,26 @@ export type CalledElementModel = {
   readonly propagateAllParentVariables: boolean;
 };
 
+export type LoopModel = {
+  readonly isSequential: boolean;
+  readonly inputCollection: ExpressionSource;
+  readonly inputElement: string | null;
+  readonly output: { readonly collection: string; readonly element: ExpressionSource } | null;
+  readonly completionCondition: ExpressionSource | null;
+};
+
 /** An element by its type, in the REST API's words. */
-export type ElementModel = ElementBase &
+export type ElementModel =
+  | ActivityModel
+  /** Runs `inner`, which has its id, once per item; boundary events and flows are the body's, mappings those of each inner one. */
+  | (ElementBase & { readonly type: 'MULTI_INSTANCE_BODY'; readonly loop: LoopModel; readonly inner: ActivityModel });
+
+export type ActivityModel = ElementBase &
   (
-    | { readonly type: 'START_EVENT'; readonly trigger: Trigger | null }
-    | { readonly type: 'END_EVENT'; /** The code it throws. */ readonly errorCode: ExpressionSource | null }
-    | { readonly type: 'INTERMEDIATE_THROW_EVENT' }
-    | { readonly type: 'INTERMEDIATE_CATCH_EVENT'; readonly trigger: Trigger }
+    | { readonly type: 'START_EVENT'; readonly trigger: Trigger | null; /** Of an event sub-process: it ends all else in the scope. */ readonly interrupting: boolean }
+    | { readonly type: 'END_EVENT'; readonly throws: EndThrow }
+    | { readonly type: 'INTERMEDIATE_THROW_EVENT'; readonly throws: IntermediateThrow }
+    | { readonly type: 'INTERMEDIATE_CATCH_EVENT'; readonly trigger: Trigger; /** An event-based gateway waits in its place. */ readonly behindGateway: boolean }
     | { readonly type: 'BOUNDARY_EVENT'; readonly trigger: Trigger; readonly attachedTo: string; readonly interrupting: boolean }
     | { readonly type: 'SERVICE_TASK'; readonly job: JobModel }
     | { readonly type: 'SEND_TASK'; readonly job: JobModel }
@@ -89,8 +143,11 @@ export type ElementModel = ElementBase &
     | { readonly type: 'MANUAL_TASK' }
     | { readonly type: 'TASK' }
     | { readonly type: 'EXCLUSIVE_GATEWAY'; readonly defaultFlow: string | null }
+    | { readonly type: 'INCLUSIVE_GATEWAY'; readonly defaultFlow: string | null }
     | { readonly type: 'PARALLEL_GATEWAY' }
-    | { readonly type: 'SUB_PROCESS'; readonly start: string }
+    | { readonly type: 'EVENT_BASED_GATEWAY' }
+    | { readonly type: 'SUB_PROCESS'; readonly start: string; readonly eventSubProcesses: readonly string[] }
+    | { readonly type: 'EVENT_SUB_PROCESS'; readonly start: string; readonly eventSubProcesses: readonly string[] }
     | { readonly type: 'CALL_ACTIVITY'; readonly called: CalledElementModel }
   );
 

@@ -6,6 +6,8 @@ import type { Node } from './moddle.ts';
 
 export type Problems = {
   add(node: Node, reason: string): void;
+  /** Of a process as a whole. */
+  addToProcess(node: Node, reason: string): void;
   /** Adds a problem when the expression does not compile; answers it either way. */
   check(node: Node, source: ExpressionSource): ExpressionSource;
   list(): readonly string[];
@@ -20,6 +22,7 @@ export function collectProblems(xml: string): Problems {
   };
   return {
     add,
+    addToProcess: (node, reason) => void sentences.push(`- Process: ${node.id ?? ''} (line ${lineOf(xml, node.id ?? '')}) - ERROR: ${reason}`),
     check: (node, source) => {
       const compiled = compileExpression(source);
       if ('error' in compiled) add(node, `failed to parse expression '${source}': ${compiled.error}`);

@@ -4,7 +4,9 @@ import { extensionOf, extensionsOf, isTrue, nodeOf, nodesOf, readXml, textOf } f
 import type { Node } from './moddle.ts';
 import { collectProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
-import { readElement } from './read-element.ts';
+import { checkScope, findLoop } from './check-scope.ts';
+import { eventSubProcessesOf, readElement } from './read-element.ts';
+import { readExecutionListeners } from './read-listeners.ts';
 import { connect } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { checkSupported, isDrawing, isSupported, shortName } from './supported.ts';
@@ -15,15 +17,18 @@ export async function readDiagram(xml: string): Promise<{ readonly processes: re
   if ('error' in read) return read;
   const problems = collectProblems(xml);
   const executable = nodesOf(read.definitions, 'rootElements').filter((node) => node.$type === 'bpmn:Process' && isTrue(node, 'isExecutable'));
-  if (executable.length === 0) return { error: 'must contain at least one executable process (isExecutable="true")' };
+  if (executable.length === 0) return { error: `- Element: ${read.definitions.id ?? 'definitions'} - ERROR: Must contain at least one executable process` };
   const processes = executable.map((node) => readProcess(node, problems));
   return problems.list().length === 0 ? { processes } : { error: problems.list().join('\n') };
 }
 
 function readProcess(node: Node, problems: Problems): ProcessModel {
   checkSupported(node, extensionsOf(node), problems);
+  const listeners = readExecutionListeners(node, problems);
   const elements: Record<string, ElementModel> = {};
   readScope(node, null, elements, problems);
+  const loop = findLoop(elements);
+  if (loop !== undefined) problems.addToProcess(node, `Processes are not allowed to contain a straight-through processing loop: ${loop.join(' > ')}`);
   const starts = Object.values(elements).filter((element) => element.type === 'START_EVENT' && element.scopeId === null);
   const noneStarts = starts.filter((start) => start.type === 'START_EVENT' && start.trigger === null);
   if (starts.length === 0) problems.add(node, 'must have at least one start event');
@@ -38,6 +43,9 @@ function readProcess(node: Node, problems: Problems): ProcessModel {
     elements,
     noneStart,
     eventStarts: starts.filter((start) => start.id !== noneStart).map((start) => start.id),
+    eventSubProcesses: eventSubProcessesOf(nodesOf(node, 'flowElements')),
+    compensates: Object.values(elements).some((element) => element.compensationHandler !== null),
+    ...(listeners === undefined ? {} : { listeners }),
   };
 }
 
@@ -48,23 +56,21 @@ function readScope(parent: Node, scopeId: string | null, elements: Record<string
     if (!isSupported(child)) problems.add(child, `a ${shortName(child)} is not supported`);
     else checkSupported(child, extensionsOf(child), problems);
   }
-  const scope: Scope = { scopeId, nodes: children.filter((node) => isSupported(node) && node.$type !== 'bpmn:SequenceFlow'), flows: children.filter((node) => node.$type === 'bpmn:SequenceFlow') };
+  const associations = nodesOf(parent, 'artifacts').filter((node) => node.$type === 'bpmn:Association');
+  const scope: Scope = { scopeId, associations, nodes: children.filter((node) => isSupported(node) && node.$type !== 'bpmn:SequenceFlow'), flows: children.filter((node) => node.$type === 'bpmn:SequenceFlow') };
   for (const node of scope.nodes) {
     const element = readElement(node, connect(node, scope, problems), problems);
     if (element !== undefined) elements[element.id] = element;
-    checkErrorCodes(node, scope, problems);
     if (node.$type === 'bpmn:SubProcess') readScope(node, node.id ?? '', elements, problems);
   }
+  checkScope(parent, scope, problems);
+  markBehindGateways(scope, elements);
 }
 
-/** Within one activity each error code, and catching all, may stand once. */
-function checkErrorCodes(activity: Node, scope: Scope, problems: Problems): void {
-  const seen = new Set<string>();
-  for (const boundary of scope.nodes) {
-    const [definition] = nodesOf(boundary, 'eventDefinitions');
-    if (nodeOf(boundary, 'attachedToRef') !== activity || definition?.$type !== 'bpmn:ErrorEventDefinition') continue;
-    const code = textOf(nodeOf(definition, 'errorRef'), 'errorCode') ?? '';
-    if (seen.has(code)) problems.add(boundary, `'${activity.id ?? ''}' has more than one error event ${code === '' ? 'that catches all' : `with the code '${code}'`}`);
-    seen.add(code);
+/** What an event-based gateway leads to is waited for by the gateway. */
+function markBehindGateways(scope: Scope, elements: Record<string, ElementModel>): void {
+  for (const flow of scope.flows) {
+    const target = elements[nodeOf(flow, 'targetRef')?.id ?? ''];
+    if (nodeOf(flow, 'sourceRef')?.$type === 'bpmn:EventBasedGateway' && target?.type === 'INTERMEDIATE_CATCH_EVENT') elements[target.id] = { ...target, behindGateway: true };
   }
 }

@@ -1,5 +1,5 @@
 // What a diagram may hold: everything else is refused by name, never ignored.
-import { isTrue, nodeOf, nodesOf } from './moddle.ts';
+import { nodeOf, nodesOf } from './moddle.ts';
 import type { Node } from './moddle.ts';
 import type { Problems } from './problems.ts';
 
@@ -8,23 +8,28 @@ const drawings = new Set(['bpmn:TextAnnotation', 'bpmn:Association', 'bpmn:Group
 export const isDrawing = (node: Node): boolean => drawings.has(node.$type);
 
 /** Zeebe's extension elements, and on which elements they mean something here. */
+/** Every element but a sequence flow may have them; read-listeners.ts knows the exceptions. */
+const anywhere: readonly string[] = ['zeebe:ExecutionListeners'];
+
 const allowedExtensions: Readonly<Record<string, readonly string[]>> = {
   'bpmn:Process': ['zeebe:VersionTag', 'zeebe:UserTaskForm'],
   'bpmn:StartEvent': ['zeebe:IoMapping', 'zeebe:FormDefinition'],
-  'bpmn:EndEvent': ['zeebe:IoMapping'],
-  'bpmn:IntermediateThrowEvent': ['zeebe:IoMapping'],
+  'bpmn:EndEvent': ['zeebe:IoMapping', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
+  'bpmn:IntermediateThrowEvent': ['zeebe:IoMapping', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   'bpmn:IntermediateCatchEvent': ['zeebe:IoMapping'],
   'bpmn:BoundaryEvent': ['zeebe:IoMapping'],
   'bpmn:ServiceTask': ['zeebe:IoMapping', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   'bpmn:SendTask': ['zeebe:IoMapping', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   'bpmn:ReceiveTask': ['zeebe:IoMapping'],
-  'bpmn:UserTask': ['zeebe:IoMapping', 'zeebe:UserTask', 'zeebe:AssignmentDefinition', 'zeebe:TaskSchedule', 'zeebe:PriorityDefinition', 'zeebe:FormDefinition', 'zeebe:TaskHeaders'],
+  'bpmn:UserTask': ['zeebe:IoMapping', 'zeebe:UserTask', 'zeebe:AssignmentDefinition', 'zeebe:TaskSchedule', 'zeebe:PriorityDefinition', 'zeebe:FormDefinition', 'zeebe:TaskHeaders', 'zeebe:TaskListeners'],
   'bpmn:BusinessRuleTask': ['zeebe:IoMapping', 'zeebe:CalledDecision', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   'bpmn:ScriptTask': ['zeebe:IoMapping', 'zeebe:Script', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
-  'bpmn:ManualTask': [],
-  'bpmn:Task': [],
+  'bpmn:ManualTask': ['zeebe:IoMapping'],
+  'bpmn:Task': ['zeebe:IoMapping'],
   'bpmn:ExclusiveGateway': [],
+  'bpmn:InclusiveGateway': [],
   'bpmn:ParallelGateway': [],
+  'bpmn:EventBasedGateway': [],
   'bpmn:SubProcess': ['zeebe:IoMapping'],
   'bpmn:CallActivity': ['zeebe:IoMapping', 'zeebe:CalledElement'],
   'bpmn:SequenceFlow': [],
@@ -32,21 +37,20 @@ const allowedExtensions: Readonly<Record<string, readonly string[]>> = {
 
 export const isSupported = (node: Node): boolean => node.$type in allowedExtensions;
 
-/** Refuses extensions, loops and event sub-processes that the engine would have to ignore. */
+/** Refuses extensions and loops that the engine would have to ignore. */
 export function checkSupported(node: Node, extensions: readonly Node[], problems: Problems): void {
   // JavaScript would take it for the parent of an object that holds names, here and in each worker.
   if (node.id === '__proto__') problems.add(node, "'__proto__' cannot be an id; choose another");
   const allowed = allowedExtensions[node.$type] ?? [];
   for (const extension of extensions) {
     const isZeebe = extension.$type.startsWith('zeebe:');
-    if (isZeebe && extension.$type !== 'zeebe:Properties' && !allowed.includes(extension.$type)) {
+    if (isZeebe && extension.$type !== 'zeebe:Properties' && !allowed.includes(extension.$type) && !anywhere.includes(extension.$type)) {
       problems.add(node, `'${extension.$type}' is not supported on a ${shortName(node)}`);
     }
   }
   const loop = nodeOf(node, 'loopCharacteristics');
-  if (loop !== undefined) problems.add(node, `'${loop.$type}' is not supported`);
-  if (isTrue(node, 'triggeredByEvent')) problems.add(node, 'an event sub-process is not supported');
-  if (nodesOf(node, 'eventDefinitions').length > 1) problems.add(node, 'an event with more than one event definition is not supported');
+  if (loop !== undefined && loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') problems.add(node, `'${loop.$type}' is not supported`);
+  if (nodesOf(node, 'eventDefinitions').length > 1) problems.add(node, 'Must have exactly one event definition');
 }
 
 /** `bpmn:ServiceTask` as `ServiceTask`. */

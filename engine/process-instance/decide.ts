@@ -1,26 +1,50 @@
 // Decides the start, the end and the cancellation of process instances.
 import type { ProcessDefinition } from '../deployment/state.ts';
+import { elementOf } from '../element/element-of.ts';
 import { isOver, mayBecome } from '../element/lifecycle.ts';
-import { terminateProcessInstance } from '../element/terminate.ts';
+import { stopProcessEvents, terminateProcessInstance } from '../element/terminate.ts';
 import type { Key } from '../keys.ts';
 import { accept, nothing, reject } from '../processing/step.ts';
 import type { Deciders, Step } from '../processing/step.ts';
 import { writeLocally } from '../variable/write-variables.ts';
 import type { Variables } from '../variable/records.ts';
 import type { View } from '../view.ts';
-import type { CompleteProcessInstance, DefinitionReference, ProcessInstanceCommand, StartProcessInstance, TerminateProcessInstance } from './records.ts';
+import { canStartAt, startableTypes, startAtElements } from './activate-elements.ts';
+import type { Refusal } from './activate-elements.ts';
+import { offerProcessListener } from './listeners.ts';
+import { migrateProcessInstance } from './migrate.ts';
+import { endEmptyScope, modifyProcessInstance } from './modify.ts';
+import type {
+  CompleteProcessInstance, DefinitionReference, EndEmptyScope, HeldFollowUp, ProcessInstanceCommand, ProcessListenerDone, RetryProcessListeners, StartAtElements, StartProcessInstance, TerminateProcessInstance,
+} from './records.ts';
 import type { ProcessInstanceRow } from './state.ts';
 
-type Commands = ProcessInstanceCommand | StartProcessInstance | CompleteProcessInstance | TerminateProcessInstance;
+type Commands = ProcessInstanceCommand | StartAtElements | EndEmptyScope | ProcessListenerDone | RetryProcessListeners | StartProcessInstance | CompleteProcessInstance | TerminateProcessInstance;
 
 export const processInstanceDeciders: Deciders<Commands> = {
-  'process-instance.create': ({ definition: reference, variables, tags }, view, step) => {
+  'process-instance.modify': modifyProcessInstance,
+  'process-instance.migrate': migrateProcessInstance,
+  'element.end-empty-scope': endEmptyScope,
+
+  'process-instance.start-at': ({ processInstanceKey, elementIds }, view, step) => {
+    const instance = view.processInstances.get(processInstanceKey);
+    const definition = instance === undefined ? undefined : view.deployments.process(instance.processDefinitionKey);
+    if (definition === undefined) return nothing;
+    const refused = startAtElements(view, step, { key: processInstanceKey, definition }, elementIds);
+    if (refused !== undefined) throw new Error(`Process instance ${processInstanceKey} cannot start where it should: ${refused.refusal}`);
+    return nothing;
+  },
+
+  'process-instance.create': ({ definition: reference, variables, tags, startAt = [] }, view, step) => {
     const definition = findDefinition(view, reference);
     if (definition === undefined) return reject('NOT_FOUND', describeMissing(reference));
     const { noneStart, bpmnProcessId } = definition.model;
-    if (noneStart === null) return reject('INVALID_STATE', 'Expected to create instance of process with none start event, but there is no such event');
+    const wrong = problemWithStarts(definition, startAt);
+    if (wrong !== undefined) return reject('INVALID_ARGUMENT', `Expected to create instance of process with start instructions but ${wrong}`);
+    if (noneStart === null && startAt.length === 0) return reject('INVALID_STATE', 'Expected to create instance of process with none start event, but there is no such event');
     const processInstanceKey = view.newKey();
-    start(view, step, { definition, processInstanceKey, startElementId: noneStart, rootVariables: variables, tags: tags ?? [] });
+    const refused = start(view, step, { definition, processInstanceKey, startElementId: noneStart ?? '', startAt, rootVariables: variables, tags: tags ?? [] });
+    if (refused !== undefined) return reject('INVALID_ARGUMENT', `Expected to create instance of process with start instructions but ${refused.refusal}`);
     return accept({ processInstanceKey, processDefinitionKey: definition.key, bpmnProcessId, version: definition.version, tags: tags ?? [] });
   },
 
@@ -41,12 +65,26 @@ export const processInstanceDeciders: Deciders<Commands> = {
   'process-instance.complete': ({ processInstanceKey }, view, step) => {
     const instance = view.processInstances.get(processInstanceKey);
     if (instance === undefined || !mayBecome(instance.phase, 'COMPLETED')) return nothing;
-    step.events.push({ type: 'process-instance.completed', key: processInstanceKey });
-    if (instance.parentElementInstanceKey !== null) returnToCaller(view, step, instance, instance.parentElementInstanceKey);
-    if (instance.messageLock !== null) {
-      step.followUps.push({ type: 'message.poll-start', bpmnProcessId: instance.bpmnProcessId, correlationKey: instance.messageLock });
-    }
+    if (listen(view, step, instance, 'END', 0)) step.events.push({ type: 'process-instance.completing', key: processInstanceKey });
+    else end(view, step, instance);
     return accept();
+  },
+
+  'process-instance.listener-done': (command, view, step) => {
+    const instance = view.processInstances.get(command.processInstanceKey);
+    if (instance?.phase !== (command.event === 'START' ? 'ACTIVATING' : 'COMPLETING')) return nothing;
+    if (Object.keys(command.variables).length > 0) {
+      // What comes next reads these variables, so it is decided after they are written.
+      writeLocally(view, step, { scopeKey: instance.key, processInstanceKey: instance.key }, command.variables);
+      step.followUps.push({ ...command, variables: {} });
+    } else if (!listen(view, step, instance, command.event, command.index + 1)) goOn(view, step, instance);
+    return nothing;
+  },
+
+  'process-instance.retry-listeners': ({ processInstanceKey }, view, step) => {
+    const instance = view.processInstances.get(processInstanceKey);
+    if (instance?.phase === 'ACTIVATING' || instance?.phase === 'COMPLETING') listen(view, step, instance, instance.phase === 'ACTIVATING' ? 'START' : 'END', 0);
+    return nothing;
   },
 
   'process-instance.terminate': ({ processInstanceKey }, view, step) => {
@@ -68,10 +106,34 @@ export const processInstanceDeciders: Deciders<Commands> = {
   },
 };
 
+/** True: a listener is offered (or held up by an incident), and the instance waits for it. */
+function listen(view: View, step: Step, instance: ProcessInstanceRow, event: 'START' | 'END', index: number): boolean {
+  const definition = view.deployments.process(instance.processDefinitionKey);
+  return definition?.model.listeners !== undefined && offerProcessListener(view, step, event, index, { definition, processInstanceKey: instance.key });
+}
+
+/** The last listener is done. */
+function goOn(view: View, step: Step, instance: ProcessInstanceRow): void {
+  if (instance.phase === 'COMPLETING') return end(view, step, instance);
+  step.events.push({ type: 'process-instance.activated', key: instance.key }, { type: 'follow-ups.released', instanceKey: instance.key });
+  step.followUps.push(...view.processInstances.heldFor(instance.key));
+}
+
+function end(view: View, step: Step, instance: ProcessInstanceRow): void {
+  stopProcessEvents(view, step, instance);
+  step.events.push({ type: 'process-instance.completed', key: instance.key });
+  if (instance.parentElementInstanceKey !== null) returnToCaller(view, step, instance, instance.parentElementInstanceKey);
+  if (instance.messageLock !== null) {
+    step.followUps.push({ type: 'message.poll-start', bpmnProcessId: instance.bpmnProcessId, correlationKey: instance.messageLock });
+  }
+}
+
 type Start = {
   readonly definition: ProcessDefinition;
   readonly processInstanceKey: Key;
   readonly startElementId: string;
+  /** Elements to start at instead. */
+  readonly startAt?: readonly string[];
   /** Variables of the instance. */
   readonly rootVariables?: Variables;
   /** Variables that the start event brings; they pass through it. */
@@ -81,8 +143,18 @@ type Start = {
   readonly messageLock?: string;
 };
 
-function start(view: View, step: Step, given: Start): void {
-  const { definition, processInstanceKey, parent, tags } = given;
+function problemWithStarts({ model }: ProcessDefinition, startAt: readonly string[]): string | undefined {
+  for (const id of startAt) {
+    const element = model.elements[id];
+    if (element === undefined) return `no element found with id '${id}'.`;
+    if (!canStartAt(element.type)) return `the element with id '${id}' targets unsupported element type '${element.type}'. Supported element types are: [${startableTypes}]`;
+  }
+  return undefined;
+}
+
+function start(view: View, step: Step, given: Start): Refusal | undefined {
+  const { definition, processInstanceKey, parent, tags, startAt = [] } = given;
+  const isHeld = (definition.model.listeners?.start.length ?? 0) > 0;
   step.events.push({
     type: 'process-instance.created',
     key: processInstanceKey,
@@ -92,22 +164,35 @@ function start(view: View, step: Step, given: Start): void {
     parentElementInstanceKey: parent?.elementInstanceKey ?? null,
     tags: tags === undefined || tags.length === 0 ? null : tags,
     messageLock: given.messageLock ?? null,
+    ...(isHeld ? { isHeld } : {}),
+    ...(startAt.length > 0 ? { tokens: 0 } : {}),
   });
   writeLocally(view, step, { scopeKey: processInstanceKey, processInstanceKey, fresh: true }, given.rootVariables ?? {});
-  step.followUps.push({
+  if (startAt.length > 0 && !isHeld) {
+    return startAtElements(view, step, { key: processInstanceKey, definition, variables: given.rootVariables ?? {} }, startAt);
+  }
+  const first: HeldFollowUp = startAt.length > 0 ? { type: 'process-instance.start-at', processInstanceKey, elementIds: startAt } : {
     type: 'element.activate',
     elementId: given.startElementId,
     scopeKey: processInstanceKey,
     processInstanceKey,
     processDefinitionKey: definition.key,
     ...(given.startVariables === undefined ? {} : { variables: given.startVariables }),
-  });
+  };
+  if (!isHeld) {
+    step.followUps.push(first);
+    return undefined;
+  }
+  step.events.push({ type: 'follow-ups.held', instanceKey: processInstanceKey, followUps: [first] });
+  offerProcessListener(view, step, 'START', 0, { definition, processInstanceKey, variables: given.rootVariables ?? {} });
+  return undefined;
 }
 
 /** Hands the variables of a called process to the call activity: all of them, or so many as its output mappings can see. */
 function returnToCaller(view: View, step: Step, instance: ProcessInstanceRow, elementInstanceKey: Key): void {
   const caller = view.elements.get(elementInstanceKey);
-  const element = caller === undefined ? undefined : view.deployments.process(caller.processDefinitionKey)?.model.elements[caller.elementId];
+  const definition = caller === undefined ? undefined : view.deployments.process(caller.processDefinitionKey);
+  const element = caller === undefined || definition === undefined ? undefined : elementOf(definition, caller);
   if (element?.type !== 'CALL_ACTIVITY') return;
   const handsOver = element.called.propagateAllChildVariables || element.outputs.length > 0;
   step.followUps.push({ type: 'element.complete', elementInstanceKey, variables: handsOver ? view.variables.allLocal(instance.key) : {} });

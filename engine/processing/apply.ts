@@ -1,5 +1,6 @@
 // The table of appliers: the only code that changes state. No clock, no keys, no expressions, no commands in here.
 import type { DatabaseSync } from 'node:sqlite';
+import { compensationAppliers } from '../compensation/apply.ts';
 import { decisionAppliers } from '../decision-evaluation/apply.ts';
 import { deploymentAppliers } from '../deployment/apply.ts';
 import { elementAppliers } from '../element/apply.ts';
@@ -8,6 +9,7 @@ import { jobAppliers } from '../job/apply.ts';
 import { messageAppliers } from '../message/apply.ts';
 import { processInstanceAppliers } from '../process-instance/apply.ts';
 import type { EngineEvent } from '../records.ts';
+import { signalAppliers } from '../signal/apply.ts';
 import { timerAppliers } from '../timer/apply.ts';
 import { userTaskAppliers } from '../user-task/apply.ts';
 import { variableAppliers } from '../variable/apply.ts';
@@ -26,6 +28,8 @@ export function createApply(db: DatabaseSync): Apply {
     ...jobAppliers(db),
     ...userTaskAppliers(db),
     ...messageAppliers(db),
+    ...signalAppliers(db),
+    ...compensationAppliers(db),
     ...timerAppliers(db),
     ...incidentAppliers(db),
     ...decisionAppliers(db),

@@ -49,6 +49,8 @@ type Parts = {
   readDrg(key: Key): Promise<void>;
   /** Called after the commit. */
   ended(processInstanceKey: Key): void;
+  /** Called after the commit, with each event. */
+  happened(event: EngineEvent): void;
 };
 
 /** SQLite took back the whole transaction (disk full, I/O error): the batch is over. */
@@ -189,6 +191,7 @@ export function createBatches(parts: Parts): Batches {
       const dueAt = dueAtOf(event);
       if (dueAt !== undefined && dueAt < nearest) nearest = dueAt;
       if (event.type === 'process-instance.completed' || event.type === 'process-instance.terminated') parts.ended(event.key);
+      parts.happened(event);
     }
     if (nearest !== Infinity) scheduler?.consider(nearest);
   };

@@ -7,6 +7,7 @@ import { jobDeciders } from '../job/decide.ts';
 import { messageDeciders } from '../message/decide.ts';
 import { processInstanceDeciders } from '../process-instance/decide.ts';
 import type { AnyCommand } from '../records.ts';
+import { signalDeciders } from '../signal/decide.ts';
 import { timerDeciders } from '../timer/decide.ts';
 import { userTaskDeciders } from '../user-task/decide.ts';
 import { variableDeciders } from '../variable/decide.ts';
@@ -21,6 +22,7 @@ const deciders = {
   ...jobDeciders,
   ...userTaskDeciders,
   ...messageDeciders,
+  ...signalDeciders,
   ...timerDeciders,
   ...incidentDeciders,
   ...decisionDeciders,

@@ -4,6 +4,7 @@ import type { View } from '../view.ts';
 import type { Apply } from './apply.ts';
 import { decide } from './decide.ts';
 import { emptyStep } from './step.ts';
+import type { Step } from './step.ts';
 
 /** More steps than this without waiting are an endless loop in the diagram. */
 const MOST_STEPS = 20_000;
@@ -19,17 +20,24 @@ export function runCommand(command: AnyCommand, view: View, apply: Apply): Ran {
   if (!decision.ok) return decision;
   const events: EngineEvent[] = [];
   const queue: AnyCommand[] = [];
-  let step = first;
-  for (let next = 0; ; next++) {
+  const take = (step: Step) => {
     for (const event of step.events) {
       apply(event, view.now);
       events.push(event);
     }
+    for (const command of step.atOnce) decideAndTake(command);
     queue.push(...step.followUps);
+  };
+  const decideAndTake = (command: AnyCommand) => {
+    const step = emptyStep();
+    decide(command, view, step);
+    take(step);
+  };
+  take(first);
+  for (let next = 0; ; next++) {
     const followUp = queue[next];
     if (followUp === undefined) return { ok: true, answer: decision.answer, events };
-    if (next > MOST_STEPS) throw new Error(`More than ${MOST_STEPS} steps followed one '${command.type}': the diagram loops without waiting.`);
-    step = emptyStep();
-    decide(followUp, view, step);
+    if (next >= MOST_STEPS) throw new Error(`More than ${MOST_STEPS} steps followed one '${command.type}': the diagram loops without waiting.`);
+    decideAndTake(followUp);
   }
 }

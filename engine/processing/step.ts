@@ -3,7 +3,12 @@ import type { AnyCommand, EngineEvent, FollowUp, Rejection } from '../records.ts
 import type { View } from '../view.ts';
 
 /** Filled by a decider; nothing in it has happened yet. */
-export type Step = { readonly events: EngineEvent[]; readonly followUps: FollowUp[] };
+export type Step = {
+  readonly events: EngineEvent[];
+  /** Decided right after the events are applied, before all else that waits: what a thrown event does to its catcher. */
+  readonly atOnce: FollowUp[];
+  readonly followUps: FollowUp[];
+};
 
 export type Decision = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly rejection: Rejection };
 
@@ -23,6 +28,6 @@ export const reject = (code: Rejection['code'], reason: string): Decision => ({ 
 /** A follow-up that came too late, because its element was left meanwhile: nothing happens. */
 export const nothing: Decision = { ok: true, answer: null };
 
-export const emptyStep = (): Step => ({ events: [], followUps: [] });
+export const emptyStep = (): Step => ({ events: [], atOnce: [], followUps: [] });
 
 export type { AnyCommand };

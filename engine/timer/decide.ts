@@ -1,6 +1,6 @@
 // Decides what happens when a timer is due.
 import { isFailure } from '../element/visit.ts';
-import { visitInstance } from '../element/visit-instance.ts';
+import { visitWaiting } from '../element/visit-instance.ts';
 import { evaluateAny } from '../element/evaluate.ts';
 import type { TimerModel } from '../model/executable.ts';
 import { accept, nothing } from '../processing/step.ts';
@@ -45,12 +45,12 @@ function nextOf(view: View, step: Step, timer: TimerRow): number | undefined {
 function readCycle(view: View, step: Step, timer: TimerRow, model: TimerModel): string | undefined {
   const compiled = view.expressions.compile(model.expression);
   if (compiled.kind === 'constant') return model.expression;
-  const instance = timer.elementInstanceKey === null ? undefined : view.elements.get(timer.elementInstanceKey);
-  if (instance === undefined) {
+  const visit = timer.elementInstanceKey === null ? undefined : visitWaiting(view, step, timer.elementInstanceKey, timer.elementId);
+  if (visit === undefined) {
     const found = view.expressions.evaluate(compiled, () => undefined, view.now);
     return found.ok && typeof found.value === 'string' ? found.value : undefined;
   }
-  const evaluated = evaluateAny(visitInstance(view, step, instance), model.expression);
+  const evaluated = evaluateAny(visit, model.expression);
   return !isFailure(evaluated) && typeof evaluated.found.value === 'string' ? evaluated.found.value : undefined;
 }
 

@@ -18,4 +18,5 @@ export type TimerEvent =
       readonly repetitions: number;
     }
   | { readonly type: 'timer.triggered'; readonly key: Key }
-  | { readonly type: 'timer.canceled'; readonly key: Key };
+  | { readonly type: 'timer.canceled'; readonly key: Key }
+  | { readonly type: 'timer.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly elementId: string };

@@ -23,10 +23,7 @@ export function firstDue(kind: TimerModel['kind'], text: string, now: number, ti
   }
 }
 
-/**
- * The next time of a cycle after the one that was due at `last` and fires `now`. Turns that were missed are not made up
- * for one by one, as in Zeebe (measured on 8.8.21): an interval comes once at once and counts from there, cron comes next.
- */
+/** The next time of a cycle after the one at `last`, which fires at `now`; turns that were missed are not made up for. */
 export function nextDue(text: string, last: number, now: number, timeZone: string): number | undefined {
   const interval = parseInterval(text);
   if (interval === undefined) return nextOfCron(text, now, timeZone);
@@ -34,10 +31,11 @@ export function nextDue(text: string, last: number, now: number, timeZone: strin
   return next === undefined ? undefined : Math.max(next, now);
 }
 
-/** An ISO 8601 date-time, with offset or with a zone as FEEL writes it; without either the given zone counts. */
+/** An ISO 8601 date-time, with offset or with a zone as FEEL writes it; without either the given zone counts. A zone in brackets needs an offset. */
 export function parseInstant(text: string, timeZone: string): number | undefined {
   const found = /^([^[@]+)(?:\[([^\]]+)\]|@(.+))?$/.exec(text.trim());
   const zone = found?.[2] ?? found?.[3];
+  if (found?.[2] !== undefined && !/(Z|[+-]\d\d(:?\d\d)?)$/.test(found[1] ?? '')) return undefined;
   const parsed = DateTime.fromISO(found?.[1] ?? '', { zone: zone ?? timeZone });
   return parsed.isValid ? parsed.toMillis() : undefined;
 }
@@ -68,9 +66,20 @@ function addDuration(text: string, from: number, timeZone: string): number | und
   return DateTime.fromMillis(from, { zone: timeZone }).plus(duration).toMillis();
 }
 
+/** A cluster's notation in that of the library: `?` means any, and `5/10` every tenth from the fifth on. */
+function inPlainSteps(text: string): string {
+  if (text.startsWith('@')) return text;
+  const fields = text.split(/\s+/);
+  if (fields.length !== LAST_OF_FIELDS.length) throw new TypeError(`a cron expression has 6 fields, '${text}' has ${fields.length}`);
+  return fields.map((field, index) => field.replace(/^\?$/, '*').replaceAll(/(^|,)(\d+)\//g, (_match, before: string, first: string) => `${before}${first}-${LAST_OF_FIELDS[index] ?? ''}/`)).join(' ');
+}
+
+/** Seconds, minutes, hours, days of the month, months, days of the week. */
+const LAST_OF_FIELDS = [59, 59, 23, 31, 12, 7];
+
 function nextOfCron(text: string, after: number, timeZone: string): number | undefined {
   try {
-    return new Cron(text.trim(), { timezone: timeZone, paused: true }).nextRun(new Date(after))?.getTime();
+    return new Cron(inPlainSteps(text.trim()), { timezone: timeZone, paused: true }).nextRun(new Date(after))?.getTime();
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) return undefined;
     throw error;

@@ -8,9 +8,12 @@ import type { UserTaskChanges, UserTaskEvent } from './records.ts';
 export function userTaskAppliers(db: DatabaseSync): Appliers<UserTaskEvent> {
   const insert = write(db, `INSERT INTO user_tasks (key, process_instance_key, process_definition_key, bpmn_process_id, element_id,
     element_instance_key, state, assignee, candidate_groups, candidate_users, due_date, follow_up_date, priority, form_key,
-    external_form_reference, custom_headers, creation_date) VALUES (?, ?, ?, ?, ?, ?, 'CREATED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    external_form_reference, custom_headers, creation_date, listens) VALUES (?, ?, ?, ?, ?, ?, 'CREATED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const beginStep = write(db, 'UPDATE user_tasks SET state = ?, pending = ? WHERE key = ?');
+  const correct = write(db, 'UPDATE user_tasks SET pending = ? WHERE key = ?');
+  const settle = write(db, `UPDATE user_tasks SET state = 'CREATED', pending = NULL WHERE key = ?`);
   const assign = write(db, 'UPDATE user_tasks SET assignee = ? WHERE key = ?');
-  const end = write(db, 'UPDATE user_tasks SET state = ?, completion_date = ? WHERE key = ?');
+  const end = write(db, 'UPDATE user_tasks SET state = ?, completion_date = ?, pending = NULL WHERE key = ?');
   const set = {
     candidateGroups: write(db, 'UPDATE user_tasks SET candidate_groups = ? WHERE key = ?'),
     candidateUsers: write(db, 'UPDATE user_tasks SET candidate_users = ? WHERE key = ?'),
@@ -39,14 +42,19 @@ export function userTaskAppliers(db: DatabaseSync): Appliers<UserTaskEvent> {
     if (changes.followUpDate !== undefined) set.followUpDate(changes.followUpDate, key);
     if (changes.priority !== undefined) set.priority(changes.priority, key);
   };
+  const migrate = write(db, `UPDATE user_tasks SET process_definition_key = ?, bpmn_process_id = ?, element_id = ? WHERE key = ?`);
   return {
+    'user-task.migrated': (event) => migrate(event.processDefinitionKey, event.bpmnProcessId, event.elementId, event.key),
     'user-task.created': (event, at) => {
       insert(event.key, event.processInstanceKey, event.processDefinitionKey, event.bpmnProcessId, event.elementId, event.elementInstanceKey,
         event.assignee, JSON.stringify(event.candidateGroups), JSON.stringify(event.candidateUsers), event.dueDate, event.followUpDate,
-        event.priority, event.formKey, event.externalFormReference, event.customHeaders, at);
+        event.priority, event.formKey, event.externalFormReference, event.customHeaders, at, event.listens === true ? 1 : 0);
       setCandidates('group', event.key, event.candidateGroups);
       setCandidates('user', event.key, event.candidateUsers);
     },
+    'user-task.step-began': (event) => beginStep(event.state, JSON.stringify(event.pending), event.key),
+    'user-task.corrected': (event) => correct(JSON.stringify(event.pending), event.key),
+    'user-task.settled': (event) => settle(event.key),
     'user-task.assigned': (event) => assign(event.assignee, event.key),
     'user-task.updated': (event) => update(event.key, event.changes),
     'user-task.completed': (event, at) => {

@@ -19,7 +19,11 @@ const headersOf = (headers: Attributes) => (Object.keys(headers).length === 0 ? 
 type Job = { readonly type?: string; readonly retries?: string; readonly headers?: Attributes };
 type Timer = { readonly duration?: string; readonly date?: string; readonly cycle?: string };
 type Message = { readonly name: string; readonly key?: string };
-type Trigger = { readonly timer: Timer } | { readonly message: Message } | { readonly error: string | null };
+type Trigger =
+  | { readonly timer: Timer } | { readonly message: Message } | { readonly error: string | null } | { readonly signal: string } | { readonly escalation: string | null }
+  | { readonly link: string } | { readonly compensation: string | null } | { readonly terminate: true };
+type Loop = { readonly over: string; readonly as?: string; readonly collect?: readonly [collection: string, element: string]; readonly until?: string; readonly sequential?: boolean };
+type Root = { readonly messages: Map<string, string>; readonly others: Map<string, string> };
 type UserTask = {
   readonly assignee?: string; readonly groups?: string; readonly users?: string; readonly due?: string; readonly followUp?: string;
   readonly priority?: string; readonly formId?: string; readonly headers?: Attributes;
@@ -30,10 +34,12 @@ export class ScopeBuilder {
   readonly lines: string[] = [];
   #last: string | undefined;
   #flows = 0;
-  readonly #root: { readonly messages: Map<string, string>; readonly errors: Set<string> };
+  /** Associations stand behind all elements. */
+  readonly artifacts: string[] = [];
+  readonly #root: Root;
   readonly #prefix: string;
 
-  constructor(root: { messages: Map<string, string>; errors: Set<string> }, prefix = '') {
+  constructor(root: Root, prefix = '') {
     this.#root = root;
     this.#prefix = prefix;
   }
@@ -74,9 +80,55 @@ export class ScopeBuilder {
     return this.from().add('startEvent', id, extended(mapping(extras) + form) + (trigger === undefined ? '' : this.#definition(trigger)));
   }
 
-  end(id = 'end', extras: Extras & { error?: string } = {}): this {
-    this.add('endEvent', id, extended(mapping(extras)) + (extras.error === undefined ? '' : this.#definition({ error: extras.error })));
+  end(id = 'end', extras: Extras & { error?: string; throws?: Trigger; job?: string } = {}): this {
+    const throws = extras.error === undefined ? extras.throws : { error: extras.error };
+    const job = extras.job === undefined ? '' : this.#job(id, { type: extras.job });
+    this.add('endEvent', id, extended(job + mapping(extras)) + (throws === undefined ? '' : this.#definition(throws)));
     return this.from();
+  }
+
+  /** An intermediate throw event; without a definition a milestone, with a job a message throw event. */
+  throws(id: string, what?: Trigger, extras: Extras & { job?: string } = {}): this {
+    const job = extras.job === undefined ? '' : this.#job(id, { type: extras.job });
+    const definition = extras.job === undefined ? (what === undefined ? '' : this.#definition(what)) : '<bpmn:messageEventDefinition/>';
+    return this.add('intermediateThrowEvent', id, extended(job + mapping(extras)) + definition);
+  }
+
+  inclusive(id: string, defaultFlowTo?: string): this {
+    return this.add('inclusiveGateway', id, '', { default: defaultFlowTo === undefined ? undefined : `${id}-default` });
+  }
+
+  eventBased(id: string): this {
+    return this.add('eventBasedGateway', id);
+  }
+
+  /** An event sub-process of this scope; it is connected to nothing. */
+  onEvent(id: string, trigger: Trigger, build: (scope: ScopeBuilder) => ScopeBuilder, extras: Extras & { readonly nonInterrupting?: boolean; readonly startOutputs?: Attributes } = {}): this {
+    const inner = new ScopeBuilder(this.#root, `${id}-`);
+    const start = extended(mapping({ outputs: extras.startOutputs ?? {} })) + this.#definition(trigger);
+    build(inner.add('startEvent', `${id}-start`, start, { isInterrupting: extras.nonInterrupting === true ? 'false' : undefined }));
+    const last = this.#last;
+    this.from().add('subProcess', id, extended(mapping(extras)) + inner.lines.join('\n') + inner.artifacts.join(''), { triggeredByEvent: 'true' });
+    return this.from(last);
+  }
+
+  /** A service task `undo-<activity>` that undoes the activity. */
+  compensated(activity: string): this {
+    const last = this.#last;
+    this.from().add('boundaryEvent', `undo-${activity}-event`, '<bpmn:compensateEventDefinition/>', { attachedToRef: activity });
+    this.from().add('serviceTask', `undo-${activity}`, extended(this.#job(`undo-${activity}`, {})), { isForCompensation: 'true' });
+    this.artifacts.push(`<bpmn:association id="association-${activity}" associationDirection="One" sourceRef="undo-${activity}-event" targetRef="undo-${activity}"/>`);
+    return this.from(last);
+  }
+
+  /** Makes the element added last multi-instance. */
+  each({ over, as, collect, until, sequential = false }: Loop): this {
+    const loop = zeebe('loopCharacteristics', { inputCollection: over, inputElement: as, outputCollection: collect?.[0], outputElement: collect?.[1] });
+    const condition = until === undefined ? '' : `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${escape(until)}</bpmn:completionCondition>`;
+    const xml = `<bpmn:multiInstanceLoopCharacteristics isSequential="${sequential}">${extended(loop)}${condition}</bpmn:multiInstanceLoopCharacteristics>`;
+    const at = this.lines.findLastIndex((line) => line.includes(` id="${this.#last ?? ''}"`) && !line.startsWith('<bpmn:sequenceFlow'));
+    this.lines[at] = (this.lines[at] ?? '').replace(/<\/bpmn:\w+>$/, (end) => xml + end);
+    return this;
   }
 
   service(id: string, job: Job = {}, extras: Extras = {}): this {
@@ -142,7 +194,7 @@ export class ScopeBuilder {
 
   sub(id: string, build: (scope: ScopeBuilder) => ScopeBuilder, extras: Extras = {}): this {
     const inner = build(new ScopeBuilder(this.#root, `${id}-`));
-    return this.add('subProcess', id, extended(mapping(extras)) + inner.lines.join('\n'));
+    return this.add('subProcess', id, extended(mapping(extras)) + inner.lines.join('\n') + inner.artifacts.join(''));
   }
 
   #job(id: string, { type = id, retries, headers = {} }: Job): string {
@@ -157,30 +209,41 @@ export class ScopeBuilder {
 
   #definition(trigger: Trigger): string {
     if ('message' in trigger) return `<bpmn:messageEventDefinition messageRef="${this.#message(trigger.message)}"/>`;
-    if ('error' in trigger) {
-      if (trigger.error === null) return '<bpmn:errorEventDefinition/>';
-      this.#root.errors.add(trigger.error);
-      return `<bpmn:errorEventDefinition errorRef="${errorId(trigger.error)}"/>`;
+    if ('error' in trigger) return this.#coded('error', trigger.error);
+    if ('escalation' in trigger) return this.#coded('escalation', trigger.escalation);
+    if ('link' in trigger) return `<bpmn:linkEventDefinition name="${escape(trigger.link)}"/>`;
+    if ('terminate' in trigger) return '<bpmn:terminateEventDefinition/>';
+    if ('compensation' in trigger) return `<bpmn:compensateEventDefinition${attributes({ activityRef: trigger.compensation ?? undefined })}/>`;
+    if ('signal' in trigger) {
+      const id = `signal-${nameOf(trigger.signal)}`;
+      this.#root.others.set(id, `<bpmn:signal id="${id}" name="${escape(trigger.signal)}"/>`);
+      return `<bpmn:signalEventDefinition signalRef="${id}"/>`;
     }
     const [[kind, expression] = []] = Object.entries(trigger.timer);
     const tag = `time${(kind ?? '').charAt(0).toUpperCase()}${(kind ?? '').slice(1)}`;
     return `<bpmn:timerEventDefinition><bpmn:${tag} xsi:type="bpmn:tFormalExpression">${escape(expression ?? '')}</bpmn:${tag}></bpmn:timerEventDefinition>`;
   }
+
+  #coded(kind: 'error' | 'escalation', code: string | null): string {
+    if (code === null) return `<bpmn:${kind}EventDefinition/>`;
+    const id = `${kind}-${nameOf(code)}`;
+    this.#root.others.set(id, `<bpmn:${kind} id="${id}" ${kind}Code="${escape(code)}"/>`);
+    return `<bpmn:${kind}EventDefinition ${kind}Ref="${id}"/>`;
+  }
 }
 
-const errorId = (code: string) => `error-${code.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
+const nameOf = (code: string) => code.replaceAll(/[^A-Za-z0-9]/g, '_');
 
 /** The XML of a diagram with one process. */
 export function buildProcess(id: string, build: (scope: ScopeBuilder) => ScopeBuilder, given: { readonly versionTag?: string } = {}): string {
-  const root = { messages: new Map<string, string>(), errors: new Set<string>() };
-  const { lines } = build(new ScopeBuilder(root));
-  const errors = [...root.errors].map((code) => `<bpmn:error id="${errorId(code)}" errorCode="${escape(code)}"/>`);
+  const root = { messages: new Map<string, string>(), others: new Map<string, string>() };
+  const { lines, artifacts } = build(new ScopeBuilder(root));
   const tag = given.versionTag === undefined ? '' : extended(zeebe('versionTag', { value: given.versionTag }));
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="definitions-${id}" targetNamespace="http://bpmn.io/schema/bpmn">
 <bpmn:process id="${id}" name="${id}" isExecutable="true">
-${tag}${lines.join('\n')}
+${tag}${[...lines, ...artifacts].join('\n')}
 </bpmn:process>
-${[...root.messages.values(), ...errors].join('\n')}
+${[...root.messages.values(), ...root.others.values()].join('\n')}
 </bpmn:definitions>`;
 }

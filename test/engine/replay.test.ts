@@ -4,6 +4,7 @@ import { buildDecisions } from './build-decision.ts';
 import { buildProcess } from './build-process.ts';
 import { dumpRebuilt, dumpTables } from './dump-store.ts';
 import { startEngine } from './engine-under-test.ts';
+import { executionListeners, extended, taskListeners } from './listeners.ts';
 
 test('state rebuilt from the log equals the state', async () => {
   const engine = startEngine();
@@ -19,6 +20,14 @@ test('state rebuilt from the log equals the state', async () => {
       .from('split').sub('inner', (s) => s.start('s').catch('await', { message: { name: 'news', key: '=id' } }).end('e')).connect('inner', 'join')),
     { name: 'routing.dmn', content: buildDecisions() },
     buildProcess('ruled', (p) => p.start().rule('decide', 'route', 'result').end()),
+    buildProcess('events', (p) => p.start().service('book').compensated('book').service('each').each({ over: '=[1,2]', as: 'item', collect: ['found', '=item'] }).catch('await', { signal: 'go' }).end('undo', { throws: { compensation: null } })
+      .onEvent('late', { timer: { duration: 'PT1H' } }, (s) => s.service('apologize').end('late-end')).onEvent('called', { signal: 'call' }, (s) => s.end('called-end'), { nonInterrupting: true })),
+    buildProcess('signalled', (p) => p.start('start', { signal: 'go' }).end()),
+    buildProcess('heard', (p) => p.start().add('userTask', 'u', extended('<zeebe:userTask/><zeebe:assignmentDefinition assignee="anna"/>', executionListeners(['start', 's1'], ['end', 'e1']),
+      taskListeners(['creating', 'c'], ['assigning', 'a'], ['completing', 'f'], ['canceling', 'x']))).end()).replace('isExecutable="true">', `isExecutable="true">${extended(executionListeners(['start', 's0'], ['end', 'e0']))}`),
+    ...['p1', 'p2'].map((id) => buildProcess(id, (p) => p.start('s').parallel('part').user('u').end('e').from('part').service('left').parallel('meet').end('e2').from('part').service('right').connect('right', 'meet')
+      .from('part').sub('scope', (s) => s.start('is').user('deep').end('ie')).end('e3')
+      .boundary('slow', 'right', { timer: { duration: 'PT9H' } }).end('e4').boundary('told', 'right', { message: { name: 'told', key: '=id' } }).end('e5'))),
     buildProcess('stuck', (p) => p.start().service('x', { type: '=t' }).end()),
   );
   const publish = (name: string, correlationKey: string, variables = {}) => engine.accepted({ type: 'message.publish', name, correlationKey, timeToLive: 10_000, messageId: 'm', variables });
@@ -43,9 +52,41 @@ test('state rebuilt from the log equals the state', async () => {
   const held = await engine.oneJob('x');
   await engine.accepted({ type: 'job.fail', jobKey: held.key, retries: 0, retryBackOff: 0, errorMessage: '', variables: {} });
   await engine.accepted({ type: 'job.update', jobKey: held.key, retries: 2 });
+  const heard = [];
+  for (let count = 0; count < 3; count++) heard.push(await engine.start('heard'));
+  for (const type of ['s0', 's0', 's1', 's1', 'c', 'c', 'a', 'a']) await engine.work(type, type === 's0' ? { fromListener: 1 } : {});
+  const openTasks = engine.rows(`SELECT key FROM user_tasks WHERE listens = 1 ORDER BY key`).map((row) => Number(row['key']));
+  const say = async (denied: boolean, corrections = {}) =>
+    engine.accepted({ type: 'job.complete', jobKey: (await engine.oneJob('f')).key, variables: {}, result: { denied, deniedReason: 'no', corrections } });
+  await engine.accepted({ type: 'user-task.complete', userTaskKey: openTasks[0]!, variables: {} });
+  await say(true);
+  await engine.accepted({ type: 'user-task.complete', userTaskKey: openTasks[0]!, variables: {} });
+  await say(false, { priority: 7, assignee: 'bert' });
+  await engine.work('e1', { done: true });
+  await engine.work('e0');
+  await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: heard[1]! });
+  await engine.work('x');
+  const moved = await engine.start('p1', { id: 'm' });
+  await engine.accepted({ type: 'process-instance.modify', processInstanceKey: moved, activate: [{ elementId: 'deep', variables: [{ scopeId: 'scope', variables: { v: 1 } }] }], terminate: [engine.elementKey(moved, 'u')] });
+  await engine.work('left');
+  const target = Number(engine.rows(`SELECT key FROM process_definitions WHERE bpmn_process_id = 'p2'`)[0]!['key']);
+  const flows = engine.rows('SELECT flow_id FROM waiting_tokens WHERE element_id = ?', 'meet').map((row) => String(row['flow_id']));
+  await engine.accepted({
+    type: 'process-instance.migrate', processInstanceKey: moved, targetProcessDefinitionKey: target,
+    mapping: ['scope', 'deep', 'right', 'meet', 'slow', 'told', ...flows].map((id) => ({ source: id, target: id })),
+  });
+  await engine.accepted({ type: 'process-instance.create', definition: { bpmnProcessId: 'p1' }, variables: {}, startAt: ['deep'] });
   const running = engine.rows(`SELECT key FROM process_instances WHERE state = 'ACTIVE' AND bpmn_process_id = 'all'`);
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: Number(running.at(-1)?.['key']) });
   await publish('go', 'c', { n: 3, id: 'c', again: false });
+
+  await engine.start('events');
+  await engine.start('events');
+  await engine.work('book');
+  await engine.work('each');
+  await engine.accepted({ type: 'signal.broadcast', signalName: 'call', variables: {} });
+  await engine.work('each');
+  await engine.accepted({ type: 'signal.broadcast', signalName: 'go', variables: { by: 'us' } });
 
   const [original, again] = [dumpTables(core.db), dumpRebuilt(core.db)];
   for (const table of Object.keys(original)) expect(again[table], table).toEqual(original[table]);

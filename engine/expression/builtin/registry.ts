@@ -9,6 +9,7 @@ import { rangeBuiltins } from './ranges.ts';
 import { statisticsBuiltins } from './statistics.ts';
 import { stringBuiltins } from './strings.ts';
 import { temporalBuiltins } from './temporals.ts';
+import { zeebeBuiltins } from './zeebe-functions.ts';
 import type { Builtin } from './builtin.ts';
 
 const builtins: Readonly<Record<string, readonly Builtin[]>> = {
@@ -22,6 +23,7 @@ const builtins: Readonly<Record<string, readonly Builtin[]>> = {
   ...statisticsBuiltins,
   ...stringBuiltins,
   ...temporalBuiltins,
+  ...zeebeBuiltins,
 };
 
 /** The names of all built-in functions. */

@@ -23,7 +23,7 @@ const elementInstances: Searchable = {
   columns: `t.*, d.bpmn_process_id, t.key IN ${STUCK} AS has_incident, ${INCIDENT_KEY} AS incident_key`,
   // The process itself is a row of its own kind; conditions reach both halves, so their indexes serve.
   from: `(
-      SELECT e.key, e.process_instance_key, e.process_definition_key, e.element_id, coalesce(n.name, e.element_id) AS name, n.type, e.scope_key, e.state, e.start_date, e.end_date
+      SELECT e.key, e.process_instance_key, e.process_definition_key, e.element_id, coalesce(n.name, e.element_id) AS name, CASE e.loop_counter WHEN 0 THEN 'MULTI_INSTANCE_BODY' ELSE n.type END AS type, e.scope_key, e.state, e.start_date, e.end_date
       FROM element_instances e LEFT JOIN elements n ON n.process_definition_key = e.process_definition_key AND n.element_id = e.element_id
       UNION ALL
       SELECT p.key, p.key, p.process_definition_key, p.bpmn_process_id, coalesce(q.name, p.bpmn_process_id), 'PROCESS', p.parent_element_instance_key, p.state, p.start_date, p.end_date

@@ -11,7 +11,9 @@ import { jobOperations } from './jobs.ts';
 import { messageOperations } from './messages.ts';
 import { missingOperations } from './not-offered.ts';
 import { processDefinitionOperations } from './process-definitions.ts';
+import { processInstanceChangeOperations } from './process-instance-changes.ts';
 import { processInstanceOperations } from './process-instances.ts';
+import { signalOperations } from './signals.ts';
 import { userTaskOperations } from './user-tasks.ts';
 import { variableOperations } from './variables.ts';
 
@@ -20,9 +22,11 @@ export const operations: readonly Operation[] = [
   ...deploymentOperations,
   ...processDefinitionOperations,
   ...processInstanceOperations,
+  ...processInstanceChangeOperations,
   ...jobOperations,
   ...userTaskOperations,
   ...messageOperations,
+  ...signalOperations,
   ...decisionOperations,
   ...decisionInstanceOperations,
   ...incidentOperations,

@@ -10,15 +10,14 @@ const LISTENER_EVENTS = ['ASSIGNING', 'CANCELING', 'COMPLETING', 'CREATING', 'EN
 // Only an activated job has a deadline; while a job backs off the same column says until when.
 const DEADLINE = `CASE t.phase WHEN 'ACTIVATED' THEN t.due_at END`;
 const HAS_FAILED_WITH_RETRIES_LEFT = `(t.state = 'FAILED' AND t.retries > 0)`;
-// There are no listeners: every job is an element's and none can be denied.
-const KIND = `'BPMN_ELEMENT'`;
-const LISTENER_EVENT = `'UNSPECIFIED'`;
-const DENIED_REASON = 'NULL';
-const IS_DENIED = 'FALSE';
+const KIND = 't.kind';
+const LISTENER_EVENT = 't.listener_event';
+const DENIED_REASON = 't.denied_reason';
+const IS_DENIED = '(t.denied_reason IS NOT NULL)';
 
 export const jobs: Searchable = {
   columns: `t.key, t.type, t.process_instance_key, t.process_definition_key, t.bpmn_process_id, t.element_id, t.element_instance_key,
-    t.state, t.retries, t.worker, t.custom_headers, t.error_code, t.error_message, t.end_date, ${DEADLINE} AS deadline, ${HAS_FAILED_WITH_RETRIES_LEFT} AS has_failed`,
+    t.state, t.retries, t.worker, t.custom_headers, t.error_code, t.error_message, t.end_date, ${DEADLINE} AS deadline, t.kind, t.listener_event, t.denied_reason, ${IS_DENIED} AS is_denied, ${HAS_FAILED_WITH_RETRIES_LEFT} AS has_failed`,
   from: 'jobs t',
   key: 't.key',
   sort: {
@@ -74,10 +73,11 @@ export const jobs: Searchable = {
     errorCode: optionalTextAt(row, 'error_code'),
     errorMessage: optionalTextAt(row, 'error_message'),
     hasFailedWithRetriesLeft: flagAt(row, 'has_failed'),
-    isDenied: false,
+    deniedReason: optionalTextAt(row, 'denied_reason'),
+    isDenied: flagAt(row, 'is_denied'),
     jobKey: keyAt(row, 'key'),
-    kind: 'BPMN_ELEMENT',
-    listenerEventType: 'UNSPECIFIED',
+    kind: textAt(row, 'kind'),
+    listenerEventType: textAt(row, 'listener_event'),
     processDefinitionId: textAt(row, 'bpmn_process_id'),
     processDefinitionKey: keyAt(row, 'process_definition_key'),
     processInstanceKey: keyAt(row, 'process_instance_key'),

@@ -2,14 +2,16 @@
 import { z } from 'zod';
 import type { Core } from '../../core.ts';
 import type { ActivatedJob } from '../../job/records.ts';
+import type { TaskCorrections, TaskShown } from '../../user-task/records.ts';
 import { json } from '../answer.ts';
 import { operation } from '../operation.ts';
-import { invalidArgument, invalidValue, notOffered } from '../problem.ts';
+import { invalidArgument, invalidValue } from '../problem.ts';
 import { refuse } from '../request/check.ts';
 import { int32, int64, operationReference, optional, requiredText, tenantOf, variables } from '../request/fields.ts';
 import { TENANT_ID } from '../search/row.ts';
 import { search, searchSchema } from '../search/search.ts';
 import { jobs } from './job-rows.ts';
+import { resettableDate, withoutUndefined } from './user-task-changes.ts';
 import { submitted } from './rejection.ts';
 
 const activation = z.strictObject({
@@ -22,8 +24,22 @@ const activation = z.strictObject({
   tenantIds: optional(z.array(tenantOf('ActivateJobs'))),
 });
 
-// A result carries a listener's or an ad-hoc sub-process's wishes; jobs of service tasks have none.
-const result = optional(z.looseObject({ denied: optional(z.boolean()) }));
+/** A text that `""` takes away; left out or null says nothing. */
+const resettable = optional(z.string()).transform((value) => (value === '' ? null : value));
+
+const corrections = optional(
+  z.strictObject({
+    assignee: resettable, dueDate: resettableDate.optional(), followUpDate: resettableDate.optional(),
+    candidateUsers: optional(z.array(z.string())), candidateGroups: optional(z.array(z.string())), priority: optional(int32),
+  }),
+).transform((given): TaskCorrections => {
+  const { assignee, ...changes } = given ?? {};
+  return { ...(assignee === undefined ? {} : { assignee }), ...withoutUndefined(changes) };
+});
+
+/** What a task listener makes of the step; an element's own job has no use for it, as on a cluster. */
+const ofUserTask = z.strictObject({ type: z.literal('userTask').optional(), denied: optional(z.boolean()), deniedReason: optional(z.string()), corrections: corrections.optional() });
+const result = optional(ofUserTask);
 
 const changeset = z
   .strictObject({ retries: optional(int32), timeout: optional(int64) })
@@ -49,9 +65,10 @@ export const jobOperations = [
   operation({
     operationId: 'completeJob', method: 'POST', path: '/jobs/{jobKey}/completion', body: z.strictObject({ variables, result }), bodyOptional: true,
     answer: ({ core, key, body }) =>
-      body.result === undefined
-        ? submitted(core, 'COMPLETE', { type: 'job.complete', jobKey: key, variables: body.variables })
-        : notOffered('completeJob', 'a result belongs to task listeners and ad-hoc sub-processes, which are not supported; complete the job with variables only.'),
+      submitted(core, 'COMPLETE', {
+        type: 'job.complete', jobKey: key, variables: body.variables,
+        ...(body.result === undefined ? {} : { result: { denied: body.result.denied ?? false, deniedReason: body.result.deniedReason ?? '', corrections: body.result.corrections ?? {} } }),
+      }),
   }),
   operation({
     operationId: 'failJob', method: 'POST', path: '/jobs/{jobKey}/failure', bodyOptional: true,
@@ -99,8 +116,25 @@ function shownJob(job: ActivatedJob): object {
     processInstanceKey: String(job.processInstanceKey),
     processDefinitionKey: String(job.processDefinitionKey),
     elementInstanceKey: String(job.elementInstanceKey),
-    kind: 'BPMN_ELEMENT',
-    listenerEventType: 'UNSPECIFIED',
+    kind: job.kind,
+    listenerEventType: job.listenerEvent,
+    ...(job.userTask === null ? {} : { userTask: shownTask(job.userTask) }),
     tags: job.tags,
+  };
+}
+
+function shownTask(task: TaskShown): object {
+  const date = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  return {
+    action: task.action,
+    assignee: task.assignee,
+    candidateGroups: task.candidateGroups,
+    candidateUsers: task.candidateUsers,
+    changedAttributes: task.changed,
+    dueDate: date(task.dueDate),
+    followUpDate: date(task.followUpDate),
+    ...(task.formKey === null ? {} : { formKey: String(task.formKey) }),
+    priority: task.priority,
+    userTaskKey: String(task.key),
   };
 }

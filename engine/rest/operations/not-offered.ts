@@ -18,11 +18,6 @@ const MAPPING_RULE = ['MappingRule', 'mapping-rules', 'mappingRuleId'] as const;
 const GROUP = ['Group', 'groups', 'groupId'] as const;
 
 export const missingOperations: readonly Operation[] = [
-  ...rows('signal events are refused at deployment, so nothing could receive a signal; use a message.', [['broadcastSignal', 'POST', '/signals/broadcast']]),
-  ...rows('running instances are not changed in place yet; cancel the instance and start a new one.', [
-    ['modifyProcessInstance', 'POST', '/process-instances/{processInstanceKey}/modification'],
-    ['migrateProcessInstance', 'POST', '/process-instances/{processInstanceKey}/migration'],
-  ]),
   ...rows('ad-hoc sub-processes are refused at deployment.', [
     ['activateAdHocSubProcessActivities', 'POST', '/element-instances/ad-hoc-activities/{adHocSubProcessInstanceKey}/activation'],
   ]),

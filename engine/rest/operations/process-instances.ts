@@ -51,7 +51,7 @@ type Creation = {
   readonly awaitCompletion: boolean | undefined;
   readonly requestTimeout: number | undefined;
   readonly fetchVariables: readonly string[] | undefined;
-  readonly startInstructions: readonly object[] | undefined;
+  readonly startInstructions: readonly { readonly elementId: string }[] | undefined;
   readonly runtimeInstructions: readonly object[] | undefined;
 };
 
@@ -101,10 +101,10 @@ export const processInstanceOperations = [
 ];
 
 async function create({ core, body, request }: Call<Creation, undefined>): Promise<Answer> {
-  if ((body.startInstructions?.length ?? 0) > 0) return notOffered('createProcessInstance', 'start instructions are not supported; start at the none start event.');
   if ((body.runtimeInstructions?.length ?? 0) > 0) return notOffered('createProcessInstance', 'runtime instructions are not supported; cancel the instance instead.');
   const created = await core.submit({
     type: 'process-instance.create', definition: body.definition, variables: body.variables, ...(body.tags === undefined ? {} : { tags: body.tags }),
+    ...(body.startInstructions === undefined ? {} : { startAt: body.startInstructions.map(({ elementId }) => elementId) }),
   });
   if (!created.ok) return rejected('CREATE', created.rejection);
   const { processInstanceKey, processDefinitionKey, bpmnProcessId, version, tags: given } = created.answer;

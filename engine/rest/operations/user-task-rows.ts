@@ -16,7 +16,7 @@ const candidates = (kind: 'group' | 'user', column: string): Subject => ({
   has: (test) =>
     any([
       { sql: `t.key IN (SELECT c.user_task_key FROM user_task_candidates c WHERE c.kind = '${kind}' AND (${test('c.name').sql}))`, parameters: test('c.name').parameters },
-      exists(`json_each(${column}) c`, `t.state <> 'CREATED'`, test('c.value')),
+      exists(`json_each(${column}) c`, `t.state IN ('COMPLETED', 'CANCELED')`, test('c.value')),
     ]),
 });
 

@@ -1,26 +1,22 @@
 // User tasks: what an inbox does.
 import { z } from 'zod';
 import type { DatabaseSync } from 'node:sqlite';
-import type { UserTaskChanges } from '../../user-task/records.ts';
 import { json } from '../answer.ts';
 import { operation } from '../operation.ts';
 import { invalidArgument, invalidValue, noSuchEntity } from '../problem.ts';
-import { delegate, refuse } from '../request/check.ts';
-import { dateTime, int32, optional, requiredText, variables } from '../request/fields.ts';
+import { refuse } from '../request/check.ts';
+import { int32, optional, requiredText, variables } from '../request/fields.ts';
 import { numberAt, optionalKeyAt } from '../search/row.ts';
 import { findOne, search, searchSchema } from '../search/search.ts';
 import { shownForm } from './forms.ts';
-import { submitted } from './rejection.ts';
+import { resettableDate, withoutUndefined } from './user-task-changes.ts';
+import { submittedToTask } from './task-answer.ts';
 import { userTasks } from './user-task-rows.ts';
 import { taskVariables, truncation, variablesShown } from './variable-rows.ts';
 import { prepared } from '../search/prepared.ts';
 
 const action = optional(z.string());
 
-/** A date that `""` takes away (null inside); a JSON null says nothing, as everywhere. */
-const resettableDate = z.unknown().transform((value, { issues }): number | null | undefined =>
-  value === undefined || value === null ? undefined : value === '' ? null : delegate(dateTime, value, issues),
-);
 const priority = optional(int32.transform((value, { issues }) => (value >= 0 && value <= 100 ? value : refuse(issues, () => invalidValue('priority', value, 'within the [0,100] range')))));
 
 const update = z
@@ -33,7 +29,7 @@ const update = z
   .transform(({ changeset, action: named }, { issues }) => {
     const changes = withoutUndefined(changeset ?? {});
     return Object.keys(changes).length > 0 || named !== undefined
-      ? { changes }
+      ? { changes, action: named }
       : refuse(issues, () => invalidArgument('No update data provided. Provide at least an "action" or a non-null value for a supported attribute in the "changeset"'));
   });
 
@@ -52,20 +48,22 @@ export const userTaskOperations = [
   operation({
     operationId: 'assignUserTask', method: 'POST', path: '/user-tasks/{userTaskKey}/assignment',
     body: z.strictObject({ assignee: requiredText, allowOverride: optional(z.boolean()), action }),
-    answer: ({ core, key, body: { assignee, allowOverride = true } }) =>
-      submitted(core, allowOverride ? 'ASSIGN' : 'CLAIM', { type: 'user-task.assign', userTaskKey: key, assignee, allowOverride }),
+    answer: ({ core, key, body: { assignee, allowOverride = true, action: named }, request }) =>
+      submittedToTask(core, allowOverride ? 'ASSIGN' : 'CLAIM', { type: 'user-task.assign', userTaskKey: key, assignee, allowOverride, ...called(named) }, request.signal),
   }),
   operation({
     operationId: 'unassignUserTask', method: 'DELETE', path: '/user-tasks/{userTaskKey}/assignee',
-    answer: ({ core, key }) => submitted(core, 'ASSIGN', { type: 'user-task.unassign', userTaskKey: key }),
+    answer: ({ core, key, request }) => submittedToTask(core, 'ASSIGN', { type: 'user-task.unassign', userTaskKey: key }, request.signal),
   }),
   operation({
     operationId: 'updateUserTask', method: 'PATCH', path: '/user-tasks/{userTaskKey}', body: update, bodyOptional: true,
-    answer: ({ core, key, body }) => submitted(core, 'UPDATE', { type: 'user-task.update', userTaskKey: key, changes: body.changes }),
+    answer: ({ core, key, body, request }) =>
+      submittedToTask(core, 'UPDATE', { type: 'user-task.update', userTaskKey: key, changes: body.changes, ...called(body.action) }, request.signal),
   }),
   operation({
     operationId: 'completeUserTask', method: 'POST', path: '/user-tasks/{userTaskKey}/completion', body: z.strictObject({ variables, action }), bodyOptional: true,
-    answer: ({ core, key, body }) => submitted(core, 'COMPLETE', { type: 'user-task.complete', userTaskKey: key, variables: body.variables }),
+    answer: ({ core, key, body, request }) =>
+      submittedToTask(core, 'COMPLETE', { type: 'user-task.complete', userTaskKey: key, variables: body.variables, ...called(body.action) }, request.signal),
   }),
   operation({
     operationId: 'getUserTaskForm', method: 'GET', path: '/user-tasks/{userTaskKey}/form',
@@ -86,6 +84,9 @@ export const userTaskOperations = [
   }),
 ];
 
+/** The action's name as listeners see it, when the caller gives one. */
+const called = (name: string | undefined) => (name === undefined ? {} : { action: name });
+
 /** SQL of the scopes that a task sees: its own, those around it, the process instance; `?` stands for the first. */
 const SCOPES_OUTWARDS = `(
   WITH RECURSIVE scope(key) AS (
@@ -96,16 +97,4 @@ const SCOPES_OUTWARDS = `(
 function elementInstanceOf(db: DatabaseSync, userTaskKey: number): number | undefined {
   const row = prepared(db, 'SELECT element_instance_key FROM user_tasks WHERE key = ?').get(userTaskKey);
   return row === undefined ? undefined : numberAt(row, 'element_instance_key');
-}
-
-type Changeset = { readonly [Name in keyof UserTaskChanges]: UserTaskChanges[Name] | undefined };
-
-function withoutUndefined({ dueDate, followUpDate, candidateUsers, candidateGroups, priority: urgency }: Changeset): UserTaskChanges {
-  return {
-    ...(dueDate === undefined ? {} : { dueDate }),
-    ...(followUpDate === undefined ? {} : { followUpDate }),
-    ...(candidateUsers === undefined ? {} : { candidateUsers }),
-    ...(candidateGroups === undefined ? {} : { candidateGroups }),
-    ...(urgency === undefined ? {} : { priority: urgency }),
-  };
 }

@@ -1,11 +1,12 @@
 // Variables: search, read one, write those of an element instance.
 import { z } from 'zod';
-import { json } from '../answer.ts';
+import { json, noContent } from '../answer.ts';
 import { operation } from '../operation.ts';
 import { noSuchEntity } from '../problem.ts';
 import { operationReference, optional, requiredVariables } from '../request/fields.ts';
 import { search, searchSchema } from '../search/search.ts';
-import { submitted } from './rejection.ts';
+import { rejected } from './rejection.ts';
+import { afterListeners } from './task-answer.ts';
 import { shownVariable, truncation, variableRows, variablesShown } from './variable-rows.ts';
 import { prepared } from '../search/prepared.ts';
 
@@ -24,6 +25,11 @@ export const variableOperations = [
   operation({
     operationId: 'createElementInstanceVariables', method: 'PUT', path: '/element-instances/{elementInstanceKey}/variables',
     body: z.strictObject({ variables: requiredVariables, local: optional(z.boolean()), operationReference }),
-    answer: ({ core, key, body }) => submitted(core, 'UPDATE', { type: 'variable.set', elementInstanceKey: key, variables: body.variables, local: body.local ?? false }),
+    answer: async ({ core, key, body, request }) => {
+      const result = await core.submit({ type: 'variable.set', elementInstanceKey: key, variables: body.variables, local: body.local ?? false });
+      if (!result.ok) return rejected('UPDATE', result.rejection);
+      const { userTaskKey } = result.answer;
+      return userTaskKey === null ? noContent : afterListeners(core, 'UPDATE', userTaskKey, request.signal);
+    },
   }),
 ];

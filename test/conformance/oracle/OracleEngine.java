@@ -16,6 +16,7 @@ import io.camunda.zeebe.protocol.record.Record;
 import io.camunda.zeebe.protocol.record.RecordType;
 import io.camunda.zeebe.protocol.record.ValueType;
 import io.camunda.zeebe.protocol.record.intent.Intent;
+import io.camunda.zeebe.protocol.record.intent.ProcessInstanceModificationIntent;
 import io.camunda.zeebe.scheduler.clock.ControlledActorClock;
 import io.camunda.zeebe.stream.impl.StreamProcessor;
 import io.grpc.BindableService;
@@ -110,7 +111,7 @@ public final class OracleEngine {
     UnifiedRecordValue value = UnifiedRecordValue.fromValueType(type);
     value.wrap(new UnsafeBuffer(MsgPackConverter.convertToMsgPack((Object) fields)));
     RecordMetadata metadata = new RecordMetadata().recordType(RecordType.COMMAND).valueType(type)
-        .intent(Intent.fromProtocolValue(type, request.get("intent").asText()));
+        .intent(intentOf(type, request.get("intent").asText()));
     LogAppendEntry entry = request.hasNonNull("key")
         ? LogAppendEntry.of(request.get("key").asLong(), metadata, value) : LogAppendEntry.of(metadata, value);
     writer.tryWrite(WriteContext.internal(), entry).ifLeft(failure -> { throw new IllegalStateException("not written: " + failure); });
@@ -151,5 +152,10 @@ public final class OracleEngine {
     }
     recordsRead = index;
     return lines.toString();
+  }
+
+  /** The protocol's own table forgets modifications. */
+  private static Intent intentOf(final ValueType type, final String name) {
+    return type == ValueType.PROCESS_INSTANCE_MODIFICATION ? ProcessInstanceModificationIntent.valueOf(name) : Intent.fromProtocolValue(type, name);
   }
 }

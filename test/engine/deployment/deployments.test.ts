@@ -43,6 +43,14 @@ test('keeps forms with their versions', async () => {
   expect((await engine.deploy(form('y'))).deployed[0]).toMatchObject({ kind: 'form', formId: 'f', version: 2 });
 });
 
+test('one file that changed makes a new version of every file of the deployment', async () => {
+  const engine = startEngine();
+  const form = { name: 'f.form', content: JSON.stringify({ id: 'f' }) };
+  await engine.deploy(version('a'), form);
+  expect((await engine.deploy(version('b'), form)).deployed).toMatchObject([{ kind: 'process', version: 2 }, { kind: 'form', version: 2 }]);
+  expect((await engine.deploy(version('b'), form)).deployed).toMatchObject([{ kind: 'process', version: 2 }, { kind: 'form', version: 2 }]);
+});
+
 test.each([
   ['nothing', [], 'Expected to deploy at least one resource'],
   ['a file of another kind', [{ name: 'a.txt', content: '' }], `'a.txt': unknown resource type`],

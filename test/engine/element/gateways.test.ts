@@ -5,13 +5,13 @@ import { startEngine } from '../engine-under-test.ts';
 
 const choice = (withDefault: boolean) => buildProcess('choice', (p) => {
   p.start().exclusive('which', withDefault ? 'other' : undefined)
-    .when('=amount > 100', (s) => (s.end('large'), 'large'));
-  p.from('which').when('=amount > 10', (s) => (s.end('medium'), 'medium'));
+    .when('=amount > 10', (s) => (s.end('medium'), 'medium'));
+  p.from('which').when('=amount > 100', (s) => (s.end('large'), 'large'));
   p.from().end('other');
   return withDefault ? p.otherwise('which', 'other') : p;
 });
 
-test.each([[500, 'medium'], [50, 'medium'], [5, 'other']])('takes the flow that stands last in the file among those whose condition holds, as Zeebe does: %i leads to %s', async (amount, end) => {
+test.each([[500, 'large'], [50, 'medium'], [5, 'other']])('takes the flow whose condition holds and which stands last in the file: %i leads to %s', async (amount, end) => {
   const engine = startEngine();
   await engine.deploy(choice(true));
   const key = await engine.start('choice', { amount });
@@ -91,11 +91,20 @@ test('a join waits for each of its flows even when one brings two tokens', async
 
 test('loops back through an exclusive gateway', async () => {
   const engine = startEngine();
-  await engine.deploy(buildProcess('loop', (p) => p.start('start', undefined, { outputs: { n: '=0' } }).script('count', '=n + 1', 'n').exclusive('again', 'end')
-    .connect('again', 'count', '=n < 5').from().end('end').otherwise('again', 'end')));
+  await engine.deploy(buildProcess('loop', (p) => p.start().service('count').exclusive('again', 'end')
+    .connect('again', 'count', '=n < 3').from().end('end').otherwise('again', 'end')));
   const key = await engine.start('loop');
-  expect(engine.variables(key)).toEqual({ n: 5 });
+  for (const n of [1, 2, 3]) await engine.work('count', { n });
+  expect(engine.variables(key)).toEqual({ n: 3 });
   expect(engine.stateOf(key)).toBe('COMPLETED');
+});
+
+test('the condition of a default flow does not count', async () => {
+  const engine = startEngine();
+  const xml = choice(true).replace('id="which-default" sourceRef="which" targetRef="other"/>', 'id="which-default" sourceRef="which" targetRef="other"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">=true</bpmn:conditionExpression></bpmn:sequenceFlow>');
+  await engine.deploy(xml);
+  const key = await engine.start('choice', { amount: 500 });
+  expect(engine.path(key)).toEqual(['start', 'which', 'large']);
 });
 
 test('a gateway is passed in one step, so that a branch behind it is ahead of one behind a task, as in Zeebe', async () => {

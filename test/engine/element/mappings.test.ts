@@ -74,6 +74,16 @@ test('raises an incident when an output has no value at all, keeps what the job 
   expect(engine.variables(key)).toEqual({ out: 8 });
 });
 
+test('a none event does not apply inputs, a task without work no mapping at all; an empty source is an empty text', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('one', (p) => p.start().throws('milestone', undefined, { inputs: { a: '=1' }, outputs: { b: '=a' } })
+    .add('manualTask', 'look', '<bpmn:extensionElements><zeebe:ioMapping><zeebe:input source="" target="c"/><zeebe:output source="=c" target="d"/></zeebe:ioMapping></bpmn:extensionElements>').service('work', {}, { inputs: { f: '' } }).end('end', { inputs: { e: '=1' } })));
+  const key = await engine.start('one');
+  expect((await engine.work('work')).variables['f']).toBe('');
+  expect(engine.variables(key)).toEqual({ b: null });
+  expect(engine.variables(engine.elementKey(key, 'end'))).toEqual({});
+});
+
 test('an end event applies its outputs only, as in Zeebe', async () => {
   const engine = startEngine();
   await engine.deploy(buildProcess('one', (p) => p.start().end('done', { inputs: { a: '=x' }, outputs: { b: '=x', c: '=a' } })));

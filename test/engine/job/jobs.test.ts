@@ -80,12 +80,14 @@ test('a failed job without retries is an incident; with retries given it is offe
   expect(engine.stateOf(key)).toBe('COMPLETED');
 });
 
-test('an incident cannot be resolved while its job has no retries', async () => {
+test('an incident without retries cannot be resolved; the number given, even below zero, is kept', async () => {
   const { engine, job } = await withJob();
   await engine.accepted(fail(job.key, -1));
-  const [incident] = engine.incidents();
-  expect(await engine.refused({ type: 'incident.resolve', incidentKey: incident!.key })).toMatchObject({ code: 'INVALID_STATE' });
   expect(engine.rows('SELECT retries FROM jobs')).toEqual([{ retries: -1 }]);
+  const [incident] = engine.incidents();
+  const refusal = await engine.refused({ type: 'incident.resolve', incidentKey: incident!.key });
+  expect(refusal).toMatchObject({ code: 'INVALID_STATE', reason: expect.stringContaining('has no retries left') });
+  expect(engine.incidents()).toHaveLength(1);
 });
 
 test('refuses retries below one and a time-out for a job that nobody holds', async () => {

@@ -6,7 +6,7 @@ import { startEngine } from '../engine-under-test.ts';
 
 const diagram = buildProcess('one', (p) => p.start().service('work').end());
 /** Loops for ever without waiting: a defect of the diagram that only running shows. */
-const endless = buildProcess('endless', (p) => p.start().exclusive('merge').script('spin', '=1', 'x').connect('spin', 'merge'));
+const endless = buildProcess('endless', (p) => p.start().exclusive('merge').exclusive('spin').connect('spin', 'merge'));
 const create = (bpmnProcessId: string) => ({ type: 'process-instance.create', definition: { bpmnProcessId }, variables: {} }) as const;
 
 test('commands that wait share one batch, and each gets its own answer', async () => {
@@ -40,7 +40,7 @@ test('a command with a defect rejects its own caller only and leaves nothing beh
 test('a due timer with a defect is set aside and does not hold up the others', async () => {
   const engine = startEngine();
   await engine.deploy(
-    buildProcess('later-endless', (p) => p.start().catch('pause', { timer: { duration: 'PT1H' } }).exclusive('merge').script('spin', '=1', 'x').connect('spin', 'merge')),
+    buildProcess('later-endless', (p) => p.start().catch('pause', { timer: { duration: 'PT1H' } }).exclusive('merge').exclusive('spin').connect('spin', 'merge')),
     buildProcess('later', (p) => p.start().catch('pause', { timer: { duration: 'PT1H' } }).end()),
   );
   const stuck = await engine.start('later-endless');

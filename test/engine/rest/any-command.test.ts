@@ -26,7 +26,7 @@ it('survives any body at any command', async () => {
     processDefinitionId: one(text), processDefinitionKey: one(number), processDefinitionVersion: one(number), variables: one(fc.dictionary(fc.string(), json)), tags: one(fc.array(text)),
     type: one(text), worker: one(text), timeout: one(number), maxJobsToActivate: one(number), fetchVariable: one(fc.array(text)), requestTimeout: fc.constant(-1),
     retries: one(number), errorMessage: one(text), retryBackOff: one(number), errorCode: one(text), changeset: one(fc.record({ retries: number, timeout: number, priority: number, dueDate: text, candidateGroups: fc.array(text) }, { requiredKeys: [] })),
-    assignee: one(text), allowOverride: one(fc.boolean()), action: one(text), name: one(text), correlationKey: one(text), timeToLive: one(number), messageId: one(text),
+    assignee: one(text), allowOverride: one(fc.boolean()), action: one(text), name: one(text), signalName: one(text), correlationKey: one(text), timeToLive: one(number), messageId: one(text),
     decisionDefinitionId: one(text), decisionDefinitionKey: one(number), local: one(fc.boolean()), operationReference: one(number), tenantId: one(text),
   }, { requiredKeys: [] });
   /** Fields that some operation takes; each run sends those of the operation, so that it gets past the first check. */
@@ -34,7 +34,7 @@ it('survives any body at any command', async () => {
     createProcessInstance: ['processDefinitionId', 'processDefinitionKey', 'processDefinitionVersion', 'variables', 'tags'], activateJobs: ['type', 'worker', 'timeout', 'maxJobsToActivate', 'fetchVariable', 'requestTimeout'],
     completeJob: ['variables'], failJob: ['retries', 'errorMessage', 'retryBackOff', 'variables'], throwJobError: ['errorCode', 'errorMessage', 'variables'], updateJob: ['changeset', 'operationReference'],
     assignUserTask: ['assignee', 'allowOverride', 'action'], unassignUserTask: [], updateUserTask: ['changeset', 'action'], completeUserTask: ['variables', 'action'], publishMessage: ['name', 'correlationKey', 'timeToLive', 'messageId', 'variables', 'tenantId'],
-    correlateMessage: ['name', 'correlationKey', 'variables'], evaluateDecision: ['decisionDefinitionId', 'decisionDefinitionKey', 'variables'], createElementInstanceVariables: ['variables', 'local'], cancelProcessInstance: ['operationReference'], resolveIncident: [], deleteResource: [],
+    broadcastSignal: ['signalName', 'variables'], correlateMessage: ['name', 'correlationKey', 'variables'], evaluateDecision: ['decisionDefinitionId', 'decisionDefinitionKey', 'variables'], createElementInstanceVariables: ['variables', 'local'], cancelProcessInstance: ['operationReference'], resolveIncident: [], deleteResource: [],
   };
   const commands = operations.filter(({ operationId }) => operationId in fieldsOf);
   expect(commands).toHaveLength(Object.keys(fieldsOf).length);

@@ -43,7 +43,6 @@ describe('a body', () => {
     ['that names a process twice', '/process-instances', { processDefinitionId: 'a', processDefinitionKey: '1' }, 400, 'INVALID_ARGUMENT', 'Only one of [processDefinitionId, processDefinitionKey] is allowed.'],
     ['with variables that are no object', '/process-instances', { processDefinitionId: 'a', variables: [1] }, 400, 'Bad Request', 'Request property [variables] cannot be parsed'],
     ['with a tag that is none', '/process-instances', { processDefinitionId: 'a', tags: ['1'] }, 400, 'INVALID_ARGUMENT', "The value for tags is '1' but must be a letter followed by up to 99 letters, digits, or the characters _ - : .."],
-    ['with start instructions', '/process-instances', { processDefinitionId: 'a', startInstructions: [{ elementId: 'b' }] }, 501, 'Not Implemented', "Operation 'createProcessInstance' is not offered by the embedded engine: start instructions are not supported; start at the none start event."],
     ['that assigns to nobody', '/user-tasks/1/assignment', {}, 400, 'INVALID_ARGUMENT', 'No assignee provided.'],
     ['that names no error', '/jobs/1/error', {}, 400, 'INVALID_ARGUMENT', 'No errorCode provided.'],
     ['that evaluates nothing', '/decision-definitions/evaluation', {}, 400, 'INVALID_ARGUMENT', 'At least one of [decisionDefinitionId, decisionDefinitionKey] is required.'],
@@ -128,8 +127,8 @@ describe('a path', () => {
   });
 
   it('of an operation that is not offered is a 501 that says why', async () => {
-    const { status, body } = await client.post('/signals/broadcast', { signalName: 'a' });
-    expect([status, body.detail]).toEqual([501, "Operation 'broadcastSignal' is not offered by the embedded engine: signal events are refused at deployment, so nothing could receive a signal; use a message."]);
+    const { status, body } = await client.post('/users', {});
+    expect([status, body.detail]).toEqual([501, "Operation 'createUser' is not offered by the embedded engine: users are accounts of Stellwerk, not of the engine."]);
   });
 
   it.each(['abc', '1.5', '', '9223372036854775808', '-', '%E0%A4%A', '1e3', '0x10'].filter((key) => key !== ''))('with the key %s is a 400 at every operation', async (key) => {

@@ -84,7 +84,7 @@ describe('the legacy client', () => {
     const other = await client.createProcessInstance({ processDefinitionId: 'a', variables: {} });
     await client.cancelProcessInstance({ processInstanceKey: other.processInstanceKey });
     expect(await statusOf(client.cancelProcessInstance({ processInstanceKey: other.processInstanceKey }))).toBe(404);
-    expect(await statusOf(client.broadcastSignal({ signalName: 's', variables: {} }))).toBe(501);
+    expect(await client.broadcastSignal({ signalName: 's', variables: {} })).toMatchObject({ signalKey: expect.any(String) });
   });
 
   it('reads definitions, instances, elements and variables, writes variables, deletes resources', async () => {

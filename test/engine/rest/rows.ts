@@ -26,7 +26,7 @@ export function insert(db: DatabaseSync, table: string, row: Record<string, stri
 export function readingCore(db: DatabaseSync): Core {
   const refuse = () => Promise.reject(new Error('this core only reads'));
   return {
-    submit: refuse, activateJobs: refuse, awaitResult: refuse, settled: () => Promise.resolve(),
+    submit: refuse, activateJobs: refuse, awaitResult: refuse, awaitTask: refuse, settled: () => Promise.resolve(),
     db, searchDb: () => db, clock: createClock(() => 0), timeZone: 'UTC',
     metrics: () => ({ commands: 0, rejections: 0, defects: 0, batches: 0, events: 0, waitingActivations: 0, waitingResults: 0, lastKey: 0 }),
     close: () => Promise.resolve(),

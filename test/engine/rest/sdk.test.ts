@@ -1,6 +1,7 @@
 // Camunda's generated client (8.8.4, through @camunda8/sdk 8.8.13) drives every operation that is offered; it checks each answer itself.
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { operations } from '../../../engine/rest/operations/index.ts';
+import { buildProcess } from '../build-process.ts';
 import { dmn, form, oneJob, review, waiting } from './diagrams.ts';
 import { calledOperations, createClient, file, now, openTestEngine, type TestEngine } from './engine.ts';
 import type { Untyped } from './rows.ts';
@@ -209,6 +210,16 @@ describe('user tasks', () => {
   });
 });
 
+describe('signals', () => {
+  it('reach who waits', async () => {
+    await deploy(file('s.bpmn', buildProcess('s', (p) => p.start('start', { signal: 'go' }).user('review').end())));
+    expect(await client.broadcastSignal({ signalName: 'go', variables: { by: 'us' } })).toMatchObject({ tenantId: '<default>', signalKey: expect.any(String) });
+    const { items } = await client.searchProcessInstances({ filter: { processDefinitionId: 's' } }, now);
+    expect(items).toMatchObject([{ state: 'ACTIVE' }]);
+    expect(await failure(client.broadcastSignal({ signalName: '' }))).toMatchObject({ status: 400 });
+  });
+});
+
 describe('messages', () => {
   beforeEach(() => deploy(file('w.bpmn', waiting('w'))));
 
@@ -293,5 +304,47 @@ describe('with the client rewriting requests (req:strict)', () => {
     await strict.failJob({ jobKey: jobs[0].jobKey, retries: 1, retryBackOff: 5n, errorMessage: 'x' });
     await strict.publishMessage({ name: 'm', correlationKey: 'c', timeToLive: 5n });
     await strict.pinClock({ timestamp: 5n });
+  });
+});
+
+describe('changes of a running instance', () => {
+  const deploy = async () => {
+    const diagram = (id: string, more: string) => file(`${id}.bpmn`, buildProcess(id, (p) => p.start('s').service('a').service('b').service(more).end('e')));
+    const { processes } = await client.createDeployment({ resources: [diagram('p', 'c'), diagram('q', 'd')] });
+    return processes.find((one: Untyped) => one.processDefinitionId === 'q').processDefinitionKey;
+  };
+  const elements = async (processInstanceKey: string) =>
+    ((await client.searchElementInstances({ filter: { processInstanceKey: processInstanceKey } }, now)).items ?? []).filter((one: Untyped) => one.type !== 'PROCESS');
+  const path = async (processInstanceKey: string) => (await elements(processInstanceKey)).map((one: Untyped) => `${one.elementId}:${one.state}`);
+
+  it('begin where they are told, with tags', async () => {
+    await deploy();
+    const startAt = (elementId: string) => client.createProcessInstance({ processDefinitionId: 'p', startInstructions: [{ elementId: elementId }], tags: ['urgent'] });
+    const created = await startAt('b');
+    expect(created.tags).toEqual(['urgent']);
+    expect(await path(created.processInstanceKey)).toEqual(['b:ACTIVE']);
+    expect(await failure(startAt('s'))).toMatchObject({ status: 400, title: 'INVALID_ARGUMENT' });
+  });
+
+  it('modify it', async () => {
+    await deploy();
+    const { processInstanceKey } = await client.createProcessInstance({ processDefinitionId: 'p' });
+    const a = (await elements(processInstanceKey)).find((one: Untyped) => one.elementId === 'a');
+    await client.modifyProcessInstance({
+      processInstanceKey,
+      activateInstructions: [{ elementId: 'c', ancestorElementInstanceKey: '-1', variableInstructions: [{ variables: { x: 1 }, scopeId: '' }] }],
+      terminateInstructions: [{ elementInstanceKey: a.elementInstanceKey }],
+    });
+    expect(await path(processInstanceKey)).toEqual(['s:COMPLETED', 'a:TERMINATED', 'c:ACTIVE']);
+    expect(await failure(client.modifyProcessInstance({ processInstanceKey: '99' }))).toMatchObject({ status: 404, detail: "Command 'MODIFY' rejected with code 'NOT_FOUND': Expected to modify process instance but no process instance found with key '99'" });
+  });
+
+  it('migrate it', async () => {
+    const targetProcessDefinitionKey = await deploy();
+    const { processInstanceKey } = await client.createProcessInstance({ processDefinitionId: 'p' });
+    const migrate = (...mappingInstructions: object[]) => client.migrateProcessInstance({ processInstanceKey, targetProcessDefinitionKey, mappingInstructions: mappingInstructions });
+    expect(await failure(migrate())).toMatchObject({ status: 409, title: 'INVALID_STATE' });
+    await migrate({ sourceElementId: 'a', targetElementId: 'b' });
+    expect(await client.getProcessInstance({ processInstanceKey }, now)).toMatchObject({ processDefinitionId: 'q' });
   });
 });

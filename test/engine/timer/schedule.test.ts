@@ -9,24 +9,34 @@ test.each([
   ['duration', 'PT90S', '2026-01-01T00:01:30Z', 1],
   ['duration', 'P1M', '2026-02-01T00:00:00Z', 1],
   ['date', '2026-05-01T10:00:00Z', '2026-05-01T10:00:00Z', 1],
-  ['date', '2026-05-01T10:00:00[America/New_York]', '2026-05-01T14:00:00Z', 1],
+  ['date', '2026-05-01T10:00:00-04:00[America/New_York]', '2026-05-01T14:00:00Z', 1],
   ['date', '2026-05-01T10:00:00@America/New_York', '2026-05-01T14:00:00Z', 1],
   ['date', '2026-05-01T10:00:00', '2026-05-01T08:00:00Z', 1],
   ['cycle', 'R3/PT1H', '2026-01-01T01:00:00Z', 3],
   ['cycle', 'R/PT1H', '2026-01-01T01:00:00Z', -1],
   ['cycle', 'R2/2026-03-01T00:00:00Z/P1D', '2026-03-01T00:00:00Z', 2],
   ['cycle', '0 0 9 * * MON-FRI', '2026-01-01T08:00:00Z', -1],
+  ['cycle', '0 0/30 * * * ?', '2026-01-01T00:30:00Z', -1],
+  ['cycle', '@hourly', '2026-01-01T01:00:00Z', -1],
 ] as const)('a %s of %s is first due at %s', (kind, text, due, repetitions) => {
   expect(firstDue(kind, text, at('2026-01-01T00:00:00Z'), zone)).toEqual({ dueAt: at(due), repetitions });
 });
 
+const next = (text: string, last: string, now = last) => nextDue(text, at(last), at(now), zone);
+
 test('a day is a day of the time zone, also when clocks change', () => {
-  expect(nextDue('R/P1D', at('2026-03-28T08:00:00Z'), at('2026-03-28T08:00:00Z'), zone)).toBe(at('2026-03-29T07:00:00Z'));
-  expect(nextDue('0 0 9 * * *', at('2026-03-28T08:00:00Z'), at('2026-03-28T08:00:00Z'), zone)).toBe(at('2026-03-29T07:00:00Z'));
-  expect(nextDue('R/PT24H', at('2026-03-28T08:00:00Z'), at('2026-03-28T08:00:00Z'), zone)).toBe(at('2026-03-29T08:00:00Z'));
+  expect(next('R/P1D', '2026-03-28T08:00:00Z')).toBe(at('2026-03-29T07:00:00Z'));
+  expect(next('0 0 9 * * *', '2026-03-28T08:00:00Z')).toBe(at('2026-03-29T07:00:00Z'));
+  expect(next('R/PT24H', '2026-03-28T08:00:00Z')).toBe(at('2026-03-29T08:00:00Z'));
 });
 
-test.each([['duration', 'an hour'], ['date', 'tomorrow'], ['cycle', 'R3/often'], ['cycle', '99 99 * * *'], ['cycle', 'R0/PT1H']] as const)('refuses the %s %s', (kind, text) => {
+test('turns that were missed are not made up for: the next one is now or later', () => {
+  expect(next('R/PT10M', '2026-01-01T10:10:00Z', '2026-01-01T10:31:40Z')).toBe(at('2026-01-01T10:31:40Z'));
+  expect(next('R/PT10M', '2026-01-01T10:31:40Z')).toBe(at('2026-01-01T10:41:40Z'));
+  expect(next('0 0 9 * * *', '2026-01-01T08:00:00Z', '2026-01-05T12:00:00Z')).toBe(at('2026-01-06T08:00:00Z'));
+});
+
+test.each([['duration', 'an hour'], ['date', 'tomorrow'], ['date', '2026-05-01T10:00:00[America/New_York]'], ['cycle', 'R3/often'], ['cycle', '99 99 * * *'], ['cycle', 'R0/PT1H'], ['cycle', '*/5 * * * *']] as const)('refuses the %s %s', (kind, text) => {
   expect(firstDue(kind, text, 0, zone)).toHaveProperty('error');
 });
 

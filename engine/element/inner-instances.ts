@@ -1,0 +1,97 @@
+// Inner instances of multi-instance: how each is made, what it gives, and what its body does when it completes.
+import type { JsonValue } from '../expression/index.ts';
+import type { ElementOf, LoopModel } from '../model/executable.ts';
+import type { Decide } from '../processing/step.ts';
+import { nothing } from '../processing/step.ts';
+import type { Variables } from '../variable/records.ts';
+import { writeLocally } from '../variable/write-variables.ts';
+import { evaluateAny, evaluateBoolean } from './evaluate.ts';
+import { mayBecome } from './lifecycle.ts';
+import type { ElementCommand } from './records.ts';
+import { terminateChildren } from './terminate.ts';
+import { isFailure } from './visit.ts';
+import type { Failure, Visit } from './visit.ts';
+import { visitInstance } from './visit-instance.ts';
+
+/** Makes one inner instance; of parallel ones each makes the next, so that they come in turn with what follows from them. */
+export const createInner: Decide<Extract<ElementCommand, { type: 'multi-instance.create' }>> = ({ bodyKey, loopCounter }, view, step) => {
+  const body = view.elements.get(bodyKey);
+  if (body === undefined || body.phase !== 'ACTIVATED' || body.interruptedBy !== null) return nothing;
+  const { element, definition } = visitInstance(view, step, body);
+  if (element.type !== 'MULTI_INSTANCE_BODY') return nothing;
+  const items = view.elements.itemsOf(bodyKey);
+  const { processInstanceKey } = body;
+  step.followUps.push({
+    type: 'element.activate', elementId: element.id, scopeKey: bodyKey, processInstanceKey, processDefinitionKey: definition.key, loopCounter, key: view.newKey(),
+    variables: loopVariables(element.loop, items[loopCounter - 1] ?? null, loopCounter),
+  });
+  if (!element.loop.isSequential && loopCounter < items.length) step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });
+  return nothing;
+};
+
+/** The variable that the output element names exists from the start, so that a job's result stays inside. */
+function loopVariables(loop: LoopModel, item: JsonValue, loopCounter: number): Variables {
+  const variable = loop.output === null ? undefined : /^=\s*([\p{L}_][\p{L}\p{N}_]*)(\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*\s*$/u.exec(loop.output.element)?.[1];
+  return {
+    ...(loop.inputElement === null ? {} : { [loop.inputElement]: item }),
+    ...(variable === undefined || variable === loop.inputElement ? {} : { [variable]: null }),
+    loopCounter,
+  };
+}
+
+/** An inner instance completes: collects its output and answers what the body does next, to be called once it has completed. */
+export function completeInner(visit: Visit): Failure | (() => void) {
+  const { view, step, instance, definition } = visit;
+  const body = view.elements.get(instance.scopeKey);
+  const element = definition.model.elements[visit.element.id];
+  if (body === undefined || element?.type !== 'MULTI_INSTANCE_BODY') throw new Error(`Inner instance ${instance.key} has no multi-instance body.`);
+  const loopCounter = instance.loopCounter ?? 0;
+  const failure = collectOutput(visit, element, loopCounter);
+  if (failure !== undefined) return failure;
+  const items = view.elements.itemsOf(body.key);
+  const created = element.loop.isSequential ? loopCounter : items.length;
+  const isEnough = meetsCondition(visit, element.loop, { created, active: body.tokens - 1 });
+  if (isFailure(isEnough)) return isEnough;
+  return () => {
+    const { key: bodyKey, processInstanceKey } = body;
+    if (isEnough) {
+      terminateChildren(view, step, bodyKey, instance.key);
+      step.events.push({ type: 'scope.interrupted', scopeKey: bodyKey, processInstanceKey, by: '' });
+    } else if (element.loop.isSequential && loopCounter < items.length) {
+      step.events.push({ type: 'token.added', scopeKey: bodyKey, processInstanceKey });
+      step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });
+      return;
+    } else if (body.tokens > 1) return;
+    if (mayBecome(body.phase, 'COMPLETED')) step.followUps.push({ type: 'element.complete', elementInstanceKey: bodyKey });
+  };
+}
+
+function collectOutput(visit: Visit, { loop: { output } }: ElementOf<'MULTI_INSTANCE_BODY'>, loopCounter: number): Failure | undefined {
+  if (output === null) return undefined;
+  const { view, step, instance: { scopeKey, processInstanceKey } } = visit;
+  const value = evaluateAny(visit, output.element, readAfterwards(visit));
+  if (isFailure(value)) return value;
+  const before = view.variables.visible([scopeKey], output.collection);
+  const collected = Array.isArray(before) ? before.with(loopCounter - 1, value.found.value) : [value.found.value];
+  writeLocally(view, step, { scopeKey, processInstanceKey }, { [output.collection]: collected });
+  return undefined;
+}
+
+/** How many inner instances there are is known to the condition, this one as completed. */
+function meetsCondition(visit: Visit, loop: LoopModel, { created, active }: { created: number; active: number }): boolean | Failure {
+  if (loop.completionCondition === null) return false;
+  const read = readAfterwards(visit);
+  const counts: Readonly<Record<string, number>> = { numberOfInstances: created, numberOfActiveInstances: active, numberOfCompletedInstances: created - active, numberOfTerminatedInstances: 0 };
+  return evaluateBoolean(visit, loop.completionCondition, (name) => (Object.hasOwn(counts, name) ? counts[name] : read(name)));
+}
+
+/** Reads a variable as the element sees it once it has handed out its own. */
+function readAfterwards(visit: Visit): Visit['read'] {
+  const { locals, passed, view, instance } = visit;
+  return (name) => {
+    if (Object.hasOwn(locals, name)) return locals[name];
+    const own = view.variables.visible([instance.key], name);
+    if (own !== undefined) return own;
+    return Object.hasOwn(passed, name) ? passed[name] : visit.readOuter(name);
+  };
+}

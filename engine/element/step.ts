@@ -1,0 +1,170 @@
+// The steps of an element's lifecycle: activate, complete, and what becomes of a step that cannot be done.
+import type { JsonValue } from '../expression/index.ts';
+import type { Key } from '../keys.ts';
+import type { ElementModel, FlowModel } from '../model/executable.ts';
+import { nothing } from '../processing/step.ts';
+import type { Decision } from '../processing/step.ts';
+import type { Variables } from '../variable/records.ts';
+import { propagate, writeLocally } from '../variable/write-variables.ts';
+import type { View } from '../view.ts';
+import { rememberForCompensation } from './compensate.ts';
+import { listenersOf, offerListener } from './execution-listeners.ts';
+import { behaviourOf } from './index.ts';
+import { joins } from './join.ts';
+import { completeInner } from './inner-instances.ts';
+import { evaluateMappings } from './mappings.ts';
+import type { TakenFlow } from './records.ts';
+import { terminateChildren } from './terminate.ts';
+import { isFailure, whereabouts } from './visit.ts';
+import type { Failure, Visit } from './visit.ts';
+import { mayWait, stopWaiting, waitForBoundaryEvents } from './waiting.ts';
+
+/** ACTIVATING → ACTIVATED: inputs, boundary events, the work itself. */
+export function activate(visit: Visit, fresh: boolean): Failure | undefined {
+  const { element } = visit;
+  if (element.inputs.length > 0) {
+    const inputs = evaluateMappings(visit, element.inputs);
+    if (isFailure(inputs)) return inputs;
+    setLocals(visit, inputs, fresh);
+  }
+  return startWork(visit, 0);
+}
+
+/** Runs the start listeners from that number on; after the last one the work begins. */
+export function startWork(visit: Visit, listenerIndex: number): Failure | undefined {
+  const { element, instance, step } = visit;
+  const offered = offerListener(visit, 'START', listenerIndex);
+  if (offered !== false) return offered === true ? undefined : offered;
+  const failure = waitForBoundaryEvents(visit);
+  if (failure !== undefined) return failure;
+  const activated = behaviourOf(element.type).onActivate(visit);
+  if (isFailure(activated)) return activated;
+  step.events.push({ type: 'element.activated', key: instance.key });
+  if (activated.kind === 'done') {
+    if (leavesAtOnce(element)) return complete(visit, {});
+    const { variables } = activated;
+    step.followUps.push({ type: 'element.complete', elementInstanceKey: instance.key, ...(variables === undefined ? {} : { variables }) });
+  }
+  return undefined;
+}
+
+/** A gateway is passed within one step, others in two, as in Zeebe (measured on 8.8.21): it decides which parallel branch is ahead. */
+function leavesAtOnce({ type, outgoing }: ElementModel): boolean {
+  return (type === 'EXCLUSIVE_GATEWAY' || type === 'PARALLEL_GATEWAY') && outgoing.length > 0;
+}
+
+/** ACTIVATED → COMPLETED: outputs, the flows that are taken, the end of the scope when this was its last token. */
+export function complete(visit: Visit, brought: Variables): Failure | undefined {
+  const passed = passVariablesOut(visit, brought);
+  if (isFailure(passed)) return passed;
+  Object.assign(visit.passed, passed);
+  if (listenersOf(visit.element.listeners, 'END').length > 0) visit.step.events.push({ type: 'element.completing', key: visit.instance.key });
+  return leave(visit, 0);
+}
+
+/** Runs the end listeners from that number on; after the last one the token goes on. */
+export function leave(visit: Visit, listenerIndex: number): Failure | undefined {
+  const { element, instance, view, step } = visit;
+  const offered = offerListener(visit, 'END', listenerIndex);
+  if (offered !== false) return offered === true ? undefined : offered;
+  const flows = behaviourOf(element.type).onComplete(visit);
+  if (isFailure(flows)) return flows;
+  const goOn = (instance.loopCounter ?? 0) > 0 ? completeInner(visit) : undefined;
+  if (isFailure(goOn)) return goOn;
+  if (mayWait(element)) stopWaiting(view, step, instance.key);
+  rememberForCompensation(visit);
+  if (endsScope(element)) endScope(visit);
+  const { key, scopeKey, processInstanceKey } = instance;
+  step.events.push({ type: 'element.completed', key, scopeKey, processInstanceKey, flows: flows.map((flow) => takenFlow(visit, flow)) });
+  for (const flow of flows) {
+    step.followUps.push({ type: 'element.activate', elementId: flow.target, scopeKey, processInstanceKey, processDefinitionKey: visit.definition.key, key: view.newKey() });
+  }
+  if (goOn !== undefined) goOn();
+  else if (flows.length === 0) completeScope(visit);
+  return undefined;
+}
+
+/** Output mappings decide what leaves the element; without any, what it brought goes up to where the names are known. Answers what left. */
+function passVariablesOut(visit: Visit, brought: Variables): Variables | Failure {
+  const { element, instance, view, step } = visit;
+  if (element.outputs.length > 0) {
+    const outputs = evaluateMappings(visit, element.outputs, visit.read);
+    if (!isFailure(outputs)) propagate(view, step, visit.outerScopes(), outputs);
+    return outputs;
+  }
+  if (Object.keys(brought).length > 0) {
+    propagate(view, step, [instance.key, ...visit.outerScopes()], brought);
+    Object.assign(visit.locals, brought);
+    return brought;
+  }
+  if (!passesOnWhatItGot(element)) return {};
+  const got = view.variables.allLocal(instance.key);
+  propagate(view, step, visit.outerScopes(), got);
+  return got;
+}
+
+/** Variables of a message or signal go on into the scope; those of an error stay with the event unless it maps them out. */
+function passesOnWhatItGot(element: ElementModel): boolean {
+  if (element.type === 'INTERMEDIATE_CATCH_EVENT') return element.behindGateway;
+  return (element.type === 'START_EVENT' || element.type === 'BOUNDARY_EVENT') && element.trigger?.kind !== 'error';
+}
+
+/** Runs a step; when it fails, what it stated is dropped and an incident stated instead. */
+export function attempt(visit: Visit, run: () => Failure | undefined, beforeIncident: () => void = () => undefined): Decision {
+  const { step, view } = visit;
+  const events = step.events.length;
+  const atOnce = step.atOnce.length;
+  const followUps = step.followUps.length;
+  const failure = run();
+  if (failure === undefined) return nothing;
+  step.events.length = events;
+  step.atOnce.length = atOnce;
+  step.followUps.length = followUps;
+  beforeIncident();
+  step.events.push(...(failure.events ?? []));
+  step.events.push({ type: 'incident.created', key: view.newKey(), errorType: failure.failure, errorMessage: failure.message, ...whereabouts(visit), jobKey: null });
+  return nothing;
+}
+
+export function setLocals(visit: Visit, values: Variables, fresh: boolean): void {
+  const { key: scopeKey, processInstanceKey } = visit.instance;
+  const known = Object.keys(values).filter((name) => fresh && Object.hasOwn(visit.locals, name));
+  writeLocally(visit.view, visit.step, { scopeKey, processInstanceKey, fresh }, known.length === 0 ? values : Object.fromEntries(Object.entries(values).filter(([name]) => !known.includes(name))));
+  for (const name of known) updateJustCreated(visit, name, values[name] ?? null);
+  Object.assign(visit.locals, values);
+}
+
+/** A variable of this step, such as the item of multi-instance, that an input mapping sets anew. */
+function updateJustCreated({ instance, step }: Visit, name: string, value: JsonValue): void {
+  const created = step.events.findLast((event) => event.type === 'variable.created' && event.scopeKey === instance.key && event.name === name);
+  if (created?.type === 'variable.created') step.events.push({ type: 'variable.updated', key: created.key, value: JSON.stringify(value) });
+}
+
+function takenFlow(visit: Visit, flow: FlowModel): TakenFlow {
+  const target = visit.definition.model.elements[flow.target];
+  return target !== undefined && joins(target) ? { flowId: flow.id, waitsAt: target.id } : { flowId: flow.id };
+}
+
+/** Whether something may begin in the scope: not when it was ended, nor when another element ended all else in it. */
+export function isScopeOpen(view: View, elementId: string, scopeKey: Key, processInstanceKey: Key): boolean {
+  const scope = scopeKey === processInstanceKey ? view.processInstances.get(scopeKey) : view.elements.get(scopeKey);
+  return scope?.phase === 'ACTIVATED' && (scope.interruptedBy === null || scope.interruptedBy === elementId);
+}
+
+const endsScope = (element: ElementModel): boolean => element.type === 'END_EVENT' && element.throws.kind === 'terminate';
+
+/** A terminate end event ends all else in its scope; nothing may begin there any more. */
+function endScope({ instance: { key, scopeKey, processInstanceKey }, view, step }: Visit): void {
+  terminateChildren(view, step, scopeKey, key);
+  step.events.push({ type: 'scope.interrupted', scopeKey, processInstanceKey, by: '' });
+}
+
+/** The token that ends in this step is still counted; a terminate end event is always the last one. */
+function completeScope({ element, instance: { scopeKey, processInstanceKey }, view, step }: Visit): void {
+  const isLast = (tokens: number | undefined) => tokens === 1 || endsScope(element);
+  if (scopeKey === processInstanceKey) {
+    if (isLast(view.processInstances.get(scopeKey)?.tokens)) step.followUps.push({ type: 'process-instance.complete', processInstanceKey });
+  } else if (isLast(view.elements.get(scopeKey)?.tokens)) {
+    step.followUps.push({ type: 'element.complete', elementInstanceKey: scopeKey });
+  }
+}

@@ -1,0 +1,89 @@
+// Multi-instance: one inner instance per item, one after the other or all at once.
+import { expect, test } from 'vitest';
+import { buildProcess } from '../build-process.ts';
+import type { ScopeBuilder } from '../build-process.ts';
+import { startEngine } from '../engine-under-test.ts';
+
+const each = (loop: Parameters<ScopeBuilder['each']>[0]) => buildProcess('all', (p) => p.start().service('work').each(loop).end());
+
+test('works on all items at once and collects what they give in the order of the items', async () => {
+  const engine = startEngine();
+  await engine.deploy(each({ over: '=items', as: 'item', collect: ['results', '=result'] }));
+  const key = await engine.start('all', { items: ['a', 'b', 'c'] });
+  const jobs = await engine.activate('work');
+  expect(jobs.map((job) => [job.variables['item'], job.variables['loopCounter']])).toEqual([['a', 1], ['b', 2], ['c', 3]]);
+  for (const job of jobs.toReversed()) await engine.accepted({ type: 'job.complete', jobKey: job.key, variables: { result: [job.variables['item'] ?? null] } });
+  expect(engine.variables(key)).toEqual({ items: ['a', 'b', 'c'], results: [['a'], ['b'], ['c']] });
+  expect(engine.stateOf(key)).toBe('COMPLETED');
+  expect(engine.rows('SELECT element_id, loop_counter FROM element_instances ORDER BY key').filter((row) => row['element_id'] === 'work').map((row) => row['loop_counter'])).toEqual([0, 1, 2, 3]);
+});
+
+test('works on one item after the other, on the items as they were at first', async () => {
+  const engine = startEngine();
+  await engine.deploy(each({ over: '=items', as: 'item', sequential: true }));
+  const key = await engine.start('all', { items: ['a', 'b'] });
+  expect((await engine.oneJob('work')).variables['item']).toBe('a');
+  const [first] = engine.rows(`SELECT key FROM jobs`);
+  await engine.accepted({ type: 'job.complete', jobKey: Number(first!['key']), variables: { items: null } });
+  expect((await engine.work('work')).variables['item']).toBe('b');
+  expect(engine.stateOf(key)).toBe('COMPLETED');
+});
+
+test('ends the others when enough is done', async () => {
+  const engine = startEngine();
+  await engine.deploy(each({ over: '=[1,2,3]', until: '=numberOfInstances = 3 and numberOfActiveInstances = 1 and numberOfCompletedInstances = 2 and numberOfTerminatedInstances = 0' }));
+  const key = await engine.start('all');
+  await engine.work('work');
+  expect(engine.stateOf(key)).toBe('ACTIVE');
+  await engine.work('work');
+  expect(engine.path(key)).toEqual(['start', 'work', 'work', 'work', 'work:TERMINATED', 'end']);
+});
+
+test('does nothing for no items, and collects an empty list', async () => {
+  const engine = startEngine();
+  await engine.deploy(each({ over: '=[]', collect: ['results', '=x'] }));
+  const key = await engine.start('all');
+  expect(engine.path(key)).toEqual(['start', 'work', 'end']);
+  expect(engine.variables(key)).toEqual({ results: [] });
+});
+
+test('input mappings of the inner activity see the item and may set it anew', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('all', (p) => p.start().service('work', {}, { inputs: { item: '=item * 10' } }).each({ over: '=[1,2]', as: 'item' }).end()));
+  await engine.start('all');
+  expect((await engine.activate('work')).map((job) => job.variables['item'])).toEqual([10, 20]);
+});
+
+test.each([
+  ['a collection that is none', { over: '=items' }, 'EXTRACT_VALUE_ERROR', `Expected result of the expression 'items' to be 'ARRAY'`],
+  ['an output that cannot be read', { over: '=[1]', collect: ['results', '=assert(nothing, nothing != null)'] as const }, 'EXTRACT_VALUE_ERROR', ''],
+  ['a condition that is neither true nor false', { over: '=[1]', until: '=5' }, 'EXTRACT_VALUE_ERROR', `'BOOLEAN'`],
+])('raises an incident for %s', async (_what, loop, type, message) => {
+  const engine = startEngine();
+  await engine.deploy(each(loop));
+  await engine.start('all');
+  const [job] = await engine.activate('work');
+  if (job !== undefined) await engine.accepted({ type: 'job.complete', jobKey: job.key, variables: {} });
+  const [incident] = engine.incidents();
+  expect(incident).toMatchObject({ type, element: 'work' });
+  expect(incident?.message).toContain(message);
+});
+
+test('a sub-process runs whole for each item, and the boundary event of the body ends all of them', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('all', (p) => p.start().sub('inner', (s) => s.start('s').service('work').end('e')).each({ over: '=[1,2]' }).end().boundary('failed', 'inner', { error: 'E' }).end('sorry')));
+  const key = await engine.start('all');
+  const [first] = await engine.activate('work');
+  await engine.accepted({ type: 'job.throw-error', jobKey: first!.key, errorCode: 'E', errorMessage: '', variables: {} });
+  expect(engine.path(key).filter((step) => String(step).endsWith('TERMINATED'))).toHaveLength(5);
+  expect(engine.path(key).slice(-2)).toEqual(['failed', 'sorry']);
+});
+
+test('calls a process for each item', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('child', (p) => p.start().script('double', '=item * 2', 'result').end()),
+    buildProcess('all', (p) => p.start().call('call', 'child').each({ over: '=[1,2,3]', as: 'item', collect: ['results', '=result'], sequential: true }).end()));
+  const key = await engine.start('all');
+  // The child hands back what it was given; equal values go on outwards, as in Zeebe (see propagate).
+  expect(engine.variables(key)).toEqual({ results: [2, 4, 6], item: 3, loopCounter: 3 });
+});
