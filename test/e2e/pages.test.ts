@@ -1,6 +1,7 @@
 // The pages themselves: both languages and themes without accessibility findings, the phone, the keyboard alone, help and preferences.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildPages } from '../../api/run/build-pages.ts';
 import { accessibilityFindings, contrastFindingsUnderPointer } from './browser.ts';
 import { caseDrawn, judgeUntilSecondLook, openedBusinessId, otherCase, rows, startJourney, type Journey } from './journey.ts';
 
@@ -189,6 +190,23 @@ test('"?" shows the keys; switched off, single keys do nothing and are no longer
   await page.keyboard.press('Escape');
   await help.waitFor({ state: 'detached' });
   expect(await page.locator('.verdict .key-cap').count()).toBe(2);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('pages that are built anew while the product runs are there at every moment, and an open page goes on', async () => {
+  const { page, complaints, close } = await journey.open('/inbox/unassigned?service=credit-risk', { locale: 'en' });
+  await rows(page).first().waitFor();
+  let building = true;
+  const built = buildPages().finally(() => { building = false; });
+  const answers = new Set<number>();
+  while (building) answers.add((await fetch(`${journey.url}/inbox/groups`)).status);
+  await built;
+  expect([...answers]).toEqual([200]);
+  const script = /src="(\/assets\/[^"]+)"/.exec(await (await fetch(journey.url)).text())?.[1] ?? '';
+  expect((await fetch(`${journey.url}${script}`)).status).toBe(200);
+  await rows(page).first().click();
+  await caseDrawn(page);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -47,18 +47,18 @@ async function secondLook(browser: Browser): Promise<void> {
   await page.getByText('What moved the suggestion').waitFor();
   await page.keyboard.press('2');
   await page.keyboard.press('a');
-  await page.getByRole('textbox', { name: /^Reason/ }).fill('In probation, income not yet proven');
+  await page.getByRole('textbox', { name: /^Reason/ }).fill('The last payslips are missing');
   await page.locator('.review__crumb').click();
   await take(page, 'second-look');
 }
 
-/** Five digits read as they are, so that the left side has something to show. */
+/** Two digits read as they are, so that the left side has something to show; a pace is shown from the third on. */
 async function digitsDark(browser: Browser): Promise<void> {
   const page = await signedIn(browser, { locale: 'en', dark: true });
   await page.goto(`${server.url}/fast/digits`);
   const caption = page.locator('.fast__picture figcaption').first();
   const truths = await readDemoCases('digits', 'held-out');
-  for (let read = 0; read < 5; read++) {
+  for (let read = 0; read < 2; read++) {
     const shown = (await caption.innerText()).split(',')[0] ?? '';
     const truth = truths[Number(shown.split('-').at(-1)) - 1]?.outcome ?? '';
     await page.keyboard.press(truth);
