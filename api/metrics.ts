@@ -10,7 +10,7 @@ export type Metrics = {
   close(): void;
 };
 
-export type MetricSources = { ledger: Ledger; engine: () => Record<string, unknown>; workers: () => WorkerMetrics | null };
+export type MetricSources = { ledger: Ledger; engine: () => Record<string, unknown>; workers: () => WorkerMetrics | null; lostCases?: () => number };
 
 /** A registry of its own, so that several servers can run in one process (tests do). */
 export function createMetrics(sources: MetricSources): Metrics {
@@ -25,6 +25,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   new Gauge({ registers, name: 'stellwerk_outbox_rows', help: 'Effects that are owed, by kind.', labelNames: ['kind'], async collect() { setAll(this, 'kind', await countOutbox(sources.ledger)); } });
   new Gauge({ registers, name: 'stellwerk_engine', help: 'Figures of the embedded engine since the start.', labelNames: ['figure'], collect() { setAll(this, 'figure', sources.engine()); } });
   new Gauge({ registers, name: 'stellwerk_jobs', help: 'Jobs since the start, by type and how they ended, and those running now.', labelNames: ['type', 'outcome'], collect() { setJobs(this, sources.workers()); } });
+  new Gauge({ registers, name: 'stellwerk_cases_without_instance', help: 'Undecided cases whose process instance is gone, at the last look: nobody will be asked.', collect() { this.set(sources.lostCases?.() ?? 0); } });
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),

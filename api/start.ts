@@ -9,6 +9,7 @@ import {
   defaultWorkerSettings,
   startOutbox,
   startWorkers,
+  watchLostCases,
   workers,
   type EngineClient,
   type EngineConnection,
@@ -115,9 +116,12 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const running = startWorkers({ engine: connection, ledger, settings: workerSettings, workers, log, alone: engine !== null });
   closers.push(() => outbox.stop(), () => running.stop());
 
+  const lostCases = watchLostCases({ ledger, client: engineClient, log });
+  closers.push(() => lostCases.stop());
+
   const closing = new AbortController();
   const inboxEvents = createInboxEvents(ledger);
-  const metrics = createMetrics({ ledger, engine: () => ({ ...engine?.metrics() }), workers: () => running.metrics() });
+  const metrics = createMetrics({ ledger, engine: () => ({ ...engine?.metrics() }), workers: () => running.metrics(), lostCases: () => lostCases.count() });
   const parts: Parts = {
     clock,
     log,

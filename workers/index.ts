@@ -19,6 +19,7 @@ export { startWorkers } from './runtime/start-workers.ts';
 export type { RunningWorkers, WorkerMetrics } from './runtime/start-workers.ts';
 export { startOutbox } from './outbox/start-outbox.ts';
 export type { RunningOutbox } from './outbox/start-outbox.ts';
+export { watchLostCases } from './watch-lost-cases.ts';
 export { isPublicHost } from './outbox/public-address.ts';
 export { createInferenceClient } from './serving/inference-client.ts';
 export type { InferenceClient } from './serving/inference-client.ts';
