@@ -79,15 +79,10 @@ describe('a webhook', () => {
     expect(received).toHaveLength(3);
   });
 
-  it('never goes to a private address without the setting, however it is spelt; the case is decided all the same', async () => {
+  it('is refused at the start for a private address without the setting, however it is spelt', async () => {
     const product = await open({});
-    for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1']) {
-      const decided = await startTestCase(product, 'digits', digit, { callbackUrl: address.replace('127.0.0.1', host) });
-      expect(decided, host).toMatchObject({ status: 'decided' });
-      await until(async () => (await owed(product, decided.caseId)) === 'deferred');
-      const row = await product.stellwerk.ledger.db.selectFrom('outbox').select('last_error').where('kind', '=', 'webhook').where('case_id', '=', decided.caseId).executeTakeFirst();
-      expect(row?.last_error, host).not.toBeNull();
-    }
+    for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1'])
+      await expect(startTestCase(product, 'digits', digit, { callbackUrl: address.replace('127.0.0.1', host) }), host).rejects.toThrow('callback-refused');
     expect(received).toEqual([]);
   });
 });
