@@ -12,7 +12,7 @@ import type { ServiceCache } from './services/service-cache.ts';
 import { takeLock, type Lock } from './lock.ts';
 import type { Database, KeyDatabase } from './store/database.ts';
 import { createGroupCommit } from './store/group-commit.ts';
-import { kyselyOn, shareDatabase } from './store/node-sqlite-dialect.ts';
+import { shareDatabase } from './store/node-sqlite-dialect.ts';
 import { createNotices } from './store/notices.ts';
 import { emptyWriteAheadLog, openDatabase } from './store/open-database.ts';
 import { createKeyStore } from './vault/key-store.ts';
@@ -53,8 +53,11 @@ async function open(options: OpenLedgerOptions, opened: (() => void)[]): Promise
   const caseFile = openDatabase(folder && join(folder.path, 'ledger.db'), 'schema.sql');
   opened.push(() => closeIfOpen(caseFile));
 
+  const keyDb = shareDatabase<KeyDatabase>(keyFile);
   const keys = await createKeyStore({
-    db: kyselyOn<KeyDatabase>(keyFile),
+    db: keyDb.db,
+    inTurn: keyDb.inTurn,
+    commits: createGroupCommit({ database: keyFile, turns: keyDb.turns, takenBack: () => {} }),
     masterKey: folder?.masterKey ?? randomBytes(32),
     clock: options.clock,
     afterErasure: () => emptyWriteAheadLog(keyFile),

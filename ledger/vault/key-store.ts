@@ -6,6 +6,7 @@ import { createSecretKey, generateKeySync, randomBytes, randomUUID, type KeyObje
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { KeyDatabase } from '../store/database.ts';
+import type { GroupCommit } from '../store/group-commit.ts';
 import { createKeyReader, type DataKey } from './key-reader.ts';
 import { keyedHash, seal } from './seal.ts';
 
@@ -24,14 +25,14 @@ export type KeyStore = {
   close(): Promise<void>;
 };
 
-export type KeyStoreOptions = { db: Kysely<KeyDatabase>; masterKey: Buffer; clock: Clock; afterErasure: () => void };
+export type KeyStoreOptions = { db: Kysely<KeyDatabase>; inTurn: Kysely<KeyDatabase>; commits: GroupCommit; masterKey: Buffer; clock: Clock; afterErasure: () => void };
 
 const emptyRow = { subject_hash: null, erased_at: null };
 
 const sparePerWrite = 32;
 
 export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore> {
-  const { db, clock } = options;
+  const { db, inTurn, commits, clock } = options;
   const masterKey = createSecretKey(options.masterKey);
   const unwrapped = createKeyCache();
 
@@ -59,7 +60,9 @@ export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore
     const keyId = randomUUID();
     const key = newKey();
     const values = { ...emptyRow, key_id: keyId, purpose: 'subject' as const, subject_hash: keyedHash(hashKey, subject), wrapped: seal(masterKey, keyId, key.export()), made_at: clock.now() };
-    const result = await db.insertInto('vault_keys').values(values).onConflict((conflict) => conflict.column('subject_hash').doNothing()).executeTakeFirst();
+    // Persons whose first cases come together share a commit; it is durable before anything is sealed with their keys.
+    const insert = inTurn.insertInto('vault_keys').values(values).onConflict((conflict) => conflict.column('subject_hash').doNothing());
+    const result = await commits.run(() => insert.executeTakeFirst(), 'durable');
     // Two first cases of one person at once: the other one's key is the key.
     return result.numInsertedOrUpdatedRows === 0n ? keyOfSubject(subject) : { keyId, key };
   };

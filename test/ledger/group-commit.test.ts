@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { acceptCase, claimOutbox, getCase, getService, onCaseChange, openLedger, putService, settleOutbox, stopService, verifyChain, type Ledger } from '../../ledger/index.ts';
+import { acceptCase, claimOutbox, eraseSubject, getCase, getService, onCaseChange, openLedger, putService, settleOutbox, stopService, verifyChain, type Ledger } from '../../ledger/index.ts';
 import { createGroupCommit, type GroupCommit } from '../../ledger/store/group-commit.ts';
 import { shareDatabase } from '../../ledger/store/node-sqlite-dialect.ts';
 import type { Durability } from '../../ledger/store/transaction.ts';
@@ -146,6 +146,14 @@ describe('the ledger', () => {
     expect(told).toEqual(cases.map(({ caseId }) => caseId));
     expect(await claimOutbox(ledger, { limit: 100 })).toHaveLength(20);
     expect(await verifyChain(ledger)).toMatchObject({ ok: true, erased: 0 });
+  });
+
+  test('gives persons whose first cases come together a key each, and one person one key', async () => {
+    const { ledger } = await openBench({ dataDir: tempFolder() });
+    await Promise.all(['anna', 'ben', 'anna', 'cem'].map((subject) => receive(ledger, { subject })));
+    expect(await eraseSubject(ledger, { subject: 'anna', by: 'officer' })).toEqual({ kind: 'erased', cases: 2 });
+    expect(await eraseSubject(ledger, { subject: 'ben', by: 'officer' })).toEqual({ kind: 'erased', cases: 1 });
+    expect(await verifyChain(ledger)).toMatchObject({ ok: true, erased: 3 });
   });
 
   test('accepts one request that comes twice at the same time once', async () => {
