@@ -7,7 +7,7 @@ import type { Problems } from './problems.ts';
 import { checkScope, findLoop } from './check-scope.ts';
 import { eventSubProcessesOf, readElement } from './read-element.ts';
 import { readExecutionListeners } from './read-listeners.ts';
-import { connect } from './scope.ts';
+import { connect, createScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { checkSupported, isDrawing, isSupported, shortName } from './supported.ts';
 
@@ -57,7 +57,7 @@ function readScope(parent: Node, scopeId: string | null, elements: Record<string
     else checkSupported(child, extensionsOf(child), problems);
   }
   const associations = nodesOf(parent, 'artifacts').filter((node) => node.$type === 'bpmn:Association');
-  const scope: Scope = { scopeId, associations, nodes: children.filter((node) => isSupported(node) && node.$type !== 'bpmn:SequenceFlow'), flows: children.filter((node) => node.$type === 'bpmn:SequenceFlow') };
+  const scope = createScope({ scopeId, associations, nodes: children.filter((node) => isSupported(node) && node.$type !== 'bpmn:SequenceFlow'), flows: children.filter((node) => node.$type === 'bpmn:SequenceFlow') });
   for (const node of scope.nodes) {
     const element = readElement(node, connect(node, scope, problems), problems);
     if (element !== undefined) elements[element.id] = element;
