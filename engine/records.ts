@@ -2,7 +2,7 @@
 import type { CompensationEvent } from './compensation/records.ts';
 import type { DecisionAnswer, DecisionEvent, EvaluateDecision } from './decision-evaluation/records.ts';
 import type { DeploymentAnswer, DeploymentCommand, DeploymentEvent, DeployReadResources } from './deployment/records.ts';
-import type { ElementCommand, ElementEvent } from './element/records.ts';
+import type { ActivateAdHocElements, ElementCommand, ElementEvent } from './element/records.ts';
 import type { IncidentCommand, IncidentEvent } from './incident/records.ts';
 import type { ActivatedJob, JobCommand, JobEvent, RecurJob, TimeOutJob } from './job/records.ts';
 import type { ExpireMessage, MessageCommand, MessageEvent, PollMessages, PollStartMessages } from './message/records.ts';
@@ -19,6 +19,7 @@ import type { Key } from './keys.ts';
 export type Command =
   | DeploymentCommand
   | ProcessInstanceCommand
+  | ActivateAdHocElements
   | JobCommand
   | UserTaskCommand
   | MessageCommand

@@ -91,6 +91,7 @@ CREATE TABLE process_instances (
   bpmn_process_id              TEXT NOT NULL,
   parent_process_instance_key  INTEGER,
   parent_element_instance_key  INTEGER,
+  call_depth                   INTEGER NOT NULL DEFAULT 1,   -- 1: not called by another instance
   phase                        TEXT NOT NULL,      -- element/lifecycle.ts
   state  TEXT GENERATED ALWAYS AS (CASE phase WHEN 'COMPLETED' THEN 'COMPLETED' WHEN 'TERMINATED' THEN 'TERMINATED' ELSE 'ACTIVE' END) VIRTUAL,
   tokens                       INTEGER NOT NULL,   -- tokens in this scope; it completes at 0

@@ -15,6 +15,7 @@ const others = [
 /** Reads `<definitions>`; refuses what is no well-formed DMN, with line and reason. */
 export async function readDefinitions(xml: string): Promise<Element | { readonly error: string }> {
   const text = others.reduce((found, { model, diagram }) => found.replaceAll(`"${model}"`, `"${current.model}"`).replaceAll(`"${diagram}"`, `"${current.diagram}"`), xml);
+  if (/^(?:[^<]|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*<!DOCTYPE/i.test(xml)) return { error: 'a DOCTYPE is not allowed, as it can hold entities that grow without end or come from outside; remove it' };
   if (!text.includes(current.model)) return { error: `the file is no DMN: expected the namespace ${current.model} (DMN 1.3)` };
   try {
     const { rootElement, warnings } = await new DmnModdle().fromXML(text);

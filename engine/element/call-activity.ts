@@ -6,6 +6,9 @@ import { evaluateText } from './evaluate.ts';
 import { isFailure } from './visit.ts';
 import type { Failure, VisitOf } from './visit.ts';
 
+/** As deep as on a cluster; a process that calls itself without end stops here. */
+const DEEPEST_CALL = 1000;
+
 export const callActivity: ElementBehaviour<'CALL_ACTIVITY'> = {
   onActivate: startCalledProcess,
   onComplete: takeAllFlows,
@@ -23,6 +26,10 @@ function startCalledProcess(visit: VisitOf<'CALL_ACTIVITY'>): Activated | Failur
   if (definition === undefined) {
     return { failure: 'CALLED_ELEMENT_ERROR', message: `Expected process with BPMN process id '${processId}' to be deployed, but not found.` };
   }
+  const callDepth = visit.view.processInstances.get(visit.instance.processInstanceKey)?.callDepth ?? 1;
+  if (callDepth >= DEEPEST_CALL) {
+    return { failure: 'CALLED_ELEMENT_ERROR', message: `The call activity has reached the maximum depth of ${DEEPEST_CALL}. This is likely due to a recursive call. Cancel the root process instance if this was unintentional. Otherwise, consider increasing the maximum depth, or use process instance modification to adjust the process instance.` };
+  }
   const { noneStart } = definition.model;
   if (noneStart === null) {
     return { failure: 'CALLED_ELEMENT_ERROR', message: `Expected process with BPMN process id '${processId}' to have a none start event, but not found.` };
@@ -33,7 +40,7 @@ function startCalledProcess(visit: VisitOf<'CALL_ACTIVITY'>): Activated | Failur
     processInstanceKey: visit.view.newKey(),
     startElementId: noneStart,
     variables: variablesForChild(visit),
-    parent: { processInstanceKey: visit.instance.processInstanceKey, elementInstanceKey: visit.instance.key },
+    parent: { processInstanceKey: visit.instance.processInstanceKey, elementInstanceKey: visit.instance.key, callDepth },
   });
   return waiting;
 }

@@ -1,20 +1,27 @@
 // Decides what happens to element instances; the steps themselves are in element/step.ts.
+import type { ElementType } from '../model/executable.ts';
 import type { Deciders } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
 import { propagate } from '../variable/write-variables.ts';
+import { activateAdHocElements } from './ad-hoc-instances.ts';
 import { elementOf } from './element-of.ts';
 import { isListening } from './execution-listeners.ts';
 import { createInner } from './inner-instances.ts';
 import { joinedFlows, joins } from './join.ts';
 import { mayBecome } from './lifecycle.ts';
-import type { ElementCommand } from './records.ts';
+import type { ActivateAdHocElements, ElementCommand } from './records.ts';
 import { activate, attempt, complete, isScopeOpen, leave, setLocals, startWork } from './step.ts';
 import { finishTermination } from './terminate.ts';
 import { triggerCatchEvent } from './trigger-catch-event.ts';
 import { createVisit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
 
-export const elementDeciders: Deciders<ElementCommand> = {
+/** Scopes that begin with one element in them. */
+const startsWithToken: ReadonlySet<ElementType> = new Set<ElementType>(['SUB_PROCESS', 'EVENT_SUB_PROCESS', 'AD_HOC_SUB_PROCESS_INNER_INSTANCE']);
+
+export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> = {
+  'ad-hoc.activate': activateAdHocElements,
+
   'element.activate': (command, view, step) => {
     const { scopeKey, processInstanceKey, variables } = command;
     if (!isScopeOpen(view, command.elementId, scopeKey, processInstanceKey)) return nothing;
@@ -32,13 +39,13 @@ export const elementDeciders: Deciders<ElementCommand> = {
       processDefinitionKey: definition.key,
       elementId: element.id,
       scopeKey,
-      tokens: element.type === 'SUB_PROCESS' || element.type === 'EVENT_SUB_PROCESS' ? 1 : 0,
+      tokens: startsWithToken.has(element.type) ? 1 : 0,
       ...(joined.length === 0 ? {} : { joined }),
       ...(loopCounter === undefined ? {} : { loopCounter }),
     });
     const instance = { key, processInstanceKey, scopeKey, ...(loopCounter === undefined ? {} : { loopCounter }) };
     const isHandedOn = variables !== undefined && (element.type === 'EVENT_SUB_PROCESS' || (element.type === 'START_EVENT' && element.scopeId !== null));
-    const visit = createVisit({ element, definition, instance, view, step, fresh: true, ...(isHandedOn ? { brought: variables } : {}) });
+    const visit = createVisit({ element, definition, instance, view, step, fresh: true, ...(isHandedOn ? { brought: variables } : {}), ...(command.firstElementId === undefined ? {} : { firstElementId: command.firstElementId }) });
     if (variables !== undefined && !isHandedOn) setLocals(visit, variables, true);
     return attempt(visit, () => activate(visit, true));
   },

@@ -1,6 +1,7 @@
 // The registry of elements: one line per element; a missing one does not compile.
 import type { ElementType } from '../model/executable.ts';
 import type { AnyBehaviour, ElementBehaviour } from './behaviour.ts';
+import { adHocInnerInstance, adHocSubProcess } from './ad-hoc-sub-process.ts';
 import { boundaryEvent } from './boundary-event.ts';
 import { businessRuleTask } from './business-rule-task.ts';
 import { callActivity } from './call-activity.ts';
@@ -43,6 +44,8 @@ const behaviours = {
   EVENT_BASED_GATEWAY: eventBasedGateway,
   SUB_PROCESS: subProcess,
   EVENT_SUB_PROCESS: eventSubProcess,
+  AD_HOC_SUB_PROCESS: adHocSubProcess,
+  AD_HOC_SUB_PROCESS_INNER_INSTANCE: adHocInnerInstance,
   CALL_ACTIVITY: callActivity,
   MULTI_INSTANCE_BODY: multiInstanceBody,
 } satisfies { readonly [Type in ElementType]: ElementBehaviour<Type> };

@@ -11,6 +11,8 @@ export type ElementCommand =
       readonly scopeKey: Key;
       readonly processInstanceKey: Key;
       readonly processDefinitionKey: Key;
+      /** Of the scope in an ad-hoc sub-process: the element that it is for. */
+      readonly firstElementId?: string;
       /** Put there by hand: a joining gateway does not wait for others. */
       readonly isPlaced?: true;
       /** What the event that leads here brought along; local to the element. */
@@ -32,6 +34,15 @@ export type ElementCommand =
   | { readonly type: 'element.finish-termination'; readonly elementInstanceKey: Key }
   /** The element has done its work; `variables` is what it brought. */
   | { readonly type: 'element.complete'; readonly elementInstanceKey: Key; readonly variables?: Variables };
+
+/** A caller activates elements of an ad-hoc sub-process. */
+export type ActivateAdHocElements = {
+  readonly type: 'ad-hoc.activate';
+  readonly adHocSubProcessInstanceKey: Key;
+  readonly elements: readonly { readonly elementId: string; readonly variables: Variables }[];
+  /** Ends what runs in it before. */
+  readonly cancelRemaining: boolean;
+};
 
 export type ElementEvent =
   /** `tokens`: 1 for a sub-process (its start event), else 0. `joined`: the flows whose tokens a joining gateway made one. */

@@ -8,6 +8,7 @@ import type { Variables } from '../variable/records.ts';
 import { propagate, writeLocally } from '../variable/write-variables.ts';
 import type { View } from '../view.ts';
 import { rememberForCompensation } from './compensate.ts';
+import { completeAdHocInner } from './ad-hoc-instances.ts';
 import { listenersOf, offerListener } from './execution-listeners.ts';
 import { behaviourOf } from './index.ts';
 import { joins } from './join.ts';
@@ -69,7 +70,7 @@ export function leave(visit: Visit, listenerIndex: number): Failure | undefined 
   if (offered !== false) return offered === true ? undefined : offered;
   const flows = behaviourOf(element.type).onComplete(visit);
   if (isFailure(flows)) return flows;
-  const goOn = (instance.loopCounter ?? 0) > 0 ? completeInner(visit) : undefined;
+  const goOn = (instance.loopCounter ?? 0) > 0 ? completeInner(visit) : element.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE' ? completeAdHocInner(visit, element.adHoc) : undefined;
   if (isFailure(goOn)) return goOn;
   if (mayWait(element)) stopWaiting(view, step, instance.key);
   rememberForCompensation(visit);

@@ -48,7 +48,7 @@ type Request = { readonly source: string; readonly text: string; readonly top: T
 
 function compileWith<T>({ source, text, top, options }: Request, compile: (root: FeelNode) => CompiledTree<T>, toCode: (code: T) => Code): Compilation {
   const tree = parseFeel(text, top, [...namesWithOperators, ...(options.names ?? [])]);
-  if ('error' in tree) return { error: `Failed to parse the expression '${text.trim()}': ${tree.error}` };
+  if ('error' in tree) return { error: `Failed to parse the expression '${shortened(text.trim())}': ${tree.error}` };
   const compiled = compile(tree);
   if ('error' in compiled) return { error: `Failed to compile the expression '${text.trim()}': ${compiled.error}` };
   const expression: CompiledExpression = { source, kind: top === 'Expression' ? 'expression' : 'unary-tests', variables: compiled.references };
@@ -68,3 +68,6 @@ function cached(top: Top, source: string, options: CompileOptions, compile: () =
   cache.set(key, made);
   return made;
 }
+
+/** A source in a message: as it is, unless nobody could read it. */
+const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);

@@ -10,7 +10,7 @@ import type { Scope } from './scope.ts';
 export function checkScope(parent: Node, scope: Scope, problems: Problems): void {
   for (const starts of startsOf(parent, scope)) checkSameEvents(parent, starts, problems);
   for (const node of scope.nodes) {
-    checkSameEvents(node, scope.nodes.filter((other) => nodeOf(other, 'attachedToRef') === node), problems);
+    checkSameEvents(node, scope.attachedTo.get(node) ?? [], problems);
     if (node.$type === 'bpmn:EventBasedGateway') checkEventBasedGateway(node, scope, problems);
     if (node.$type === 'bpmn:BoundaryEvent' && definitionOf(node)?.$type === 'bpmn:CompensateEventDefinition') checkCompensation(node, scope, problems);
   }
@@ -63,20 +63,20 @@ function whatItCatches(place: Node, event: Node, definition: Node): { readonly a
 }
 
 function checkEventBasedGateway(gateway: Node, scope: Scope, problems: Problems): void {
-  const targets = scope.flows.filter((flow) => nodeOf(flow, 'sourceRef') === gateway).map((flow) => nodeOf(flow, 'targetRef'));
+  const targets = (scope.flowsFrom.get(gateway) ?? []).map((flow) => nodeOf(flow, 'targetRef'));
   if (targets.length < 2) problems.add(gateway, 'Event-based gateway must have at least 2 outgoing sequence flows.');
   const isAwaited = (target: Node | undefined) =>
     target?.$type === 'bpmn:IntermediateCatchEvent' && /^bpmn:(Message|Timer|Signal)EventDefinition$/.test(definitionOf(target)?.$type ?? '');
   if (!targets.every(isAwaited)) problems.add(gateway, 'Event-based gateway must not have an outgoing sequence flow to other elements than message/timer/signal intermediate catch events.');
   for (const target of targets.filter(isAwaited)) {
-    if (scope.flows.filter((flow) => nodeOf(flow, 'targetRef') === target).length > 1) problems.add(target ?? gateway, 'Target elements of an event-based gateway must not have additional incoming sequence flows other than that from the event-based gateway.');
+    if (target !== undefined && (scope.flowsTo.get(target)?.length ?? 0) > 1) problems.add(target, 'Target elements of an event-based gateway must not have additional incoming sequence flows other than that from the event-based gateway.');
   }
   checkSameEvents(gateway, targets.flatMap((target) => (target === undefined ? [] : [target])), problems);
 }
 
 function checkCompensation(boundary: Node, scope: Scope, problems: Problems): void {
   const handler = handlerOf(boundary, scope);
-  const leaves = (node: Node) => scope.flows.some((flow) => nodeOf(flow, 'sourceRef') === node);
+  const leaves = (node: Node) => scope.flowsFrom.has(node);
   if (handler === undefined || !isTrue(handler, 'isForCompensation') || leaves(boundary)) {
     problems.add(boundary, 'Compensation boundary events must have a compensation association and no outgoing sequence flows');
   } else if (leaves(handler)) problems.add(handler, 'A compensation handler should have no outgoing sequence flows');
@@ -98,26 +98,41 @@ function checkLinks(parent: Node, scope: Scope, problems: Problems): void {
 /** A loop in which nothing waits would never end; its elements in order, the first one again at the end. */
 export function findLoop(elements: Readonly<Record<string, ElementModel>>): readonly string[] | undefined {
   const settled = new Set<string>();
-  const visit = (id: string, path: readonly string[]): readonly string[] | undefined => {
-    const element = elements[id];
-    if (element === undefined || settled.has(id) || !passesAtOnce(element)) return undefined;
-    if (path.includes(id)) {
-      const loop = path.slice(path.indexOf(id));
-      return loop.some((one) => !isGateway(elements[one])) ? [...loop, id] : undefined;
-    }
-    for (const { target } of element.outgoing) {
-      const found = visit(target, [...path, id]);
-      if (found !== undefined) return found;
-    }
-    settled.add(id);
-    return undefined;
-  };
   const ids = Object.keys(elements);
   for (const id of [...ids.filter((one) => !isGateway(elements[one])), ...ids.filter((one) => isGateway(elements[one]))]) {
-    const found = visit(id, []);
+    const found = loopFrom(id, elements, settled);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Goes every way from here in which nothing waits; without recursion, as a way can be as long as the diagram. */
+function loopFrom(start: string, elements: Readonly<Record<string, ElementModel>>, settled: Set<string>): readonly string[] | undefined {
+  const way: { readonly id: string; readonly targets: readonly string[]; next: number }[] = [];
+  const placeById = new Map<string, number>();
+  const enter = (id: string): readonly string[] | undefined => {
+    const element = elements[id];
+    if (element === undefined || settled.has(id) || !passesAtOnce(element)) return undefined;
+    const place = placeById.get(id);
+    if (place !== undefined) {
+      const loop = way.slice(place).map((step) => step.id);
+      return loop.some((one) => !isGateway(elements[one])) ? [...loop, id] : undefined;
+    }
+    placeById.set(id, way.length);
+    way.push({ id, targets: element.outgoing.map((flow) => flow.target), next: 0 });
+    return undefined;
+  };
+  let found = enter(start);
+  for (let step = way.at(-1); step !== undefined && found === undefined; step = way.at(-1)) {
+    const target = step.targets[step.next++];
+    if (target !== undefined) found = enter(target);
+    else {
+      settled.add(step.id);
+      placeById.delete(step.id);
+      way.pop();
+    }
+  }
+  return found;
 }
 
 const isGateway = (element: ElementModel | undefined): boolean => element?.type.endsWith('GATEWAY') === true;

@@ -113,6 +113,16 @@ export type CalledElementModel = {
   readonly propagateAllParentVariables: boolean;
 };
 
+export type AdHocModel = {
+  /** Elements that can be activated: those to which no flow leads. */
+  readonly activities: readonly { readonly elementId: string; readonly elementName?: string }[];
+  readonly activeElements: ExpressionSource | null;
+  readonly completionCondition: ExpressionSource | null;
+  /** When the condition holds, what still runs is ended. */
+  readonly cancelsRemaining: boolean;
+  readonly output: { readonly collection: string; readonly element: ExpressionSource } | null;
+};
+
 export type LoopModel = {
   readonly isSequential: boolean;
   readonly inputCollection: ExpressionSource;
@@ -148,6 +158,9 @@ export type ActivityModel = ElementBase &
     | { readonly type: 'EVENT_BASED_GATEWAY' }
     | { readonly type: 'SUB_PROCESS'; readonly start: string; readonly eventSubProcesses: readonly string[] }
     | { readonly type: 'EVENT_SUB_PROCESS'; readonly start: string; readonly eventSubProcesses: readonly string[] }
+    | { readonly type: 'AD_HOC_SUB_PROCESS'; readonly adHoc: AdHocModel }
+    /** The scope of one activated element and what follows from it. */
+    | { readonly type: 'AD_HOC_SUB_PROCESS_INNER_INSTANCE'; readonly adHoc: AdHocModel }
     | { readonly type: 'CALL_ACTIVITY'; readonly called: CalledElementModel }
   );
 

@@ -34,8 +34,12 @@ type Reader = { fromXML(xml: string): Promise<{ readonly rootElement: Node; read
 
 const reader = new BpmnModdle({ zeebe }) as unknown as Reader;
 
+/** Before the root element, where alone it means something. */
+const hasDoctype = (xml: string): boolean => /^(?:[^<]|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*<!DOCTYPE/i.test(xml);
+
 /** The definitions, or where and why the XML cannot be read. */
 export async function readXml(xml: string): Promise<{ readonly definitions: Node } | { readonly error: string }> {
+  if (hasDoctype(xml)) return { error: 'is not a readable BPMN file: a DOCTYPE is not allowed, as it can hold entities that grow without end or come from outside; remove it' };
   try {
     const { rootElement, warnings } = await reader.fromXML(xml);
     const problems = warnings.filter(isProblem).map((warning) => describe(warning, xml));

@@ -25,7 +25,7 @@ export function collectProblems(xml: string): Problems {
     addToProcess: (node, reason) => void sentences.push(`- Process: ${node.id ?? ''} (line ${lineOf(xml, node.id ?? '')}) - ERROR: ${reason}`),
     check: (node, source) => {
       const compiled = compileExpression(source);
-      if ('error' in compiled) add(node, `failed to parse expression '${source}': ${compiled.error}`);
+      if ('error' in compiled) add(node, `failed to parse expression '${source.length > 300 ? `${source.slice(0, 300)}…` : source}': ${compiled.error}`);
       return source;
     },
     list: () => sentences,

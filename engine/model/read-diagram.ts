@@ -5,9 +5,10 @@ import type { Node } from './moddle.ts';
 import { collectProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { checkScope, findLoop } from './check-scope.ts';
+import { innerInstanceOf } from './read-ad-hoc.ts';
 import { eventSubProcessesOf, readElement } from './read-element.ts';
 import { readExecutionListeners } from './read-listeners.ts';
-import { connect } from './scope.ts';
+import { connect, createScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { checkSupported, isDrawing, isSupported, shortName } from './supported.ts';
 
@@ -57,14 +58,25 @@ function readScope(parent: Node, scopeId: string | null, elements: Record<string
     else checkSupported(child, extensionsOf(child), problems);
   }
   const associations = nodesOf(parent, 'artifacts').filter((node) => node.$type === 'bpmn:Association');
-  const scope: Scope = { scopeId, associations, nodes: children.filter((node) => isSupported(node) && node.$type !== 'bpmn:SequenceFlow'), flows: children.filter((node) => node.$type === 'bpmn:SequenceFlow') };
+  const scope = createScope({ scopeId, associations, nodes: children.filter((node) => isSupported(node) && node.$type !== 'bpmn:SequenceFlow'), flows: children.filter((node) => node.$type === 'bpmn:SequenceFlow') });
   for (const node of scope.nodes) {
     const element = readElement(node, connect(node, scope, problems), problems);
     if (element !== undefined) elements[element.id] = element;
     if (node.$type === 'bpmn:SubProcess') readScope(node, node.id ?? '', elements, problems);
+    if (node.$type === 'bpmn:AdHocSubProcess') readAdHocScope(node, elements, problems);
   }
   checkScope(parent, scope, problems);
   markBehindGateways(scope, elements);
+}
+
+/** Between an ad-hoc sub-process and what runs in it stands the scope of the activated element. */
+function readAdHocScope(node: Node, elements: Record<string, ElementModel>, problems: Problems): void {
+  const element = elements[node.id ?? ''];
+  const adHoc = element?.type === 'MULTI_INSTANCE_BODY' ? element.inner : element;
+  if (adHoc?.type !== 'AD_HOC_SUB_PROCESS') return;
+  const inner = innerInstanceOf(adHoc);
+  elements[inner.id] = inner;
+  readScope(node, inner.id, elements, problems);
 }
 
 /** What an event-based gateway leads to is waited for by the gateway. */

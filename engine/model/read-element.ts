@@ -5,6 +5,7 @@ import { extensionOf, isTrue, nodeOf, nodesOf, textOf } from './moddle.ts';
 import type { Node } from './moddle.ts';
 import type { Problems } from './problems.ts';
 import { readHeaders, readJob } from './read-job.ts';
+import { readAdHoc } from './read-ad-hoc.ts';
 import { readTaskListeners } from './read-listeners.ts';
 import { asMultiInstance } from './read-multi-instance.ts';
 import { readBoundaryEvent, readCatchEvent, readEndEvent, readMessage, readStartEvent, readThrowEvent } from './read-events.ts';
@@ -41,6 +42,7 @@ const readers: Readonly<Record<string, ReadElement>> = {
   'bpmn:EventBasedGateway': (_node, base) => ({ ...base, type: 'EVENT_BASED_GATEWAY' }),
   'bpmn:ParallelGateway': (_node, base) => ({ ...base, type: 'PARALLEL_GATEWAY' }),
   'bpmn:SubProcess': readSubProcess,
+  'bpmn:AdHocSubProcess': readAdHoc,
   'bpmn:CallActivity': readCallActivity,
 };
 

@@ -6,19 +6,44 @@ import type { Problems } from './problems.ts';
 import { readExecutionListeners } from './read-listeners.ts';
 
 /** The flow elements of one process or sub-process; associations lead from compensation events to their handlers. */
-export type Scope = { readonly scopeId: string | null; readonly nodes: readonly Node[]; readonly flows: readonly Node[]; readonly associations: readonly Node[] };
+export type Scope = {
+  readonly scopeId: string | null;
+  readonly nodes: readonly Node[];
+  readonly flows: readonly Node[];
+  readonly associations: readonly Node[];
+  /** Flows and boundary events by what they belong to, in the order of the file. */
+  readonly flowsTo: ReadonlyMap<Node, readonly Node[]>;
+  readonly flowsFrom: ReadonlyMap<Node, readonly Node[]>;
+  readonly attachedTo: ReadonlyMap<Node, readonly Node[]>;
+};
+
+export function createScope(given: Pick<Scope, 'scopeId' | 'nodes' | 'flows' | 'associations'>): Scope {
+  return { ...given, flowsTo: groupBy(given.flows, 'targetRef'), flowsFrom: groupBy(given.flows, 'sourceRef'), attachedTo: groupBy(given.nodes, 'attachedToRef') };
+}
+
+function groupBy(nodes: readonly Node[], property: string): ReadonlyMap<Node, readonly Node[]> {
+  const groups = new Map<Node, Node[]>();
+  for (const node of nodes) {
+    const key = nodeOf(node, property);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [node]);
+    else group.push(node);
+  }
+  return groups;
+}
 
 /** What every element has, whatever its type. */
 export function connect(node: Node, scope: Scope, problems: Problems): ElementBase {
   const mapping = extensionOf(node, 'zeebe:IoMapping');
-  const boundaries = scope.nodes.filter((other) => other.$type === 'bpmn:BoundaryEvent' && nodeOf(other, 'attachedToRef') === node);
+  const boundaries = scope.attachedTo.get(node) ?? [];
   const compensation = boundaries.find((other) => definitionOf(other)?.$type === 'bpmn:CompensateEventDefinition');
   const listeners = readExecutionListeners(node, problems);
   return {
     id: node.id ?? '',
     name: node.name ?? null,
     scopeId: scope.scopeId,
-    incoming: scope.flows.filter((flow) => nodeOf(flow, 'targetRef') === node).map((flow) => flow.id ?? ''),
+    incoming: (scope.flowsTo.get(node) ?? []).map((flow) => flow.id ?? ''),
     outgoing: [...outgoingInOrder(node, scope).map((flow) => readFlow(node, flow, problems)), ...jumpsOf(node, scope)],
     inputs: readMappings(node, mapping, 'inputParameters', problems),
     outputs: readMappings(node, mapping, 'outputParameters', problems),
@@ -31,7 +56,7 @@ export function connect(node: Node, scope: Scope, problems: Problems): ElementBa
 
 /** The flow that stands last in the file comes first, as on a cluster; the order of the `outgoing` entries has no meaning. */
 function outgoingInOrder(node: Node, scope: Scope): readonly Node[] {
-  return scope.flows.filter((flow) => nodeOf(flow, 'sourceRef') === node).toReversed();
+  return (scope.flowsFrom.get(node) ?? []).toReversed();
 }
 
 const definitionOf = (node: Node): Node | undefined => nodesOf(node, 'eventDefinitions')[0];

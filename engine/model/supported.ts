@@ -7,10 +7,10 @@ import type { Problems } from './problems.ts';
 const drawings = new Set(['bpmn:TextAnnotation', 'bpmn:Association', 'bpmn:Group', 'bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference']);
 export const isDrawing = (node: Node): boolean => drawings.has(node.$type);
 
-/** Zeebe's extension elements, and on which elements they mean something here. */
 /** Every element but a sequence flow may have them; read-listeners.ts knows the exceptions. */
 const anywhere: readonly string[] = ['zeebe:ExecutionListeners'];
 
+/** Zeebe's extension elements, and on which elements they mean something here. */
 const allowedExtensions: Readonly<Record<string, readonly string[]>> = {
   'bpmn:Process': ['zeebe:VersionTag', 'zeebe:UserTaskForm'],
   'bpmn:StartEvent': ['zeebe:IoMapping', 'zeebe:FormDefinition'],
@@ -31,6 +31,7 @@ const allowedExtensions: Readonly<Record<string, readonly string[]>> = {
   'bpmn:ParallelGateway': [],
   'bpmn:EventBasedGateway': [],
   'bpmn:SubProcess': ['zeebe:IoMapping'],
+  'bpmn:AdHocSubProcess': ['zeebe:IoMapping', 'zeebe:AdHoc'],
   'bpmn:CallActivity': ['zeebe:IoMapping', 'zeebe:CalledElement'],
   'bpmn:SequenceFlow': [],
 };

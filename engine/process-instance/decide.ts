@@ -138,7 +138,7 @@ type Start = {
   readonly rootVariables?: Variables;
   /** Variables that the start event brings; they pass through it. */
   readonly startVariables?: Variables;
-  readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key };
+  readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key; readonly callDepth: number };
   readonly tags?: readonly string[];
   readonly messageLock?: string;
 };
@@ -162,6 +162,7 @@ function start(view: View, step: Step, given: Start): Refusal | undefined {
     bpmnProcessId: definition.bpmnProcessId,
     parentProcessInstanceKey: parent?.processInstanceKey ?? null,
     parentElementInstanceKey: parent?.elementInstanceKey ?? null,
+    ...(parent === undefined ? {} : { callDepth: parent.callDepth + 1 }),
     tags: tags === undefined || tags.length === 0 ? null : tags,
     messageLock: given.messageLock ?? null,
     ...(isHeld ? { isHeld } : {}),

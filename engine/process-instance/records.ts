@@ -50,7 +50,7 @@ export type StartProcessInstance = {
   readonly processInstanceKey: Key;
   readonly startElementId: string;
   readonly variables: Variables;
-  readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key };
+  readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key; readonly callDepth: number };
   /** Correlation key of the message that starts it: no second instance starts by the same key while this one runs. */
   readonly messageLock?: string;
 };
@@ -74,6 +74,8 @@ export type ProcessInstanceEvent =
       readonly bpmnProcessId: string;
       readonly parentProcessInstanceKey: Key | null;
       readonly parentElementInstanceKey: Key | null;
+      /** Of a called instance: how many are above it, itself included. */
+      readonly callDepth?: number;
       readonly tags: readonly string[] | null;
       readonly messageLock: string | null;
       /** Its start listeners come first. */

@@ -11,6 +11,7 @@ export type ProcessInstanceRow = {
   readonly bpmnProcessId: string;
   readonly parentProcessInstanceKey: Key | null;
   readonly parentElementInstanceKey: Key | null;
+  readonly callDepth: number;
   readonly phase: Phase;
   readonly tokens: number;
   readonly tags: string | null;
@@ -29,7 +30,7 @@ export type ProcessInstanceReads = {
 };
 
 const columns = `key, process_definition_key AS processDefinitionKey, bpmn_process_id AS bpmnProcessId,
-  parent_process_instance_key AS parentProcessInstanceKey, parent_element_instance_key AS parentElementInstanceKey,
+  parent_process_instance_key AS parentProcessInstanceKey, parent_element_instance_key AS parentElementInstanceKey, call_depth AS callDepth,
   phase, tokens, tags, message_lock AS messageLock, interrupted_by AS interruptedBy`;
 
 export function readProcessInstances(db: DatabaseSync): ProcessInstanceReads {

@@ -28,6 +28,8 @@ test('state rebuilt from the log equals the state', async () => {
     ...['p1', 'p2'].map((id) => buildProcess(id, (p) => p.start('s').parallel('part').user('u').end('e').from('part').service('left').parallel('meet').end('e2').from('part').service('right').connect('right', 'meet')
       .from('part').sub('scope', (s) => s.start('is').user('deep').end('ie')).end('e3')
       .boundary('slow', 'right', { timer: { duration: 'PT9H' } }).end('e4').boundary('told', 'right', { message: { name: 'told', key: '=id' } }).end('e5'))),
+    buildProcess('adhoc', (p) => p.start().add('adHocSubProcess', 'ah', extended('<zeebe:adHoc activeElementsCollection="=els" outputCollection="res" outputElement="=x"/>') + ['A', 'B'].map((id) => `<bpmn:task id="${id}"/>`).join('')
+      + '<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">=count(res) = 3</bpmn:completionCondition>').end()),
     buildProcess('stuck', (p) => p.start().service('x', { type: '=t' }).end()),
   );
   const publish = (name: string, correlationKey: string, variables = {}) => engine.accepted({ type: 'message.publish', name, correlationKey, timeToLive: 10_000, messageId: 'm', variables });
@@ -66,6 +68,8 @@ test('state rebuilt from the log equals the state', async () => {
   await engine.work('e0');
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: heard[1]! });
   await engine.work('x');
+  const adHoc = await engine.start('adhoc', { els: ['A'] });
+  await engine.accepted({ type: 'ad-hoc.activate', adHocSubProcessInstanceKey: engine.elementKey(adHoc, 'ah'), elements: [{ elementId: 'B', variables: { x: 2 } }], cancelRemaining: true });
   const moved = await engine.start('p1', { id: 'm' });
   await engine.accepted({ type: 'process-instance.modify', processInstanceKey: moved, activate: [{ elementId: 'deep', variables: [{ scopeId: 'scope', variables: { v: 1 } }] }], terminate: [engine.elementKey(moved, 'u')] });
   await engine.work('left');

@@ -1,5 +1,6 @@
 // The table of operations: one line per group, in the order of the generated page.
 import type { Operation } from '../operation.ts';
+import { adHocSubProcessOperations } from './ad-hoc-sub-processes.ts';
 import { clockOperations } from './clock.ts';
 import { clusterOperations } from './cluster.ts';
 import { decisionInstanceOperations } from './decision-instances.ts';
@@ -32,6 +33,7 @@ export const operations: readonly Operation[] = [
   ...incidentOperations,
   ...variableOperations,
   ...elementInstanceOperations,
+  ...adHocSubProcessOperations,
   ...clockOperations,
   ...missingOperations,
 ];

@@ -18,9 +18,6 @@ const MAPPING_RULE = ['MappingRule', 'mapping-rules', 'mappingRuleId'] as const;
 const GROUP = ['Group', 'groups', 'groupId'] as const;
 
 export const missingOperations: readonly Operation[] = [
-  ...rows('ad-hoc sub-processes are refused at deployment.', [
-    ['activateAdHocSubProcessActivities', 'POST', '/element-instances/ad-hoc-activities/{adHocSubProcessInstanceKey}/activation'],
-  ]),
   ...rows('the engine keeps subscriptions, but no history of single correlations.', [
     ['searchCorrelatedMessageSubscriptions', 'POST', '/correlated-message-subscriptions/search'],
   ]),

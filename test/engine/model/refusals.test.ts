@@ -14,7 +14,7 @@ const definition = (name: string) => `<bpmn:${name}EventDefinition/>`;
 const unsupported: [string, (scope: ScopeBuilder) => ScopeBuilder, string][] = [
   ['a complex gateway', (p) => p.start().add('complexGateway', 'x').end(), 'a ComplexGateway is not supported'],
   ['a transaction', (p) => p.start().add('transaction', 'x').end(), 'a Transaction is not supported'],
-  ['an ad-hoc sub-process', (p) => p.start().add('adHocSubProcess', 'x').end(), 'a AdHocSubProcess is not supported'],
+  ['an empty ad-hoc sub-process', (p) => p.start().add('adHocSubProcess', 'x').end(), 'Must have at least one activity.'],
   ['a standard loop', (p) => p.start().add('task', 'x', '<bpmn:standardLoopCharacteristics/>').end(), `'bpmn:StandardLoopCharacteristics' is not supported`],
   ['an escalation start event', (p) => p.from().add('startEvent', 'x', definition('escalation')).end(), 'with a escalation definition is not supported'],
   ['an escalation catch event', (p) => p.start().add('intermediateCatchEvent', 'x', definition('escalation')).end(), 'with a escalation definition is not supported'],

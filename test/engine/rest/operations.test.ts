@@ -42,7 +42,7 @@ describe('an operation', () => {
   /** The smallest body that an operation takes. */
   const bodies: Record<string, object> = {
     throwJobError: { errorCode: 'E' }, updateJob: { changeset: { retries: 1 } }, assignUserTask: { assignee: 'ada' }, updateUserTask: { action: 'x' },
-    createElementInstanceVariables: { variables: { a: 1 } }, migrateProcessInstance: { targetProcessDefinitionKey: '1', mappingInstructions: [] },
+    createElementInstanceVariables: { variables: { a: 1 } }, activateAdHocSubProcessActivities: { elements: [] }, migrateProcessInstance: { targetProcessDefinitionKey: '1', mappingInstructions: [] },
   };
   const keyed = operations.filter(({ path, missing }) => missing === undefined && path.includes('{'));
   const send = (method: string, path: string, body: object) =>

@@ -347,4 +347,14 @@ describe('changes of a running instance', () => {
     await migrate({ sourceElementId: 'a', targetElementId: 'b' });
     expect(await client.getProcessInstance({ processInstanceKey }, now)).toMatchObject({ processDefinitionId: 'q' });
   });
+
+  it('activate elements of an ad-hoc sub-process', async () => {
+    const inside = ['A', 'B'].map((id) => `<bpmn:userTask id="${id}"><bpmn:extensionElements><zeebe:userTask/></bpmn:extensionElements></bpmn:userTask>`).join('');
+    await client.createDeployment({ resources: [file('p.bpmn', buildProcess('p', (p) => p.start('s').add('adHocSubProcess', 'ah', inside).end('e')))] });
+    const { processInstanceKey } = await client.createProcessInstance({ processDefinitionId: 'p' });
+    const { elementInstanceKey } = (await elements(processInstanceKey)).find((one: Untyped) => one.elementId === 'ah');
+    await client.activateAdHocSubProcessActivities({ adHocSubProcessInstanceKey: elementInstanceKey, elements: [{ elementId: 'B', variables: { x: 1 } }] });
+    expect(await path(processInstanceKey)).toEqual(['s:COMPLETED', 'ah:ACTIVE', 'ah#innerInstance:ACTIVE', 'B:ACTIVE']);
+    expect(await failure(client.activateAdHocSubProcessActivities({ adHocSubProcessInstanceKey: elementInstanceKey, elements: [{ elementId: 'x' }] }))).toMatchObject({ status: 404, title: 'NOT_FOUND' });
+  });
 });

@@ -1,0 +1,46 @@
+// Reads ad-hoc sub-processes: what can be activated in them, what is from the start, and when they are done.
+import type { ActivityModel, AdHocModel, ElementBase } from './executable.ts';
+import { extensionOf, isTrue, nodeOf, nodesOf, textOf } from './moddle.ts';
+import type { Node } from './moddle.ts';
+import type { Problems } from './problems.ts';
+
+/** The element id of the scopes in which activated elements run. */
+export const innerInstanceId = (adHocId: string): string => `${adHocId}#innerInstance`;
+
+export function readAdHoc(node: Node, base: ElementBase, problems: Problems): ActivityModel {
+  return { ...base, type: 'AD_HOC_SUB_PROCESS', adHoc: readModel(node, problems) };
+}
+
+/** The scope that the engine makes around each activated element. */
+export function innerInstanceOf({ id, name, adHoc }: ActivityModel & { readonly type: 'AD_HOC_SUB_PROCESS' }): ActivityModel {
+  return {
+    id: innerInstanceId(id), name, scopeId: id, incoming: [], outgoing: [], inputs: [], outputs: [], boundaryEvents: [], compensationHandler: null, isForCompensation: false,
+    type: 'AD_HOC_SUB_PROCESS_INNER_INSTANCE', adHoc,
+  };
+}
+
+function readModel(node: Node, problems: Problems): AdHocModel {
+  const inside = nodesOf(node, 'flowElements');
+  const targets = new Set(inside.map((child) => nodeOf(child, 'targetRef')));
+  const free = inside.filter((child) => child.$type !== 'bpmn:SequenceFlow' && child.$type !== 'bpmn:BoundaryEvent' && !targets.has(child) && !isTrue(child, 'isForCompensation') && !isTrue(child, 'triggeredByEvent'));
+  if (free.length === 0) problems.add(node, 'Must have at least one activity.');
+  if (inside.some((child) => child.$type === 'bpmn:StartEvent')) problems.add(node, 'Must not contain a start event.');
+  if (inside.some((child) => child.$type === 'bpmn:EndEvent')) problems.add(node, 'Must not contain an end event.');
+  const extension = extensionOf(node, 'zeebe:AdHoc');
+  const expression = (property: string) => {
+    const source = textOf(extension, property) ?? '';
+    if (source !== '' && !source.trimStart().startsWith('=')) problems.add(node, `Expected expression but found static value '${source}'. An expression must start with '=' (e.g. '=${source}').`);
+    return source === '' ? null : problems.check(node, source);
+  };
+  const collection = textOf(extension, 'outputCollection') ?? '';
+  const element = expression('outputElement');
+  if ((collection === '') !== (element === null)) problems.add(node, 'outputCollection and outputElement must be given together.');
+  const condition = textOf(nodeOf(node, 'completionCondition'), 'body')?.trim() ?? '';
+  return {
+    activities: free.map((child) => ({ elementId: child.id ?? '', ...(child.name === undefined ? {} : { elementName: child.name }) })),
+    activeElements: expression('activeElementsCollection'),
+    completionCondition: condition === '' ? null : problems.check(node, condition),
+    cancelsRemaining: node['cancelRemainingInstances'] !== false,
+    output: collection === '' || element === null ? null : { collection, element },
+  };
+}
