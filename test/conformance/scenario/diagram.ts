@@ -75,7 +75,9 @@ function content(nodes: readonly Node[], flows: readonly Flow[]): string {
     const inner = condition === undefined ? '' : `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${escape(condition)}</bpmn:conditionExpression>`;
     return `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}">${inner}</bpmn:sequenceFlow>`;
   });
-  return [...nodes.map((node) => nodeXml(node, edges)), ...flowXml].join('\n');
+  // The schema wants what only connects or describes behind what runs.
+  const isArtifact = ({ tag }: Node) => tag === 'association';
+  return [...nodes.filter((node) => !isArtifact(node)).map((node) => nodeXml(node, edges)), ...flowXml, ...nodes.filter(isArtifact).map((node) => nodeXml(node, edges))].join('\n');
 }
 
 function nodeXml(node: Node, edges: readonly Edge[]): string {
