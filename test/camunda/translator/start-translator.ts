@@ -52,15 +52,16 @@ function send(answer: ServerResponse, status: number, body: object, headers: Rec
   answer.writeHead(status, { 'content-type': status > 299 ? 'application/problem+json' : 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
-async function answerFromRecords({ rows, refresh }: Records, { method, url }: IncomingMessage, body: Buffer): Promise<object | string | null> {
+async function answerFromRecords(records: Records, { method, url }: IncomingMessage, body: Buffer): Promise<object | string | null> {
+  const { rows } = records;
   const [, collection = '', rest = '', last] = /^\/v2\/([a-z-]+)\/([^/?]+)(?:\/([a-z]+))?/.exec(url ?? '') ?? [];
   if (!isCollection(rows, collection)) return null;
   if (method === 'POST' && rest === 'search') {
-    await refresh();
+    await records.refresh();
     return search(rows, collection, body.length === 0 ? {} : JSON.parse(body.toString('utf8')));
   }
   if (method !== 'GET') return null;
-  await refresh();
+  await records.refresh();
   const row = rows[collection].get(rest);
   if (row === undefined) return { type: 'about:blank', title: 'NOT_FOUND', status: 404, detail: `${collection} ${rest} not found`, instance: url ?? '' };
   if (last === 'xml') return String(row['xml']);
