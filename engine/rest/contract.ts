@@ -18,3 +18,6 @@ export type RestResponse = {
 
 /** Never rejects: bad input is a 4xx, our own defect a 500 problem. */
 export type RestHandler = (request: RestRequest) => Promise<RestResponse>;
+
+/** As large a body as an upload of a cluster may be; whoever carries requests refuses larger ones with 413. */
+export const MOST_BODY_BYTES = 10 * 1024 * 1024;

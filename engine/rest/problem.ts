@@ -47,6 +47,12 @@ export const methodNotAllowed = (method: string): Problem =>
 export const unsupportedMediaType = (contentType: string): Problem =>
   problem(415, 'Unsupported Media Type', `Content-Type '${contentType}' is not supported.`);
 
+/** The carrier's answer: no handler has seen the body. */
+export const bodyTooLarge = (most: number): Problem =>
+  problem(413, 'Payload Too Large', `Expected a request body of at most ${most} bytes, but it was larger.`);
+
+export const forbidden = (sentence: string): Problem => problem(403, 'FORBIDDEN', sentence);
+
 /** Known to Camunda 8.8, not offered by this engine. */
 export const notOffered = (operationId: string, why: string): Problem =>
   problem(501, 'Not Implemented', `Operation '${operationId}' is not offered by the embedded engine: ${why}`);

@@ -3,10 +3,10 @@
  * Owned and edited by a process owner; stored in versions by the ledger; read by workers, API and pages.
  */
 import { z } from 'zod';
+import { EvaluationPlan } from './evaluation-plan.ts';
+import { Text } from './text.ts';
 
-/** A text in both languages of the product. */
-export const Text = z.strictObject({ de: z.string().min(1), en: z.string().min(1) });
-export type Text = z.infer<typeof Text>;
+export { Text } from './text.ts';
 
 /** One outcome class of a service. `automatic` says whether a model may ever decide it alone. */
 export const OutcomeClass = z.strictObject({
@@ -77,6 +77,8 @@ export const DecisionServiceDefinition = z.strictObject({
   }),
   /** The share pi of cases that get a blind verdict whatever the model says. */
   auditShare: Rate,
+  /** How versions earn their release. Left out: the defaults of `evaluationPlanOf`, and no rows to evaluate on. */
+  evaluation: EvaluationPlan.optional(),
   review: z.strictObject({
     candidateGroup: z.string(),
     adjudicatorGroup: z.string(),
