@@ -90,7 +90,7 @@ function passVariablesOut(visit: Visit, brought: Variables): Variables | Failure
   const { element, instance, view, step } = visit;
   if (element.outputs.length > 0) {
     const outputs = evaluateMappings(visit, element.outputs, visit.read);
-    if (!isFailure(outputs)) propagate(view, step, visit.outerScopes(), outputs);
+    if (!isFailure(outputs)) propagate(view, step, visit.outerScopes(), (instance.loopCounter ?? 0) > 0 ? keepOwn(visit, outputs) : outputs);
     return outputs;
   }
   if (Object.keys(brought).length > 0) {
@@ -102,6 +102,24 @@ function passVariablesOut(visit: Visit, brought: Variables): Variables | Failure
   const got = view.variables.allLocal(instance.key);
   propagate(view, step, visit.outerScopes(), got);
   return got;
+}
+
+/** An inner instance of multi-instance keeps what its outputs change among its own variables, as in Zeebe (measured on 8.8.21). Answers the rest. */
+function keepOwn(visit: Visit, outputs: Variables): Variables {
+  const { instance, view, step, locals } = visit;
+  const rest: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(outputs)) {
+    const stored = view.variables.local(instance.key, name);
+    const own = Object.hasOwn(locals, name) ? JSON.stringify(locals[name]) : stored?.value;
+    if (own === undefined || own === JSON.stringify(value)) {
+      rest[name] = value;
+      continue;
+    }
+    if (stored === undefined) updateJustCreated(visit, name, value);
+    else step.events.push({ type: 'variable.updated', key: stored.key, value: JSON.stringify(value) });
+    locals[name] = value;
+  }
+  return rest;
 }
 
 /** Variables of a message or signal go on into the scope; those of an error stay with the event unless it maps them out. */

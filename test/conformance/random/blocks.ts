@@ -62,7 +62,7 @@ const tied = fc.letrec<Tied>((tie) => {
   const work = (what: Activity['what'], inside: fc.Arbitrary<Block>, inner: fc.Arbitrary<readonly Handler[]>) => fc.record({
     kind: fc.constant('activity' as const), what: fc.constant(what), inside, handlers: inner, input: mostlyFalse, output: mostlyFalse, loop: fc.constant(null), boundaries: fc.constant([]), undo: fc.constant(false), listener: fc.constant(null),
   });
-  const plain = fc.oneof({ weight: 3, arbitrary: work('serviceTask', fc.constant(nothing), fc.constant([])) }, work('user', fc.constant(nothing), fc.constant([])), work('receive', fc.constant(nothing), fc.constant([])), work('sendTask', fc.constant(nothing), fc.constant([])));
+  const plain = fc.oneof({ withCrossShrink: true }, { weight: 3, arbitrary: work('serviceTask', fc.constant(nothing), fc.constant([])) }, work('user', fc.constant(nothing), fc.constant([])), work('receive', fc.constant(nothing), fc.constant([])), work('sendTask', fc.constant(nothing), fc.constant([])));
   const scopes = fc.oneof(
     { weight: 3, arbitrary: work('scope', tie('sequence'), handlers(2)) },
     { weight: 2, arbitrary: work('call', tie('sequence'), fc.constant([])) },
@@ -74,6 +74,7 @@ const tied = fc.letrec<Tied>((tie) => {
       .map((handler) => ({ ...handler, interrupting: interruptsAlways.has(handler.by) || (handler.interrupting && handler.by !== 'cycle') })),
     activity: fc.tuple(fc.oneof(plain, scopes), extras).map(([activity, extra]) => ({ ...activity, ...extra })),
     leaf: fc.oneof(
+      { withCrossShrink: true },
       { weight: 6, arbitrary: plain as fc.Arbitrary<Block> },
       { weight: 2, arbitrary: record('script', { expression: oneOf('=x + 1', '=y', '=x > 1', '={a: x}', '=null', '=assert(x, x > 1)'), result: oneOf('x', 'y') }) },
       record('rule', { result: oneOf('x', 'y') }),
@@ -84,7 +85,7 @@ const tied = fc.letrec<Tied>((tie) => {
     ),
     sequence: record('sequence', { blocks: fc.array(tie('block'), { minLength: 1, maxLength: 3 }) }),
     block: fc.oneof(
-      { depthSize: 'small', maxDepth: 3 } as const,
+      { depthSize: 'small', maxDepth: 3, withCrossShrink: true } as const,
       { weight: 3, arbitrary: tie('leaf') },
       tie('sequence'),
       { weight: 2, arbitrary: record('choice', { gateway: oneOf('exclusiveGateway' as const, 'inclusiveGateway' as const), conditions: fc.array(condition, { minLength: 2, maxLength: 2 }), blocks: fc.array(tie('block'), { minLength: 2, maxLength: 2 }), otherwise: fc.option(tie('block')) }) },

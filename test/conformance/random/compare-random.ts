@@ -8,14 +8,14 @@ import { nextStep } from './random-steps.ts';
 
 export type RandomOutcome =
   | { readonly kind: 'same'; readonly seed: number; readonly steps: number }
-  | { readonly kind: 'different'; readonly seed: number; readonly scenario: Scenario; readonly differences: readonly Difference[]; /** Why deployments were refused, by the engine that did. */ readonly reasons: readonly string[] };
+  | { readonly kind: 'different'; readonly seed: number; readonly scenario: Scenario; readonly differences: readonly Difference[]; /** What was refused and why, by the engine that did. */ readonly reasons: readonly string[] };
 
 /** One pair of engines, used for one process at a time. */
 export type RandomLane = { play(seed: number): Promise<RandomOutcome> };
 
 const RUNS_PER_ENGINE = 40;
 /** So many smaller processes are tried; what is smallest then is shown. */
-const MOST_SHRINKS = Number(process.env['C2_SHRINKS'] ?? 300);
+const MOST_SHRINKS = 200;
 
 /** The same seed gives the same process and path, whatever was played before. A path ends when nothing can be done or its choices are used up. */
 export function createRandomLane(zeebe: EngineDriver, ours: EngineDriver): RandomLane {
@@ -58,10 +58,22 @@ const comparable = (entry: TraceEntry): TraceEntry => ({ ...entry, after: { ...e
 type Found = { readonly scenario: Scenario; readonly differences: readonly Difference[]; readonly reasons: readonly string[] };
 
 const reasonsOf = ({ name }: EngineDriver, trace: readonly TraceEntry[]): string[] =>
-  trace.flatMap(({ step, outcome }) => (step.do === 'deploy' && outcome.kind === 'rejected' ? [`${name} says: ${outcome.reason.replaceAll('\n', ' ')}`] : []));
+  trace.flatMap(({ step, outcome }) => (outcome.kind === 'rejected' ? [`${name} says to ${step.do}: ${outcome.reason.replaceAll('\n', ' ')}`] : []));
+
+/** So many processes are tried to find what was planted. */
+const MOST_TO_FIND = 40;
+
+/** The first process, from a fixed one on, in which the lane's engines differ; undefined when none of the first ones does. */
+export async function findPlanted(lane: RandomLane): Promise<Extract<RandomOutcome, { kind: 'different' }> | undefined> {
+  for (let seed = 1; seed <= MOST_TO_FIND; seed++) {
+    const outcome = await lane.play(seed);
+    if (outcome.kind === 'different') return outcome;
+  }
+  return undefined;
+}
 
 type Path = { readonly x: number; readonly choices: readonly number[] };
-const randomPath: fc.Arbitrary<Path> = fc.record({ x: fc.constantFrom(0, 1, 2, 3), choices: fc.array(fc.nat(9999), { minLength: 1, maxLength: 12, size: 'max' }) });
+const randomPath: fc.Arbitrary<Path> = fc.record({ x: fc.constantFrom(0, 1, 2, 3), choices: fc.array(fc.nat(9999), { minLength: 4, maxLength: 16, size: 'max' }) });
 
 /** Deploys and starts the process on the first engine and lets its state say what can be done next. */
 async function explore(session: Session, name: string, drawn: RandomProcess, path: Path, startAt: number): Promise<{ trace: TraceEntry[]; startAt: number; endAt: number }> {

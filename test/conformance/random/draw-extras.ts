@@ -25,7 +25,7 @@ export function listening(node: Node, listener: Activity['listener']): Node {
 export function compensated(activity: string): Node[] {
   const [event, handler] = [`${activity}-undone`, `${activity}-undo`];
   return [
-    boundary(event, activity, bare('compensateEventDefinition')),
+    boundary(event, activity, bare('compensateEventDefinition', `id="${event}-definition"`)),
     raw('serviceTask', handler, { attributes: { isForCompensation: 'true' }, extensions: `<zeebe:taskDefinition type="${handler}"/>` }),
     raw('association', `${activity}-undoes`, { attributes: { sourceRef: event, targetRef: handler, associationDirection: 'One' } }),
   ];

@@ -1,6 +1,6 @@
 // Draws a random process: one file with it, one for each process that it calls, its decision table.
 import { otherwise, process, subProcess, when, type Extras, type Flow, type Node } from '../scenario/diagram.ts';
-import { bare, boundary, call, catchEvent, cycle, date, duration, end, error, manual, message, raw, receive, script, send, service, start, task, throwEvent, userTask, businessRule, type Trigger } from '../scenario/elements.ts';
+import { bare, boundary, businessRule, call, catchEvent, cycle, date, duration, end, error, escalation, manual, message, raw, receive, script, send, service, signal, start, task, terminate, thrownMessage, throwEvent, userTask, type Trigger } from '../scenario/elements.ts';
 import { table } from '../scenario/files.ts';
 import type { Resource } from '../scenario/scenario.ts';
 import type { Activity, Block, Catch, Handler, RandomProcess } from './blocks.ts';
@@ -8,14 +8,13 @@ import { compensated, listening, looped } from './draw-extras.ts';
 
 type Drawing = { readonly nodes: readonly Node[]; readonly flows: readonly Flow[]; readonly entry: string; readonly exit: string | undefined };
 
-const signal = bare('signalEventDefinition', 'signalRef="signal-ring"', ['<bpmn:signal id="signal-ring" name="ring"/>']);
-const escalation = (code?: string): Trigger => (code === undefined ? bare('escalationEventDefinition') : bare('escalationEventDefinition', `escalationRef="escalation-${code}"`, [`<bpmn:escalation id="escalation-${code}" escalationCode="${code}"/>`]));
-/** Zeebe fails over a definition without an id where it is thrown. */
+const ring = signal('ring');
+// Zeebe fails over such a definition without an id.
 const compensation = (id: string) => bare('compensateEventDefinition', `id="${id}-definition"`);
 const go = message('go', '="key"');
 
 const catches: Readonly<Record<Catch, () => Trigger>> = {
-  E1: () => error('E1'), E2: () => error('E2'), anyError: () => error(), timer: () => duration('PT1H'), cycle: () => cycle('R2/PT1H'), message: () => message('halt', '="key"'), signal: () => signal, S1: () => escalation('S1'), anyEscalation: () => escalation(),
+  E1: () => error('E1'), E2: () => error('E2'), anyError: () => error(), timer: () => duration('PT1H'), cycle: () => cycle('R2/PT1H'), message: () => message('halt', '="key"'), signal: () => ring, S1: () => escalation('S1'), anyEscalation: () => escalation(),
 };
 
 /** The files of this process. Ids are counted, so that equal blocks give equal files. */
@@ -44,9 +43,8 @@ function createDrawer(processId: string, files: Resource[]) {
   };
   const onEvent = (id: string, { by, interrupting, then }: Handler): Node => {
     const { nodes, flows } = scope(`${id}-`, then, []);
-    const [first, ...rest] = [start(`${id}-start`, catches[by]()), ...nodes.slice(1)];
-    const attributes: Record<string, string> = interrupting ? {} : { isInterrupting: 'false' };
-    return { ...subProcess(id, [{ ...first!, attributes }, ...rest], flows), attributes: { triggeredByEvent: 'true' } };
+    const first = start(`${id}-start`, catches[by](), { nonInterrupting: !interrupting });
+    return { ...subProcess(id, [first, ...nodes.slice(1)], flows), attributes: { triggeredByEvent: 'true' } };
   };
   const join = (parts: readonly Drawing[]): Drawing => {
     const open = parts.findIndex(({ exit }) => exit === undefined);
@@ -116,17 +114,17 @@ function createDrawer(processId: string, files: Resource[]) {
       case 'pass': {
         if (block.as !== 'link') return single(block.as === 'none' ? throwEvent(name('pass'), undefined, extrasOf(block)) : (block.as === 'task' ? task : manual)(name('pass'), extrasOf(block)));
         const [from, to] = [name('leap'), name('land')];
-        const link = bare('linkEventDefinition', `name="${from}"`);
-        return { nodes: [throwEvent(from, link), catchEvent(to, link)], flows: [], entry: from, exit: to };
+        const link = (id: string) => bare('linkEventDefinition', `id="${id}-definition" name="${from}"`);
+        return { nodes: [throwEvent(from, link(from)), catchEvent(to, link(to))], flows: [], entry: from, exit: to };
       }
-      case 'catch': return single(catchEvent(name(block.by), { timer: duration('PT2H'), date: date('="2030-01-01T12:00:00Z"'), message: go, signal }[block.by]));
+      case 'catch': return single(catchEvent(name(block.by), { timer: duration('PT2H'), date: date('="2030-01-01T12:00:00Z"'), message: go, signal: ring }[block.by]));
       case 'throw': {
         const id = name('throw');
-        return single(throwEvent(id, block.what === 'message' ? byJob(id) : block.what === 'signal' ? signal : block.what === 'compensation' ? compensation(id) : escalation(block.what)));
+        return single(throwEvent(id, block.what === 'message' ? byJob(id) : block.what === 'signal' ? ring : block.what === 'compensation' ? compensation(id) : escalation(block.what)));
       }
       case 'stop': {
         const id = name('stop');
-        const what = { none: undefined, E1: error('E1'), E2: error('E2'), S1: escalation('S1'), signal, message: byJob(id), terminate: bare('terminateEventDefinition'), compensation: compensation(id) }[block.what];
+        const what = { none: undefined, E1: error('E1'), E2: error('E2'), S1: escalation('S1'), signal: ring, message: byJob(id), terminate, compensation: compensation(id) }[block.what];
         return last(end(id, what));
       }
       case 'sequence': return join(block.blocks.map(draw));
@@ -159,5 +157,4 @@ function createDrawer(processId: string, files: Resource[]) {
   return { scope };
 }
 
-/** A message throw event is done by a job. */
-const byJob = (type: string): Trigger => ({ ...message('sent'), extensions: `<zeebe:taskDefinition type="${type}"/>` });
+const byJob = (type: string): Trigger => thrownMessage('sent', type);

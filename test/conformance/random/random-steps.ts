@@ -1,5 +1,5 @@
 // Chooses what to do next with a random process: one of the things that its state allows.
-import type { Facts } from '../driver/facts.ts';
+import { byKey, type Facts } from '../driver/facts.ts';
 import type { Step } from '../scenario/scenario.ts';
 
 /** `choice` is any number; the same number in the same state is the same step. Undefined when nothing can be done. */
@@ -20,9 +20,14 @@ function jobSteps(facts: Facts, choice: number): Step[] {
   const variables = someVariable(choice);
   return [...new Set(open.map(({ type }) => type))].flatMap((type): Step[] => [
     { do: 'complete-job', type, variables }, { do: 'complete-job', type }, { do: 'complete-job', type, variables: { x: 2, y: true } },
-    { do: 'throw-error', type, code: choice % 2 === 0 ? 'E1' : 'E2', variables },
+    ...throwError(type, choice),
     { do: 'fail-job', type, retries: choice % 2, variables, ...(choice % 5 === 0 ? { backOff: 60_000 } : {}) },
   ]);
+}
+
+/** Not from a message throw event: there Zeebe 8.8.21 fails inside (PROCESSING_ERROR), ours lets the error be thrown. */
+function throwError(type: string, choice: number): Step[] {
+  return /^(throw|stop)/.test(type) ? [] : [{ do: 'throw-error', type, code: choice % 2 === 0 ? 'E1' : 'E2', variables: someVariable(choice) }];
 }
 
 function taskSteps(facts: Facts, choice: number): Step[] {
@@ -49,7 +54,18 @@ function otherSteps(facts: Facts, choice: number): Step[] {
     if (ofJob && type !== undefined) steps.push({ do: 'update-retries', type, retries: 1 });
     steps.push({ do: 'resolve-incident', element }, { do: 'set-variables', variables: { x: 2, y: true } });
   }
+  const inside = facts.elements.findLast(({ type }) => type.endsWith('TASK'))?.element;
+  for (const place of adHocPlaces(facts)) {
+    if (inside !== undefined) steps.push({ do: 'activate-in-ad-hoc', element: place, elements: [{ element: inside, variables }], cancelRemaining: choice % 4 === 0 });
+  }
+  if (facts.elements.length > 0) steps.push({ do: 'broadcast', signal: 'ring', variables });
   if (choice % 11 === 0) steps.push({ do: 'cancel' });
   if (choice % 13 === 0) steps.push({ do: 'set-variables', variables });
   return steps;
+}
+
+/** Not the body of multi-instance, which has the same id: Zeebe 8.8.21 would end its inner instances and begin one beside them. */
+function adHocPlaces({ elements }: Facts): string[] {
+  const active = byKey(elements.filter(({ state }) => state === 'ACTIVE'));
+  return active.filter(({ type }) => type === 'AD_HOC_SUB_PROCESS').map((row) => `${row.element}#${active.filter(({ element }) => element === row.element).indexOf(row) + 1}`);
 }
