@@ -51,7 +51,7 @@ export function startWork(visit: Visit, listenerIndex: number): Failure | undefi
 
 /** A gateway is passed within one step, others in two, as in Zeebe (measured on 8.8.21): it decides which parallel branch is ahead. */
 function leavesAtOnce({ type, outgoing }: ElementModel): boolean {
-  return (type === 'EXCLUSIVE_GATEWAY' || type === 'PARALLEL_GATEWAY') && outgoing.length > 0;
+  return (type === 'EXCLUSIVE_GATEWAY' || type === 'INCLUSIVE_GATEWAY' || type === 'PARALLEL_GATEWAY') && outgoing.length > 0;
 }
 
 /** ACTIVATED → COMPLETED: outputs, the flows that are taken, the end of the scope when this was its last token. */
@@ -60,7 +60,9 @@ export function complete(visit: Visit, brought: Variables): Failure | undefined 
   if (isFailure(passed)) return passed;
   Object.assign(visit.passed, passed);
   if (listenersOf(visit.element.listeners, 'END').length > 0) visit.step.events.push({ type: 'element.completing', key: visit.instance.key });
-  return leave(visit, 0);
+  const keeps = visit.step.events.length;
+  const failure = leave(visit, 0);
+  return failure === undefined ? undefined : { ...failure, keeps };
 }
 
 /** Runs the end listeners from that number on; after the last one the token goes on. */
@@ -136,7 +138,7 @@ export function attempt(visit: Visit, run: () => Failure | undefined, beforeInci
   const followUps = step.followUps.length;
   const failure = run();
   if (failure === undefined) return nothing;
-  step.events.length = events;
+  step.events.length = failure.keeps ?? events;
   step.atOnce.length = atOnce;
   step.followUps.length = followUps;
   beforeIncident();

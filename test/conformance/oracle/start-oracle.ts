@@ -19,6 +19,9 @@ const recordSchema = z.object({
 });
 export type OracleRecord = z.infer<typeof recordSchema>;
 
+/** The real engine itself failed, not a command in it. */
+export class OracleFailure extends Error {}
+
 export type OracleCommand = { readonly valueType: string; readonly intent: string; readonly key?: number; readonly value: object };
 
 export type Oracle = {
@@ -96,7 +99,7 @@ function post(port: number, path: string, body: string): Promise<string> {
       let text = '';
       answer.setEncoding('utf8');
       answer.on('data', (chunk: string) => { text += chunk; });
-      answer.on('end', () => answer.statusCode === 200 ? resolve(text) : reject(new Error(`The real engine could not do ${path}: ${text}`)));
+      answer.on('end', () => answer.statusCode === 200 ? resolve(text) : reject(new OracleFailure(`The real engine could not do ${path}: ${text}`)));
       answer.on('error', reject);
     });
     call.on('error', reject);

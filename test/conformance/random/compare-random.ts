@@ -2,12 +2,18 @@
 import fc from 'fast-check';
 import { compareTraces, type Difference } from '../compare/compare-traces.ts';
 import { startOfTime, type EngineDriver, type Scenario, type Session, type Step, type TraceEntry } from '../scenario/scenario.ts';
+import { OracleFailure } from '../oracle/start-oracle.ts';
 import { randomProcess, type RandomProcess } from './blocks.ts';
+import { knownDeviation } from './known-deviations.ts';
 import { drawProcess } from './draw-process.ts';
 import { nextStep } from './random-steps.ts';
 
 export type RandomOutcome =
   | { readonly kind: 'same'; readonly seed: number; readonly steps: number }
+  /** They differ, for this reason. */
+  | { readonly kind: 'explained'; readonly seed: number; readonly deviation: string }
+  /** The real engine broke down over it. */
+  | { readonly kind: 'unplayable'; readonly seed: number; readonly why: string }
   | { readonly kind: 'different'; readonly seed: number; readonly scenario: Scenario; readonly differences: readonly Difference[]; /** What was refused and why, by the engine that did. */ readonly reasons: readonly string[] };
 
 /** One pair of engines, used for one process at a time. */
@@ -35,16 +41,28 @@ export function createRandomLane(zeebe: EngineDriver, ours: EngineDriver): Rando
   return {
     async play(seed) {
       let last: Found | undefined;
+      let broken: OracleFailure | undefined;
+      let deviation: string | undefined;
       let [steps, shrinks] = [0, 0];
       const property = fc.asyncProperty(randomProcess, randomPath, async (drawn, path) => {
-        if (last !== undefined && ++shrinks > MOST_SHRINKS) return;
-        const result = await compare(drawn, path);
+        if (broken !== undefined || (last !== undefined && ++shrinks > MOST_SHRINKS)) return;
+        const result = await compare(drawn, path).catch((failure: unknown) => {
+          if (!(failure instanceof OracleFailure)) throw failure;
+          played = 0;
+          broken = failure;
+        });
+        if (result === undefined) return;
         steps = result.scenario.steps.length;
         if (result.differences.length === 0) return;
+        const known = knownDeviation(result.differences);
+        // Made small it must not become another one.
+        if (known !== undefined) return void (deviation = last === undefined ? known.name : deviation);
         last = result;
         throw new Error('different');
       });
       const result = await fc.check(property, { seed, numRuns: 1 });
+      if (broken !== undefined && last === undefined) return { kind: 'unplayable', seed, why: broken.message };
+      if (!result.failed && deviation !== undefined) return { kind: 'explained', seed, deviation };
       if (!result.failed) return { kind: 'same', seed, steps };
       if (last === undefined) throw result.errorInstance;
       return { kind: 'different', seed, ...last };
@@ -78,7 +96,11 @@ const randomPath: fc.Arbitrary<Path> = fc.record({ x: fc.constantFrom(0, 1, 2, 3
 /** Deploys and starts the process on the first engine and lets its state say what can be done next. */
 async function explore(session: Session, name: string, drawn: RandomProcess, path: Path, startAt: number): Promise<{ trace: TraceEntry[]; startAt: number; endAt: number }> {
   const trace: TraceEntry[] = [];
-  const perform = async (step: Step) => void trace.push(await session.perform(step));
+  const perform = async (step: Step) => {
+    const entry = await session.perform(step);
+    if (entry.outcome.kind === 'rejected' && entry.outcome.code === 'PROCESSING_ERROR') throw new OracleFailure(`It failed inside: ${entry.outcome.reason}`);
+    trace.push(entry);
+  };
   await perform({ do: 'deploy', resources: drawProcess(name, drawn) });
   await perform({ do: 'create', process: name, variables: { x: path.x } });
   for (const choice of path.choices) {

@@ -71,7 +71,9 @@ function createDrawer(processId: string, files: Resource[]) {
       case 'receive': return receive(name('receive'), 'go', '="key"', extras);
       case 'scope': {
         const id = name('sub');
-        const { nodes, flows } = scope(`${id}-`, activity.inside, activity.handlers);
+        // Zeebe keeps one subscription to a signal per element instance: the boundary event's would take the place of the event sub-process's.
+        const isAwaitedOutside = activity.boundaries.some(({ by }) => by === 'signal');
+        const { nodes, flows } = scope(`${id}-`, activity.inside, activity.handlers.filter(({ by }) => by !== 'signal' || !isAwaitedOutside));
         return subProcess(id, nodes, flows, extras);
       }
       case 'call': {
