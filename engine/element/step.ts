@@ -62,7 +62,7 @@ export function complete(visit: Visit, brought: Variables): Failure | undefined 
   if (listenersOf(visit.element.listeners, 'END').length > 0) visit.step.events.push({ type: 'element.completing', key: visit.instance.key });
   const keeps = visit.step.events.length;
   const failure = leave(visit, 0);
-  return failure === undefined ? undefined : { ...failure, keeps };
+  return failure === undefined ? undefined : { keeps, ...failure };
 }
 
 /** Runs the end listeners from that number on; after the last one the token goes on. */
