@@ -34,7 +34,7 @@ const variables = {
   STELLWERK_SIGN_IN_LIMIT: variable(wholeNumber(1, 100_000), '20', 'Attempts to sign in per minute with one name from one address; three times as many with all names together. Behind a proxy all people share its address: set it higher there.'),
   STELLWERK_START_LIMIT: variable(wholeNumber(1, 10_000_000), '30000', 'Cases and instances an API key may start per minute.'),
   STELLWERK_WEBHOOKS_TO_PRIVATE_ADDRESSES: variable(yesOrNo, 'no', '`yes` lets webhooks go to loopback and private addresses.'),
-  CAMUNDA_REST_ADDRESS: variable(httpAddress.optional(), null, "Address of a Camunda 8 cluster to use instead of the embedded engine, with the SDK's own variables for signing in. Tried by hand only, so far."),
+  CAMUNDA_REST_ADDRESS: variable(httpAddress.optional(), null, "Address of a Camunda 8 cluster to use instead of the embedded engine, with the SDK's own variables for signing in. `npm run test:camunda` runs the product on the real broker 8.6.0."),
   DATABASE_URL: variable(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(), null, 'A PostgreSQL ledger comes in a later version: where this is set, the start is refused with a sentence.'),
 } as const;
 

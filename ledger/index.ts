@@ -72,6 +72,30 @@ export { stopService } from './releases/stop-service.ts';
 export { resumeService } from './releases/resume-service.ts';
 export { isAuditCase } from './releases/is-audit-case.ts';
 
+// the life of a release: proposal, evidence, votes, moves, end
+export * from './releases/lifecycle.ts';
+export { EvidenceDocument, evidenceSchemas, type EvidenceKind } from './releases/evidence-document.ts';
+export { canaryBucket } from './releases/canary-bucket.ts';
+export { proposeRelease } from './releases/propose-release.ts';
+export { addEvidence } from './releases/add-evidence.ts';
+export { castVote } from './releases/cast-vote.ts';
+export { readGoLiveDecision } from './releases/read-decision.ts';
+export { answerQuestion } from './releases/answer-question.ts';
+export { moveRelease } from './releases/move-release.ts';
+export { expireRelease } from './releases/expire-release.ts';
+export { rejectRelease } from './releases/reject-release.ts';
+export { rollBack } from './releases/roll-back.ts';
+export { stopRelease } from './releases/stop-release.ts';
+export { askNextStep } from './releases/ask-next-step.ts';
+export { raiseAlarm } from './releases/raise-alarm.ts';
+export { answerReassessment } from './releases/answer-reassessment.ts';
+export { candidateReleases } from './releases/candidate-releases.ts';
+export { releaseHistory } from './releases/release-history.ts';
+export { listShadowEvidence } from './releases/list-shadow-evidence.ts';
+export { getLifecycle } from './releases/get-lifecycle.ts';
+export { getEvidence } from './releases/get-evidence.ts';
+export { listLifecycles, type LifecycleFilter, type LifecyclePage } from './releases/list-lifecycles.ts';
+
 // records and erasure
 export { recordKinds, type ChainVerdict, type LedgerRecord, type RecordKind, type SignedHead } from './chain/record.ts';
 export { canonicalJson } from './chain/canonical-json.ts';

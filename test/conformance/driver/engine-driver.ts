@@ -3,11 +3,12 @@ import { createClock } from '../../../engine/clock.ts';
 import { openCore, type Core } from '../../../engine/core.ts';
 import { createFetch } from '../../../engine/rest/fetch.ts';
 import { createRestHandler } from '../../../engine/rest/handle.ts';
-import { createEngineClient, ElementInstanceKey, JobKey, ProcessDefinitionId, ProcessInstanceKey, UserTaskKey, type EngineClient } from '../../../workers/client.ts';
+import { createEngineClient, ElementInstanceKey, JobKey, ProcessDefinitionId, ProcessDefinitionKey, ProcessInstanceKey, UserTaskKey, type EngineClient } from '../../../workers/client.ts';
 import { OrchestrationLifters } from '@camunda8/sdk';
 import { z } from 'zod';
 import { startOfTime, type EngineDriver, type Outcome, type Step } from '../scenario/scenario.ts';
-import { byKey, instant, snapshotOf, stable, type Facts } from './facts.ts';
+import { creationExtras, jobResult, migration, modification } from './engine-values.ts';
+import { activeOf, byKey, instant, snapshotOf, stable, withoutKeys, type Facts } from './facts.ts';
 import { readFacts } from './read-facts.ts';
 
 /** A new engine in memory for each scenario. `alter` lets a guard test plant a difference. */
@@ -18,7 +19,8 @@ export function createEngineDriver(alter: (step: Step) => Step = (step) => step)
       const clock = createClock();
       clock.pin(startAt);
       const core = openCore({ file: ':memory:', clock });
-      const handle = createRestHandler(core, { isClosing: () => false, onDefect: (error) => { throw error; } });
+      // Commands to a task are not to wait for its listeners: those are the next steps.
+      const handle = createRestHandler({ ...core, awaitTask: async () => ({ kind: 'done' }) }, { isClosing: () => false, onDefect: (error) => { throw error; } });
       const client = createEngineClient({ fetch: createFetch(handle) });
       const run = createRun(client, core, startAt, (ms) => clock.pin(ms));
       return {
@@ -49,18 +51,17 @@ function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: 
       ...(step.fetch === undefined ? {} : { fetchVariable: [...step.fetch] }),
     });
     return jobs.map((job) => {
-      const line = `${job.elementId} retries ${job.retries} until ${instant(job.deadline)} ${stable(job.customHeaders)} ${stable(job.variables)}`;
+      const line = `${job.elementId} retries ${job.retries} until ${instant(job.deadline)} ${stable(withoutKeys(job.customHeaders))} ${stable(job.variables)}`;
       handedOut.push({ key: job.jobKey, type: step.type, line });
       return line;
     });
   };
   /** A job that was handed out before, else one that is handed out now. */
-  const withJob = async (type: string, use: (jobKey: ReturnType<typeof JobKey.assumeExists>) => Promise<unknown>): Promise<Outcome> => {
+  const withJob = async (type: string, use: (jobKey: ReturnType<typeof JobKey.assumeExists>) => Promise<unknown>, nth = 1): Promise<Outcome> => {
     if (!handedOut.some((job) => job.type === type)) await activate({ type });
-    const index = handedOut.findIndex((job) => job.type === type);
-    const job = handedOut[index];
+    const job = handedOut.filter((job) => job.type === type)[nth - 1];
     if (job === undefined) return { kind: 'nothing-there', what: `job ${type}` };
-    handedOut.splice(index, 1);
+    handedOut.splice(handedOut.indexOf(job), 1);
     return outcomeOf(() => use(JobKey.assumeExists(job.key)), () => [job.line]);
   };
   const withFirst = (rows: readonly { readonly key: string }[], what: string, use: (key: string) => Promise<unknown>): Promise<Outcome> => {
@@ -81,9 +82,25 @@ function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: 
         return outcomeOf(() => client.createProcessInstance({
           processDefinitionId: ProcessDefinitionId.assumeExists(step.process), variables: { ...step.variables },
           ...(step.version === undefined ? {} : { processDefinitionVersion: step.version }),
+          ...creationExtras(step),
         }));
+      case 'modify': {
+        const root = rootOf(await facts(), step.instance);
+        const instructions = modification(step, await facts());
+        return withFirst(root, 'instance', (key) => client.modifyProcessInstance({ processInstanceKey: ProcessInstanceKey.assumeExists(key), ...instructions }));
+      }
+      case 'migrate': {
+        const { items } = await client.searchProcessDefinitions({ filter: { processDefinitionId: ProcessDefinitionId.assumeExists(step.process), version: step.version ?? 1 } }, { consistency: { waitUpToMs: 0 } });
+        const target = items?.[0]?.processDefinitionKey ?? ProcessDefinitionKey.assumeExists('1');
+        return withFirst(rootOf(await facts(), 1), 'instance', (key) => client.migrateProcessInstance({ processInstanceKey: ProcessInstanceKey.assumeExists(key), targetProcessDefinitionKey: target, ...migration(step) }));
+      }
+      case 'activate-in-ad-hoc': {
+        const body = { elements: step.elements.map(({ element, variables }) => ({ elementId: OrchestrationLifters.ElementId.assumeExists(element), variables: { ...variables } })), cancelRemainingInstances: step.cancelRemaining ?? false };
+        return withFirst(activeOf(await facts(), step.element), `ad-hoc sub-process ${step.element}`, (key) => client.activateAdHocSubProcessActivities({ adHocSubProcessInstanceKey: ElementInstanceKey.assumeExists(key), ...body }));
+      }
+      case 'broadcast': return outcomeOf(() => client.broadcastSignal({ signalName: step.signal, variables: { ...step.variables } }));
       case 'activate': return outcomeOf(() => activate(step), (lines) => z.array(z.string()).parse(lines));
-      case 'complete-job': return withJob(step.type, (jobKey) => client.completeJob({ jobKey, variables: { ...step.variables } }));
+      case 'complete-job': return withJob(step.type, (jobKey) => client.completeJob({ jobKey, variables: { ...step.variables }, ...jobResult(step.result) }), step.nth);
       case 'fail-job': return withJob(step.type, (jobKey) => client.failJob({ jobKey, retries: step.retries, retryBackOff: step.backOff ?? 0, errorMessage: 'failed', variables: { ...step.variables } }));
       case 'throw-error': return withJob(step.type, (jobKey) => client.throwJobError({ jobKey, errorCode: step.code, errorMessage: 'thrown', variables: { ...step.variables } }));
       case 'update-retries': {
@@ -95,8 +112,8 @@ function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: 
         return withFirst(open, `incident at ${step.element}`, (key) => client.resolveIncident({ incidentKey: OrchestrationLifters.IncidentKey.assumeExists(key) }));
       }
       case 'set-variables': {
-        const { elements, instances } = await facts();
-        const scopes = step.element === undefined ? instances : elements.filter(({ element, state }) => element === step.element && state === 'ACTIVE');
+        const now = await facts();
+        const scopes = step.element === undefined ? now.instances : activeOf(now, step.element);
         return withFirst(scopes, `scope ${step.element ?? ''}`, (key) => client.createElementInstanceVariables({ elementInstanceKey: ElementInstanceKey.assumeExists(key), variables: { ...step.variables }, local: step.local === true }));
       }
       case 'publish':
@@ -122,8 +139,7 @@ function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: 
         await core.settled();
         return { kind: 'accepted' };
       case 'cancel': {
-        const roots = byKey((await facts()).instances.filter(({ parentElement }) => parentElement === undefined));
-        return withFirst(roots.slice((step.instance ?? 1) - 1), 'instance', (key) => client.cancelProcessInstance({ processInstanceKey: ProcessInstanceKey.assumeExists(key) }));
+        return withFirst(rootOf(await facts(), step.instance), 'instance', (key) => client.cancelProcessInstance({ processInstanceKey: ProcessInstanceKey.assumeExists(key) }));
       }
       case 'evaluate-decision':
         return outcomeOf(
@@ -134,6 +150,9 @@ function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: 
   };
   return { perform };
 }
+
+/** The root instance with that number, the first when left out. */
+const rootOf = ({ instances }: Facts, nth = 1) => byKey(instances.filter(({ parentElement }) => parentElement === undefined)).slice(nth - 1);
 
 const problem = z.object({ title: z.string(), status: z.number(), detail: z.string() });
 

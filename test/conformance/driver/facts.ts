@@ -3,11 +3,11 @@ import type { Section, Snapshot } from '../scenario/scenario.ts';
 
 /** Keys are text; a row's place among its like is given by its key. */
 export type Facts = {
-  readonly instances: readonly { readonly key: string; readonly process: string; readonly version: number; readonly state: string; readonly parentElement: string | undefined }[];
+  readonly instances: readonly { readonly key: string; readonly process: string; readonly version: number; readonly state: string; readonly parentElement: string | undefined; readonly tags: readonly string[] }[];
   readonly elements: readonly { readonly key: string; readonly instance: string; readonly element: string; readonly type: string; readonly state: string }[];
   readonly flows: readonly { readonly instance: string; readonly flow: string }[];
   readonly variables: readonly { readonly scope: string; readonly name: string; readonly value: string }[];
-  readonly jobs: readonly { readonly key: string; readonly elementInstance: string; readonly type: string; readonly retries: number; readonly state: string; readonly errorCode: string; readonly headers: unknown }[];
+  readonly jobs: readonly { readonly key: string; readonly elementInstance: string; readonly type: string; readonly retries: number; readonly state: string; readonly errorCode: string; readonly headers: object; /** `TASK_LISTENER COMPLETING`; empty: of the element itself. */ readonly kind: string }[];
   readonly timers: readonly { readonly elementInstance: string | undefined; readonly element: string; readonly due: number; readonly repetitions: number }[];
   readonly subscriptions: readonly { readonly elementInstance: string; readonly element: string; readonly message: string; readonly correlationKey: string; readonly state: string }[];
   readonly userTasks: readonly {
@@ -32,12 +32,12 @@ export function snapshotOf(facts: Facts): Snapshot {
   const sorted = (lines: readonly string[]) => [...lines].sort();
   const elements = byKey(facts.elements);
   return {
-    instances: sorted(facts.instances.map(({ key, version, state, parentElement }) => `${path(key)} v${version} ${state}${parentElement === undefined ? '' : ` called by ${path(parentElement)}`}`)),
+    instances: sorted(facts.instances.map(({ key, version, state, parentElement, tags }) => `${path(key)} v${version} ${state}${parentElement === undefined ? '' : ` called by ${path(parentElement)}`}${tags.length === 0 ? '' : ` tags ${stable([...tags].sort())}`}`)),
     elements: sorted(elements.map(({ key, type, state }) => `${path(key)} ${type} ${state}`)),
     order: facts.instances.map(({ key }) => `${path(key)}: ${elements.filter(({ instance }) => instance === key).map((row) => path(row.key).slice(path(key).length + 1)).join(' ')}`).sort(),
     flows: sorted([...new Set(facts.flows.map(({ instance, flow }) => `${path(instance)}/${flow}`))]),
     variables: sorted(facts.variables.map(({ scope, name, value }) => `${path(scope)}.${name} = ${canonicalJson(value)}`)),
-    jobs: sorted(facts.jobs.map(({ elementInstance, type, retries, state, errorCode, headers }) => `${path(elementInstance)} ${type} ${state} retries ${retries}${errorCode === '' ? '' : ` error ${errorCode}`} ${stable(headers)}`)),
+    jobs: sorted(facts.jobs.map(({ elementInstance, type, retries, state, errorCode, headers, kind }) => `${path(elementInstance)} ${type}${kind === '' ? '' : ` ${kind}`} ${state} retries ${retries}${errorCode === '' ? '' : ` error ${errorCode}`} ${stable(withoutKeys(headers))}`)),
     timers: sorted(facts.timers.map(({ elementInstance, element, due, repetitions }) => `${elementInstance === undefined ? 'start' : path(elementInstance)} ${element} due ${instant(due)} × ${repetitions}`)),
     subscriptions: sorted(facts.subscriptions.map(({ elementInstance, element, message, correlationKey, state }) => `${path(elementInstance)} ${element} ${message} key ${correlationKey} ${state}`)),
     userTasks: sorted(facts.userTasks.map((task) => `${path(task.elementInstance)} ${task.state} assignee ${task.assignee || '-'} groups ${stable(task.groups)} users ${stable(task.users)} due ${instant(task.due)} follow-up ${instant(task.followUp)} priority ${task.priority}${task.hasForm ? ' with form' : ''}`)),
@@ -66,6 +66,19 @@ function pathsOf(facts: Facts): (key: string) => string {
   for (const { key, process } of byKey(facts.instances)) paths.set(key, next(process));
   for (const { key, instance, element } of byKey(facts.elements)) paths.set(key, next(`${paths.get(instance) ?? '?'}/${element}`));
   return (key) => paths.get(key) ?? '?';
+}
+
+/** The headers of a task listener's job name its task by key. */
+export const withoutKeys = (headers: object): object => Object.fromEntries(Object.entries(headers).filter(([name]) => !name.endsWith(':userTaskKey')));
+
+/** What kind of job it is, but for the usual one. */
+export const kindOf = (kind: string, listenerEvent: string): string => (kind === 'BPMN_ELEMENT' ? '' : listenerEvent === 'UNSPECIFIED' ? kind : `${kind} ${listenerEvent}`);
+
+/** The active instances of an element, the oldest first; `task#2` leaves the second alone. */
+export function activeOf({ elements }: Facts, place: string): readonly { readonly key: string }[] {
+  const [element, nth] = place.split('#');
+  const active = byKey(elements.filter((row) => row.element === element && row.state === 'ACTIVE'));
+  return nth === undefined ? active : active.slice(Number(nth) - 1, Number(nth));
 }
 
 function canonicalJson(text: string): string {

@@ -1,8 +1,9 @@
 // Plays scenarios on the real engine: steps become commands of its log, its records become the trace.
 import type { Oracle, OracleCommand, OracleRecord } from '../oracle/start-oracle.ts';
 import { startOfTime, type EngineDriver, type Outcome, type Step, type Values } from '../scenario/scenario.ts';
-import { byKey, instant, snapshotOf, stable } from './facts.ts';
+import { activeOf, byKey, instant, snapshotOf, stable, withoutKeys } from './facts.ts';
 import { createFold, type Fold } from './fold-records.ts';
+import { creation, jobResult, migration, modification } from './oracle-values.ts';
 
 /** The engine is emptied at `begin()` without an instant. */
 export function createOracleDriver(oracle: Oracle): EngineDriver {
@@ -58,22 +59,21 @@ function createRun(oracle: Oracle, startAt: number): Run {
     return ask(command, (records) => {
       const batch = records.find(({ valueType, intent }) => valueType === 'JOB_BATCH' && intent === 'ACTIVATED')?.value as { jobKeys: number[]; jobs: { elementId: string; variables: Values; customHeaders: Values; retries: number; deadline: number }[] } | undefined;
       return (batch?.jobs ?? []).map((job, index) => {
-        const line = `${job.elementId} retries ${job.retries} until ${instant(job.deadline)} ${stable(job.customHeaders)} ${stable(job.variables)}`;
+        const line = `${job.elementId} retries ${job.retries} until ${instant(job.deadline)} ${stable(withoutKeys(job.customHeaders))} ${stable(job.variables)}`;
         handedOut.push({ type: step.type, key: String(batch?.jobKeys[index]), line });
         return line;
       });
     });
   };
   /** A job that was handed out before, else one that is handed out now. */
-  const withJob = async (type: string, use: (key: number, line: string) => Promise<Outcome>): Promise<Outcome> => {
+  const withJob = async (type: string, nth: number, use: (key: number, line: string) => Promise<Outcome>): Promise<Outcome> => {
     if (!handedOut.some((job) => job.type === type)) await activate({ type });
-    const index = handedOut.findIndex((job) => job.type === type);
-    const job = handedOut[index];
+    const job = handedOut.filter((job) => job.type === type)[nth - 1];
     if (job === undefined) return { kind: 'nothing-there', what: `job ${type}` };
-    handedOut.splice(index, 1);
+    handedOut.splice(handedOut.indexOf(job), 1);
     return use(Number(job.key), job.line);
   };
-  const withJobLine = (type: string, command: (key: number) => OracleCommand) => withJob(type, async (key, line) => {
+  const withJobLine = (type: string, command: (key: number) => OracleCommand, nth = 1) => withJob(type, nth, async (key, line) => {
     const outcome = await ask(command(key));
     return outcome.kind === 'accepted' ? { ...outcome, answer: [line] } : outcome;
   });
@@ -87,14 +87,32 @@ function createRun(oracle: Oracle, startAt: number): Run {
     return withFirst(open, `user task ${element}`, ({ key }) => ask({ valueType: 'USER_TASK', intent, key: Number(key), value: { userTaskKey: Number(key), ...value } }));
   };
 
+  const rootInstance = (nth = 1) => byKey(fold.facts().instances.filter(({ parentElement }) => parentElement === undefined))[nth - 1];
+  const definitions = new Map<string, number>();
+
   const perform = async (step: Step): Promise<Outcome> => {
     switch (step.do) {
       case 'deploy':
-        return ask({ valueType: 'DEPLOYMENT', intent: 'CREATE', value: { resources: step.resources.map(({ name, text }) => ({ resourceName: name, resource: Buffer.from(text).toString('base64') })) } }, deployed);
+        return ask({ valueType: 'DEPLOYMENT', intent: 'CREATE', value: { resources: step.resources.map(({ name, text }) => ({ resourceName: name, resource: Buffer.from(text).toString('base64') })) } }, (records) => deployed(records, definitions));
       case 'create':
-        return ask({ valueType: 'PROCESS_INSTANCE_CREATION', intent: 'CREATE', value: { bpmnProcessId: step.process, version: step.version ?? -1, variables: step.variables ?? {} } });
+        return ask({ valueType: 'PROCESS_INSTANCE_CREATION', intent: 'CREATE', value: creation(step) });
+      case 'modify': {
+        const root = rootInstance(step.instance);
+        return root === undefined ? noInstance : ask({ valueType: 'PROCESS_INSTANCE_MODIFICATION', intent: 'MODIFY', key: Number(root.key), value: { processInstanceKey: Number(root.key), ...modification(step, fold.facts()) } });
+      }
+      case 'migrate': {
+        const root = rootInstance(undefined);
+        const target = definitions.get(`${step.process} v${step.version ?? 1}`) ?? 1;
+        return root === undefined ? noInstance : ask({ valueType: 'PROCESS_INSTANCE_MIGRATION', intent: 'MIGRATE', key: Number(root.key), value: { processInstanceKey: Number(root.key), ...migration(step, target) } });
+      }
+      case 'activate-in-ad-hoc':
+        return withFirst(activeOf(fold.facts(), step.element), `ad-hoc sub-process ${step.element}`, ({ key }) => ask({
+          valueType: 'AD_HOC_SUB_PROCESS_INSTRUCTION', intent: 'ACTIVATE', key: Number(key),
+          value: { adHocSubProcessInstanceKey: Number(key), cancelRemainingInstances: step.cancelRemaining ?? false, activateElements: step.elements.map(({ element, variables }) => ({ elementId: element, variables: variables ?? {} })) },
+        }));
+      case 'broadcast': return ask({ valueType: 'SIGNAL', intent: 'BROADCAST', value: { signalName: step.signal, variables: step.variables ?? {} } });
       case 'activate': return activate(step);
-      case 'complete-job': return withJobLine(step.type, (key) => ({ valueType: 'JOB', intent: 'COMPLETE', key, value: { variables: step.variables ?? {} } }));
+      case 'complete-job': return withJobLine(step.type, (key) => ({ valueType: 'JOB', intent: 'COMPLETE', key, value: { variables: step.variables ?? {}, ...jobResult(step.result) } }), step.nth);
       case 'fail-job': return withJobLine(step.type, (key) => ({ valueType: 'JOB', intent: 'FAIL', key, value: { retries: step.retries, retryBackoff: step.backOff ?? 0, errorMessage: 'failed', variables: step.variables ?? {} } }));
       case 'throw-error': return withJobLine(step.type, (key) => ({ valueType: 'JOB', intent: 'THROW_ERROR', key, value: { errorCode: step.code, errorMessage: 'thrown', variables: step.variables ?? {} } }));
       case 'update-retries': {
@@ -106,8 +124,8 @@ function createRun(oracle: Oracle, startAt: number): Run {
         return withFirst(open, `incident at ${step.element}`, ({ key }) => ask({ valueType: 'INCIDENT', intent: 'RESOLVE', key: Number(key), value: {} }));
       }
       case 'set-variables': {
-        const { elements, instances } = fold.facts();
-        const scopes: readonly { readonly key: string }[] = step.element === undefined ? instances : elements.filter(({ element, state }) => element === step.element && state === 'ACTIVE');
+        const facts = fold.facts();
+        const scopes: readonly { readonly key: string }[] = step.element === undefined ? facts.instances : activeOf(facts, step.element);
         return withFirst(scopes, `scope ${step.element ?? ''}`, ({ key }) => ask({ valueType: 'VARIABLE_DOCUMENT', intent: 'UPDATE', value: { scopeKey: Number(key), updateSemantics: step.local === true ? 'LOCAL' : 'PROPAGATE', variables: step.variables } }));
       }
       case 'publish':
@@ -131,8 +149,8 @@ function createRun(oracle: Oracle, startAt: number): Run {
         await moveClock(now);
         return { kind: 'accepted' };
       case 'cancel': {
-        const root = byKey(fold.facts().instances.filter(({ parentElement }) => parentElement === undefined))[(step.instance ?? 1) - 1];
-        return root === undefined ? { kind: 'nothing-there', what: 'instance' } : ask({ valueType: 'PROCESS_INSTANCE', intent: 'CANCEL', key: Number(root.key), value: {} });
+        const root = rootInstance(step.instance);
+        return root === undefined ? noInstance : ask({ valueType: 'PROCESS_INSTANCE', intent: 'CANCEL', key: Number(root.key), value: {} });
       }
       case 'evaluate-decision':
         return ask({ valueType: 'DECISION_EVALUATION', intent: 'EVALUATE', value: { decisionId: step.decision, variables: step.variables ?? {} } }, (records) =>
@@ -145,9 +163,12 @@ function createRun(oracle: Oracle, startAt: number): Run {
   return { fold, perform, fireWhatIsDue };
 }
 
-/** What a deployment made, by name and version. */
-function deployed(records: readonly OracleRecord[]): string[] {
+const noInstance: Outcome = { kind: 'nothing-there', what: 'instance' };
+
+/** What a deployment made, by name and version; keeps the keys of processes. */
+function deployed(records: readonly OracleRecord[], definitions: Map<string, number>): string[] {
   const value = records.find(({ valueType, intent }) => valueType === 'DEPLOYMENT' && intent === 'CREATED')?.value as Record<string, Record<string, unknown>[]> | undefined;
+  for (const { bpmnProcessId, version, processDefinitionKey } of value?.['processesMetadata'] ?? []) definitions.set(`${String(bpmnProcessId)} v${String(version)}`, Number(processDefinitionKey));
   const lines = (list: string, name: string, id: string) => (value?.[list] ?? []).map((entry) => `${name} ${String(entry[id])} v${String(entry['version'])}`);
   return [...lines('processesMetadata', 'process', 'bpmnProcessId'), ...lines('decisionsMetadata', 'decision', 'decisionId'), ...lines('formMetadata', 'form', 'formId')].sort();
 }

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { ProcessInstanceKey, type EngineClient } from '../../../workers/client.ts';
-import type { Facts } from './facts.ts';
+import { kindOf, type Facts } from './facts.ts';
 
 const atOnce = { consistency: { waitUpToMs: 0 } };
 const everything = { page: { limit: 10_000 } };
@@ -23,11 +23,11 @@ export async function readFacts(client: EngineClient, db: DatabaseSync): Promise
   const flows = await Promise.all((instances.items ?? []).map(({ processInstanceKey }) =>
     client.getProcessInstanceSequenceFlows({ processInstanceKey: ProcessInstanceKey.assumeExists(processInstanceKey) }, atOnce)));
   return {
-    instances: (instances.items ?? []).map((row) => ({ key: row.processInstanceKey, process: row.processDefinitionId, version: row.processDefinitionVersion, state: row.state, parentElement: row.parentElementInstanceKey })),
+    instances: (instances.items ?? []).map((row) => ({ key: row.processInstanceKey, process: row.processDefinitionId, version: row.processDefinitionVersion, state: row.state, parentElement: row.parentElementInstanceKey, tags: row.tags ?? [] })),
     elements: (elements.items ?? []).filter(({ type }) => type !== 'PROCESS').map((row) => ({ key: row.elementInstanceKey, instance: row.processInstanceKey, element: row.elementId, type: row.type, state: row.state })),
     flows: flows.flatMap(({ items }) => (items ?? []).map((row) => ({ instance: row.processInstanceKey ?? '', flow: row.elementId ?? '' }))),
     variables: (variables.items ?? []).map((row) => ({ scope: row.scopeKey ?? '', name: row.name ?? '', value: row.value ?? '' })),
-    jobs: (jobs.items ?? []).map((row) => ({ key: row.jobKey, elementInstance: row.elementInstanceKey, type: row.type, retries: row.retries, state: row.state, errorCode: row.errorCode ?? '', headers: row.customHeaders })),
+    jobs: (jobs.items ?? []).map((row) => ({ key: row.jobKey, elementInstance: row.elementInstanceKey, type: row.type, retries: row.retries, state: row.state, errorCode: row.errorCode ?? '', headers: row.customHeaders, kind: kindOf(row.kind, row.listenerEventType) })),
     timers: db.prepare('SELECT element_instance_key, element_id, due_at, repetitions FROM timers').all().map((row) => {
       const timer = timerRow.parse(row);
       return { elementInstance: timer.element_instance_key === null ? undefined : String(timer.element_instance_key), element: timer.element_id, due: timer.due_at, repetitions: timer.repetitions };

@@ -117,15 +117,19 @@ public final class OracleEngine {
     writer.tryWrite(WriteContext.internal(), entry).ifLeft(failure -> { throw new IllegalStateException("not written: " + failure); });
   }
 
-  /** Variables travel as packed documents inside the record, resources as bytes. */
+  /** Variables travel as packed documents inside the record, at whatever depth, resources as bytes. */
   private static void packNested(Map<String, Object> fields) {
-    fields.computeIfPresent("variables", (name, value) -> value instanceof Map ? MsgPackConverter.convertToMsgPack(value) : value);
-    if (fields.get("resources") instanceof List<?> resources) {
-      for (Object resource : resources) {
-        @SuppressWarnings("unchecked") Map<String, Object> entry = (Map<String, Object>) resource;
-        entry.computeIfPresent("resource", (name, text) -> Base64.getDecoder().decode((String) text));
-      }
+    for (Map.Entry<String, Object> field : fields.entrySet()) {
+      Object value = field.getValue();
+      if (field.getKey().equals("variables") && value instanceof Map) field.setValue(MsgPackConverter.convertToMsgPack(value));
+      else if (field.getKey().equals("resource")) field.setValue(Base64.getDecoder().decode((String) value));
+      else packAll(value instanceof List<?> list ? list : List.of(value));
     }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void packAll(List<?> values) {
+    for (Object value : values) if (value instanceof Map<?, ?> inner) packNested((Map<String, Object>) inner);
   }
 
   /** Quiet: all of the log is processed and nothing was added while we looked again; after a moved clock the schedules need a moment first. */

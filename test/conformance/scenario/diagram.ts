@@ -8,6 +8,8 @@ export type Node = {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly extensions?: string;
   readonly body?: string;
+  /** Inner XML that must stand behind the flows. */
+  readonly tail?: string;
   readonly definitions?: readonly string[];
   readonly inside?: { readonly nodes: readonly Node[]; readonly flows: readonly Flow[] };
 };
@@ -16,7 +18,11 @@ export type Flow = string | { readonly from: string; readonly to: string; readon
 
 /** Mappings and headers that any element may have: target → source expression. */
 export type Mapping = Readonly<Record<string, string>>;
-export type Extras = { readonly inputs?: Mapping; readonly outputs?: Mapping; readonly headers?: Mapping };
+export type Extras = { readonly inputs?: Mapping; readonly outputs?: Mapping; readonly headers?: Mapping; readonly listeners?: readonly Listener[] };
+/** An execution listener; its job has the given type. */
+export type Listener = { readonly event: 'start' | 'end'; readonly type: string; readonly retries?: string };
+export const atStart = (type: string, retries?: string): Listener => ({ event: 'start', type, ...(retries === undefined ? {} : { retries }) });
+export const atEnd = (type: string, retries?: string): Listener => ({ event: 'end', type, ...(retries === undefined ? {} : { retries }) });
 
 export const when = (from: string, to: string, condition: string): Flow => ({ from, to, condition });
 export const otherwise = (from: string, to: string): Flow => ({ from, to, isDefault: true });
@@ -41,12 +47,18 @@ export function subProcess(id: string, nodes: readonly Node[], flows: readonly F
   return { tag: 'subProcess', id, extensions: mappings(extras), inside: { nodes, flows } };
 }
 
-/** The XML of input and output mappings and headers. */
-export function mappings({ inputs = {}, outputs = {}, headers = {} }: Extras): string {
+/** The XML of input and output mappings, headers and execution listeners. */
+export function mappings({ inputs = {}, outputs = {}, headers = {}, listeners = [] }: Extras): string {
   const lines = (tag: string, mapping: Mapping) => Object.entries(mapping).map(([target, source]) => `<zeebe:${tag} source="${escape(source)}" target="${escape(target)}"/>`).join('');
   const io = lines('input', inputs) + lines('output', outputs);
   const heads = Object.entries(headers).map(([key, value]) => `<zeebe:header key="${escape(key)}" value="${escape(value)}"/>`).join('');
-  return (io === '' ? '' : `<zeebe:ioMapping>${io}</zeebe:ioMapping>`) + (heads === '' ? '' : `<zeebe:taskHeaders>${heads}</zeebe:taskHeaders>`);
+  return (io === '' ? '' : `<zeebe:ioMapping>${io}</zeebe:ioMapping>`) + (heads === '' ? '' : `<zeebe:taskHeaders>${heads}</zeebe:taskHeaders>`) + executionListeners(listeners);
+}
+
+/** Also of a process: `process(…, { extensions: executionListeners([…]) })`. */
+export function executionListeners(listeners: readonly Listener[]): string {
+  const lines = listeners.map(({ event, type, retries }) => `<zeebe:executionListener eventType="${event}" type="${escape(type)}"${retries === undefined ? '' : ` retries="${escape(retries)}"`}/>`);
+  return lines.length === 0 ? '' : `<zeebe:executionListeners>${lines.join('')}</zeebe:executionListeners>`;
 }
 
 export function escape(text: string): string {
@@ -75,7 +87,9 @@ function content(nodes: readonly Node[], flows: readonly Flow[]): string {
     const inner = condition === undefined ? '' : `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${escape(condition)}</bpmn:conditionExpression>`;
     return `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}">${inner}</bpmn:sequenceFlow>`;
   });
-  return [...nodes.map((node) => nodeXml(node, edges)), ...flowXml].join('\n');
+  // The schema wants what only connects or describes behind what runs.
+  const isArtifact = ({ tag }: Node) => tag === 'association';
+  return [...nodes.filter((node) => !isArtifact(node)).map((node) => nodeXml(node, edges)), ...flowXml, ...nodes.filter(isArtifact).map((node) => nodeXml(node, edges))].join('\n');
 }
 
 function nodeXml(node: Node, edges: readonly Edge[]): string {
@@ -86,7 +100,7 @@ function nodeXml(node: Node, edges: readonly Edge[]): string {
   const outgoing = edges.filter(({ from }) => from === node.id).map(({ id }) => `<bpmn:outgoing>${id}</bpmn:outgoing>`).join('');
   const extensions = node.extensions === undefined || node.extensions === '' ? '' : `<bpmn:extensionElements>${node.extensions}</bpmn:extensionElements>`;
   const inside = node.inside === undefined ? '' : `\n${content(node.inside.nodes, node.inside.flows)}\n`;
-  return `<bpmn:${node.tag}${text}>${extensions}${incoming}${outgoing}${node.body ?? ''}${inside}</bpmn:${node.tag}>`;
+  return `<bpmn:${node.tag}${text}>${extensions}${incoming}${outgoing}${node.body ?? ''}${inside}${node.tail ?? ''}</bpmn:${node.tag}>`;
 }
 
 function collect(nodes: readonly Node[]): string[] {

@@ -24,6 +24,21 @@ export function error(code?: string): Trigger {
   return { body: `<bpmn:errorEventDefinition errorRef="error-${slug(code)}"/>`, definitions: [`<bpmn:error id="error-${slug(code)}" errorCode="${escape(code)}"/>`] };
 }
 
+export const signal = (name: string): Trigger =>
+  ({ body: `<bpmn:signalEventDefinition signalRef="signal-${slug(name)}"/>`, definitions: [`<bpmn:signal id="signal-${slug(name)}" name="${escape(name)}"/>`] });
+
+export function escalation(code?: string): Trigger {
+  if (code === undefined) return { body: '<bpmn:escalationEventDefinition/>' };
+  return { body: `<bpmn:escalationEventDefinition escalationRef="escalation-${slug(code)}"/>`, definitions: [`<bpmn:escalation id="escalation-${slug(code)}" name="${escape(code)}" escalationCode="${escape(code)}"/>`] };
+}
+
+/** Thrown: of one activity, else of all. At a boundary: without an activity. */
+export const compensation = (activity?: string): Trigger => ({ body: `<bpmn:compensateEventDefinition${activity === undefined ? '' : ` activityRef="${activity}"`}/>` });
+export const link = (name: string): Trigger => ({ body: `<bpmn:linkEventDefinition name="${escape(name)}"/>` });
+export const terminate: Trigger = { body: '<bpmn:terminateEventDefinition/>' };
+/** A message that a throw or end event hands to a job worker. */
+export const thrownMessage = (name: string, type: string): Trigger => ({ ...message(name), extensions: `<zeebe:taskDefinition type="${escape(type)}"/>` });
+
 /** Any other definition: `bare('terminateEventDefinition')`. */
 export const bare = (tag: string, attributes = '', definitions: readonly string[] = []): Trigger => ({ body: `<bpmn:${tag} ${attributes}/>`, definitions });
 
@@ -35,10 +50,13 @@ function messageDefinition(name: string, correlationKey?: string): string {
 // Events --------------------------------------------------------------------------------------------------------------
 
 function event(tag: string, id: string, trigger?: Trigger, extras: Extras = {}, attributes: Record<string, string> = {}): Node {
-  return { tag, id, attributes, extensions: (trigger?.extensions ?? '') + mappings(extras), body: trigger?.body ?? '', definitions: trigger?.definitions ?? [] };
+  // As modelers do; the real engine wants an id at links.
+  const body = trigger?.body.replace(/^<bpmn:\w+EventDefinition/, (opening) => `${opening} id="${id}-definition"`) ?? '';
+  return { tag, id, attributes, extensions: (trigger?.extensions ?? '') + mappings(extras), body, definitions: trigger?.definitions ?? [] };
 }
 
-export const start = (id = 'start', trigger?: Trigger, extras?: Extras): Node => event('startEvent', id, trigger, extras);
+export const start = (id = 'start', trigger?: Trigger, extras: Extras & { readonly nonInterrupting?: boolean } = {}): Node =>
+  event('startEvent', id, trigger, extras, extras.nonInterrupting === true ? { isInterrupting: 'false' } : {});
 export const end = (id = 'end', trigger?: Trigger, extras?: Extras): Node => event('endEvent', id, trigger, extras);
 export const catchEvent = (id: string, trigger?: Trigger, extras?: Extras): Node => event('intermediateCatchEvent', id, trigger, extras);
 export const throwEvent = (id: string, trigger?: Trigger, extras?: Extras): Node => event('intermediateThrowEvent', id, trigger, extras);
@@ -57,16 +75,22 @@ function jobTask(tag: string, id: string, { type = id, retries, ...extras }: Ext
 
 export const script = (id: string, expression: string, result: string, extras: Extras = {}): Node =>
   ({ tag: 'scriptTask', id, extensions: `<zeebe:script expression="${escape(expression)}" resultVariable="${escape(result)}"/>${mappings(extras)}` });
-export const businessRule = (id: string, decision: string, result: string, extras: Extras = {}): Node =>
-  ({ tag: 'businessRuleTask', id, extensions: `<zeebe:calledDecision decisionId="${escape(decision)}" resultVariable="${escape(result)}"/>${mappings(extras)}` });
+export const businessRule = (id: string, decision: string, result: string, extras: Extras & { readonly binding?: Binding } = {}): Node =>
+  ({ tag: 'businessRuleTask', id, extensions: `<zeebe:calledDecision decisionId="${escape(decision)}" resultVariable="${escape(result)}"${bound(extras.binding)}/>${mappings(extras)}` });
 export const receive = (id: string, name: string, correlationKey: string, extras: Extras = {}): Node =>
   ({ tag: 'receiveTask', id, attributes: { messageRef: `message-${slug(name)}` }, extensions: mappings(extras), definitions: [messageDefinition(name, correlationKey)] });
 export const manual = (id: string, extras: Extras = {}): Node => ({ tag: 'manualTask', id, extensions: mappings(extras) });
 export const task = (id: string, extras: Extras = {}): Node => ({ tag: 'task', id, extensions: mappings(extras) });
-export const call = (id: string, calls: string, extras: Extras & { readonly allFromParent?: boolean; readonly allToParent?: boolean } = {}): Node =>
-  ({ tag: 'callActivity', id, extensions: `<zeebe:calledElement processId="${escape(calls)}"${flag('propagateAllParentVariables', extras.allFromParent)}${flag('propagateAllChildVariables', extras.allToParent)}/>${mappings(extras)}` });
+export const call = (id: string, calls: string, extras: Extras & { readonly allFromParent?: boolean; readonly allToParent?: boolean; readonly binding?: Binding } = {}): Node =>
+  ({ tag: 'callActivity', id, extensions: `<zeebe:calledElement processId="${escape(calls)}"${flag('propagateAllParentVariables', extras.allFromParent)}${flag('propagateAllChildVariables', extras.allToParent)}${bound(extras.binding)}/>${mappings(extras)}` });
+
+/** Which version is taken: `{ versionTag: 'stable' }` or of the same deployment. */
+export type Binding = 'latest' | 'deployment' | { readonly versionTag: string };
+const bound = (binding: Binding | undefined) => binding === undefined ? '' : typeof binding === 'string' ? ` bindingType="${binding}"` : ` bindingType="versionTag" versionTag="${escape(binding.versionTag)}"`;
 
 export type UserTaskOptions = Extras & {
+  readonly formBinding?: Binding;
+  readonly taskListeners?: readonly TaskListener[];
   readonly assignee?: string;
   readonly groups?: string;
   readonly users?: string;
@@ -75,6 +99,8 @@ export type UserTaskOptions = Extras & {
   readonly priority?: string;
   readonly form?: string;
 };
+
+export type TaskListener = { readonly event: 'creating' | 'assigning' | 'updating' | 'completing' | 'canceling'; readonly type: string; readonly retries?: string };
 
 /** A Camunda user task, not one done by a job. */
 export function userTask(id: string, options: UserTaskOptions = {}): Node {
@@ -85,17 +111,26 @@ export function userTask(id: string, options: UserTaskOptions = {}): Node {
     element('assignmentDefinition', attributes({ assignee: options.assignee, candidateGroups: options.groups, candidateUsers: options.users })),
     element('taskSchedule', attributes({ dueDate: options.due, followUpDate: options.followUp })),
     element('priorityDefinition', attributes({ priority: options.priority })),
-    element('formDefinition', attributes({ formId: options.form })),
+    element('formDefinition', options.form === undefined ? '' : attributes({ formId: options.form }) + bound(options.formBinding)),
+    taskListeners(options.taskListeners ?? []),
     mappings(options),
   ];
   return { tag: 'userTask', id, extensions: extensions.join('') };
+}
+
+function taskListeners(listeners: readonly TaskListener[]): string {
+  const lines = listeners.map(({ event, type, retries }) => `<zeebe:taskListener eventType="${event}" type="${escape(type)}"${retries === undefined ? '' : ` retries="${escape(retries)}"`}/>`);
+  return lines.length === 0 ? '' : `<zeebe:taskListeners>${lines.join('')}</zeebe:taskListeners>`;
 }
 
 const flag = (name: string, value: boolean | undefined) => value === undefined ? '' : ` ${name}="${value}"`;
 
 // Gateways ------------------------------------------------------------------------------------------------------------
 
-export const exclusive = (id: string): Node => ({ tag: 'exclusiveGateway', id });
-export const parallel = (id: string): Node => ({ tag: 'parallelGateway', id });
+const gateway = (tag: string) => (id: string, extras: Extras = {}): Node => ({ tag, id, extensions: mappings(extras) });
+export const exclusive = gateway('exclusiveGateway');
+export const parallel = gateway('parallelGateway');
+export const inclusive = gateway('inclusiveGateway');
+export const eventBased = gateway('eventBasedGateway');
 /** An element that no function above draws. */
 export const raw = (tag: string, id: string, options: Partial<Node> = {}): Node => ({ tag, id, ...options });

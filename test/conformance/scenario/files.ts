@@ -5,6 +5,7 @@ import type { Resource } from './scenario.ts';
 export type Decision = {
   readonly id: string;
   readonly requires?: readonly string[];
+  readonly versionTag?: string;
 } & (
   | { readonly literal: string; readonly variable: string }
   | {
@@ -32,12 +33,14 @@ ${list.map(decisionXml).join('\n')}
 export const table = (id: string, rest: Omit<Extract<Decision, { hitPolicy: string }>, 'id'>): Resource => decisions(`${id}-graph`, [{ id, ...rest }]);
 
 /** A form of one text field. */
-export const form = (id: string): Resource =>
-  ({ name: `${id}.form`, text: JSON.stringify({ id, type: 'default', schemaVersion: 16, components: [{ type: 'textfield', key: 'note', label: 'Note', id: 'field' }] }) });
+export const form = (id: string): Resource => formWith(id, {});
+export const formWith = (id: string, { label = 'Note', versionTag }: { readonly label?: string; readonly versionTag?: string }): Resource =>
+  ({ name: `${id}.form`, text: JSON.stringify({ id, type: 'default', schemaVersion: 16, ...(versionTag === undefined ? {} : { versionTag }), components: [{ type: 'textfield', key: 'note', label, id: 'field' }] }) });
 
 function decisionXml(decision: Decision): string {
   const required = (decision.requires ?? []).map((other, index) => `<informationRequirement id="${decision.id}-needs-${index}"><requiredDecision href="#${other}"/></informationRequirement>`).join('');
-  return `<decision id="${decision.id}" name="${decision.id}">${'literal' in decision ? `<variable id="${decision.id}-v" name="${decision.variable}"/>${required}<literalExpression id="${decision.id}-l"><text>${escape(decision.literal)}</text></literalExpression>` : required + tableXml(decision)}</decision>`;
+  const tag = decision.versionTag === undefined ? '' : `<extensionElements><zeebe:versionTag xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" value="${escape(decision.versionTag)}"/></extensionElements>`;
+  return `<decision id="${decision.id}" name="${decision.id}">${tag}${'literal' in decision ? `<variable id="${decision.id}-v" name="${decision.variable}"/>${required}<literalExpression id="${decision.id}-l"><text>${escape(decision.literal)}</text></literalExpression>` : required + tableXml(decision)}</decision>`;
 }
 
 function tableXml(decision: Extract<Decision, { hitPolicy: string }>): string {

@@ -5,13 +5,37 @@ import type { Facts } from '../driver/facts.ts';
 export type Resource = { readonly name: string; readonly text: string };
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Jobs are named by their type, user tasks and incidents by their element: the open one that was created first. */
+/** What a listener's job answers for its user task, or the job of an ad-hoc sub-process for it. */
+export type JobResult =
+  | { readonly of: 'user-task'; readonly denied?: boolean; readonly reason?: string; readonly corrections?: TaskChanges & { readonly assignee?: string } }
+  | { readonly of: 'ad-hoc'; readonly activate?: readonly ActivateInside[]; readonly isFulfilled?: boolean; readonly cancelRemaining?: boolean };
+export type ActivateInside = { readonly element: string; readonly variables?: Values };
+
+/**
+ * Jobs are named by their type, user tasks, incidents and element instances by their element: the open one that was
+ * created first; `task#2` is the second one that is active.
+ */
 export type Step =
   | { readonly do: 'deploy'; readonly resources: readonly Resource[] }
-  | { readonly do: 'create'; readonly process: string; readonly version?: number; readonly variables?: Values }
+  | {
+      readonly do: 'create';
+      readonly process: string;
+      readonly version?: number;
+      readonly variables?: Values;
+      /** Elements at which it starts instead of at its start event. */
+      readonly startAt?: readonly string[];
+      readonly tags?: readonly [string, string];
+      /** The instance is ended when one of these elements is left. */
+      readonly terminateAfter?: readonly string[];
+    }
+  | { readonly do: 'modify'; readonly instance?: number; readonly activate?: readonly ActivateInstruction[]; readonly terminate?: readonly string[] }
+  /** Of the first process instance, element ids of the source to those of the target. */
+  | { readonly do: 'migrate'; readonly process: string; readonly version?: number; readonly mapping: Readonly<Record<string, string>> }
+  | { readonly do: 'activate-in-ad-hoc'; readonly element: string; readonly elements: readonly ActivateInside[]; readonly cancelRemaining?: boolean }
+  | { readonly do: 'broadcast'; readonly signal: string; readonly variables?: Values }
   /** Hands out jobs without working on them. */
   | { readonly do: 'activate'; readonly type: string; readonly max?: number; readonly timeout?: number; readonly fetch?: readonly string[] }
-  | { readonly do: 'complete-job'; readonly type: string; readonly variables?: Values }
+  | { readonly do: 'complete-job'; readonly type: string; readonly variables?: Values; /** Of those that were handed out before; the first when left out. */ readonly nth?: number; readonly result?: JobResult }
   | { readonly do: 'fail-job'; readonly type: string; readonly retries: number; readonly backOff?: number; readonly variables?: Values }
   | { readonly do: 'throw-error'; readonly type: string; readonly code: string; readonly variables?: Values }
   | { readonly do: 'update-retries'; readonly type: string; readonly retries: number }
@@ -29,6 +53,14 @@ export type Step =
   /** The root instance with that number, the first when left out. */
   | { readonly do: 'cancel'; readonly instance?: number }
   | { readonly do: 'evaluate-decision'; readonly decision: string; readonly variables?: Values };
+
+export type ActivateInstruction = {
+  readonly element: string;
+  /** The active instance of a scope in which it begins. */
+  readonly inside?: string;
+  /** Local to an element around it, or to itself; without `scope` of the process instance. */
+  readonly variables?: readonly { readonly scope?: string; readonly values: Values }[];
+};
 
 export type TaskChanges = {
   readonly candidateGroups?: readonly string[];
