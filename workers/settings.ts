@@ -1,5 +1,4 @@
 // What workers and outbox must be told: the model server's address and the limits. The composition root fills it in.
-import type { Model } from '../ledger/index.ts';
 
 export type ServingSettings = {
   /** Base URL of the model server, without `/v1` or `/v2`. Asked at each call: a child process may come up later. */
@@ -25,11 +24,20 @@ export type WebhookSettings = {
   attempts: number;
 };
 
+/** Of the calls of candidate versions, which decide nothing. */
+export type ShadowSettings = {
+  /** Cases that may wait; further ones are dropped and counted. */
+  waiting: number;
+  parallel: number;
+  /** Of one request; there is no second try. */
+  timeLimitMs: number;
+  breaker: { failures: number; openMs: number };
+};
+
 export type WorkerSettings = {
   serving: ServingSettings;
   webhooks: WebhookSettings;
-  /** Candidate versions that are scored beside the decider and never decide. */
-  shadows: (service: string) => Promise<readonly Model[]>;
+  shadow: ShadowSettings;
 };
 
 /** Limits that suit a model server in the same house. */
@@ -45,6 +53,6 @@ export function defaultWorkerSettings(given: { servingAddress: () => string; all
       breaker: { failures: 5, openMs: 10_000 },
     },
     webhooks: { allowPrivateAddresses: given.allowPrivateWebhooks ?? false, timeLimitMs: 10_000, attempts: 12 },
-    shadows: () => Promise.resolve([]),
+    shadow: { waiting: 500, parallel: 2, timeLimitMs: 2_000, breaker: { failures: 5, openMs: 30_000 } },
   };
 }

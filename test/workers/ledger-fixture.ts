@@ -92,7 +92,7 @@ export async function newCase(ledger: Ledger, more: Partial<{ key: string; input
 }
 
 /** Tools of a job in process instance `1`; serving at `servingUrl`. */
-export function toolsFor(ledger: Ledger, options: { servingUrl?: string; client?: EngineClient; job?: Partial<JobFacts>; settings?: Partial<WorkerSettings> } = {}): Tools {
+export function toolsFor(ledger: Ledger, options: { servingUrl?: string; client?: EngineClient; job?: Partial<JobFacts>; settings?: Partial<WorkerSettings>; shadow?: Tools['shadow'] } = {}): Tools {
   const usual = defaultWorkerSettings({ servingAddress: () => options.servingUrl ?? 'http://127.0.0.1:1' });
   const settings: WorkerSettings = { ...usual, serving: { ...usual.serving, firstPauseMs: 1, maxPauseMs: 2 }, ...options.settings };
   return {
@@ -100,6 +100,7 @@ export function toolsFor(ledger: Ledger, options: { servingUrl?: string; client?
     client: options.client ?? ({} as EngineClient),
     ledger,
     inference: createInferenceClient(settings.serving, ledger.clock),
+    shadow: options.shadow ?? { offer: () => undefined },
     settings,
     log: silentLog,
     job: {

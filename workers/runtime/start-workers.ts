@@ -3,6 +3,7 @@ import type { Ledger } from '../../ledger/index.ts';
 import { createEngineClient, type EngineConnection } from '../client.ts';
 import { silentLog, type Log } from '../log.ts';
 import { createInferenceClient, type InferenceClient } from '../serving/inference-client.ts';
+import { createShadowLane, type ShadowMetrics } from '../serving/shadow-lane.ts';
 import type { WorkerSettings } from '../settings.ts';
 import { createJobCounter, type WorkerMetrics } from './job-counter.ts';
 import { releaseHeldJobs, workerNamePrefix } from './release-held-jobs.ts';
@@ -29,6 +30,10 @@ export type StartWorkersOptions = {
 
 export type RunningWorkers = {
   metrics(): WorkerMetrics;
+  /** Of the calls of candidate versions. */
+  shadow(): ShadowMetrics;
+  /** Settles when no candidate waits to be asked: for tests and reports. */
+  shadowIdle(): Promise<void>;
   /** Cancels the polls, then waits for the handlers; those that take longer than `drainMs` are aborted and their jobs given back. */
   stop(drainMs?: number): Promise<void>;
 };
@@ -45,6 +50,7 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
   const polls = createEngineClient(engine, log);
   const client = createEngineClient(engine, log);
   const inference = options.inference ?? createInferenceClient(settings.serving, ledger.clock);
+  const shadow = createShadowLane({ ledger, serving: settings.serving, limits: settings.shadow, log });
   const counter = createJobCounter(options.workers.map((worker) => worker.type));
   const shutdown = new AbortController();
   const running = new Set<Promise<void>>();
@@ -61,7 +67,7 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
       // The SDK's type for names without its own schema is `never`.
       fetchVariables: Object.keys(worker.input.shape) as never[],
       jobHandler: async (job: RunnableJob) => {
-        const work = runJob(worker, job, { client, ledger, inference, settings, log, shutdown: shutdown.signal, counter });
+        const work = runJob(worker, job, { client, ledger, inference, shadow, settings, log, shutdown: shutdown.signal, counter });
         running.add(work);
         await work.finally(() => running.delete(work));
         return job.ignore();
@@ -77,11 +83,14 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
 
   return {
     metrics: () => counter.metrics(),
+    shadow: () => shadow.metrics(),
+    shadowIdle: () => shadow.idle(),
     async stop(drainMs = 10_000) {
       for (const poller of pollers) poller.stop();
       const giveUp = setTimeout(() => shutdown.abort(), drainMs);
       while (running.size > 0) await Promise.allSettled(running);
       clearTimeout(giveUp);
+      await shadow.close();
     },
   };
 }

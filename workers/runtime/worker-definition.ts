@@ -4,6 +4,7 @@ import type { Ledger } from '../../ledger/index.ts';
 import type { EngineClient } from '../client.ts';
 import type { Log } from '../log.ts';
 import type { InferenceClient } from '../serving/inference-client.ts';
+import type { ShadowLane } from '../serving/shadow-lane.ts';
 import type { WorkerSettings } from '../settings.ts';
 
 /** The job as the SDK hands it to the runtime. */
@@ -29,6 +30,8 @@ export type Tools = {
   client: EngineClient;
   ledger: Ledger;
   inference: InferenceClient;
+  /** Asks candidate versions, which decide nothing, apart from the job. */
+  shadow: Pick<ShadowLane, 'offer'>;
   settings: WorkerSettings;
   job: JobFacts;
   log: Log;
