@@ -34,14 +34,35 @@ export type ShadowSettings = {
   breaker: { failures: number; openMs: number };
 };
 
+/** Of the processes that promote, watch, retrain and roll back releases. Durations in milliseconds. */
+export type PromotionSettings = {
+  /** Folder below which the evaluation files lie that services name. */
+  evaluationData: string;
+  /** Evidence and evaluation of a proposal must be done by then. */
+  evaluateWithinMs: number;
+  /** How often people are reminded of what waits for them. */
+  remindEveryMs: number;
+  /** The platform must serve a version by then. */
+  readyWithinMs: number;
+  /** Pause between two looks at a deployment. */
+  checkEveryMs: number;
+  /** Pause after which an unreachable platform is tried again. */
+  retryAfterMs: number;
+  /** Pause between two looks at a shadow's blind audits. */
+  shadowCheckEveryMs: number;
+  /** Pause between two looks at a pipeline run. */
+  runCheckEveryMs: number;
+};
+
 export type WorkerSettings = {
   serving: ServingSettings;
   webhooks: WebhookSettings;
   shadow: ShadowSettings;
+  promotion: PromotionSettings;
 };
 
 /** Limits that suit a model server in the same house. */
-export function defaultWorkerSettings(given: { servingAddress: () => string; allowPrivateWebhooks?: boolean }): WorkerSettings {
+export function defaultWorkerSettings(given: { servingAddress: () => string; allowPrivateWebhooks?: boolean; evaluationData?: string }): WorkerSettings {
   return {
     serving: {
       address: given.servingAddress,
@@ -54,5 +75,15 @@ export function defaultWorkerSettings(given: { servingAddress: () => string; all
     },
     webhooks: { allowPrivateAddresses: given.allowPrivateWebhooks ?? false, timeLimitMs: 10_000, attempts: 12 },
     shadow: { waiting: 500, parallel: 2, timeLimitMs: 2_000, breaker: { failures: 5, openMs: 30_000 } },
+    promotion: {
+      evaluationData: given.evaluationData ?? 'models',
+      evaluateWithinMs: 2 * 24 * 3_600_000,
+      remindEveryMs: 24 * 3_600_000,
+      readyWithinMs: 15 * 60_000,
+      checkEveryMs: 2_000,
+      retryAfterMs: 60_000,
+      shadowCheckEveryMs: 60_000,
+      runCheckEveryMs: 60_000,
+    },
   };
 }

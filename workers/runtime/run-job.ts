@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { StorageError, type Ledger } from '../../ledger/index.ts';
 import type { EngineClient } from '../client.ts';
+import type { Platform } from '../kubeflow/ports.ts';
 import type { Log } from '../log.ts';
 import type { InferenceClient } from '../serving/inference-client.ts';
 import type { ShadowLane } from '../serving/shadow-lane.ts';
@@ -16,6 +17,7 @@ export type JobSurroundings = {
   ledger: Ledger;
   inference: InferenceClient;
   shadow: Pick<ShadowLane, 'offer'>;
+  platform: Platform;
   settings: WorkerSettings;
   log: Log;
   shutdown: AbortSignal;
@@ -66,8 +68,8 @@ function toolsFor(job: RunnableJob, around: JobSurroundings, signal: AbortSignal
     elementInstanceKey: job.elementInstanceKey,
     headers: job.customHeaders,
   };
-  const { client, ledger, inference, shadow, settings, log } = around;
-  return { signal, client, ledger, inference, shadow, settings, log, job: facts };
+  const { client, ledger, inference, shadow, platform, settings, log } = around;
+  return { signal, client, ledger, inference, shadow, platform, settings, log, job: facts };
 }
 
 function completion(worker: AnyWorker, result: Record<string, unknown>): Acknowledgement {
