@@ -120,6 +120,7 @@ export { inboxSecret } from './access/inbox-secret.ts';
 // access
 export { roles, type ApiKey, type NewApiKey, type NewSession, type Role, type Scopes, type Session, type User } from './access/user.ts';
 export { createUser, type CreateUserRequest, type CreateUserResult } from './access/create-user.ts';
+export { changeUser } from './access/change-user.ts';
 export { findUser } from './access/find-user.ts';
 export { getUser } from './access/get-user.ts';
 export { listUsers } from './access/list-users.ts';
