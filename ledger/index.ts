@@ -88,6 +88,7 @@ export { rollBack } from './releases/roll-back.ts';
 export { stopRelease } from './releases/stop-release.ts';
 export { askNextStep } from './releases/ask-next-step.ts';
 export { raiseAlarm } from './releases/raise-alarm.ts';
+export { noteReassessment } from './releases/note-reassessment.ts';
 export { answerReassessment } from './releases/answer-reassessment.ts';
 export { candidateReleases } from './releases/candidate-releases.ts';
 export { releaseHistory } from './releases/release-history.ts';
