@@ -5,8 +5,6 @@ import { createKServeStandIn, type KServeStandIn } from './kserve-stand-in.ts';
 import type { KubernetesHand } from './kubernetes-hand.ts';
 import { newNamespace, startRig, whyNoServers, type Rig } from './rig.ts';
 
-if (whyNoServers !== null) console.log(whyNoServers);
-
 const versionOf = (name: string) => ({ service: 'iris', name, storageUri: `s3://models/${name}`, format: { name: 'sklearn', version: '1' }, digest: name.at(-1)!.repeat(64).replace(/[^0-9a-f]/g, 'a') });
 const [one, two, three] = [versionOf('iris-1'), versionOf('iris-2'), versionOf('iris-3')];
 

@@ -2,5 +2,7 @@
 import { startOnce, whyNoServers } from './rig.ts';
 
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
-  return whyNoServers === null ? startOnce() : undefined;
+  if (whyNoServers === null) return startOnce();
+  console.log(whyNoServers);
+  return undefined;
 }
