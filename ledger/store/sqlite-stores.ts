@@ -13,14 +13,14 @@ import { emptyWriteAheadLog, openDatabase } from './open-database.ts';
 import { createTransaction } from './transaction.ts';
 
 /** Null: nothing on disk. Throws a sentence where another process has the folder. */
-export function openSqliteStores(dataDir: string | null): Promise<Stores> {
+export async function openSqliteStores(dataDir: string | null): Promise<Stores> {
   const closers: (() => void)[] = [];
   const closeAll = (): void => { for (const close of closers.splice(0).reverse()) close(); };
   try {
-    return Promise.resolve(open(dataDir, closers, closeAll));
+    return open(dataDir, closers, closeAll);
   } catch (error) {
     closeAll();
-    return Promise.reject(error);
+    throw error;
   }
 }
 

@@ -26,6 +26,8 @@ export type InferenceServices = {
    * With a `resourceVersion` it fails with `conflict` where the object changed meanwhile. `force` takes fields of others.
    */
   apply(manifest: Manifest, options: { force: boolean; signal: AbortSignal }): Promise<InferenceService>;
+  /** Takes fields away (JSON pointers), whoever set them; `conflict` where the object changed since it was seen. */
+  removeFields(seen: InferenceService, paths: readonly string[], signal: AbortSignal): Promise<InferenceService>;
   /** Deletes exactly the object that was seen; one that is gone already is fine, one that changed is a `conflict`. */
   delete(seen: InferenceService, signal: AbortSignal): Promise<void>;
   /** Each state of the object from now on, beginning with the present one; null while it is absent. Ends when `signal` is aborted. */
@@ -51,7 +53,10 @@ export function createInferenceServices(parts: { client: PlatformClient; connect
     const url = new URL(collection, address.endsWith('/') ? address : `${address}/`);
     url.search = new URLSearchParams({ ...only(name), watch: '1', resourceVersion: from, allowWatchBookmarks: 'true', timeoutSeconds: String(watchSeconds) }).toString();
     const answer = await request(url, { headers: { accept: 'application/json', ...headers }, signal, dispatcher, bodyTimeout: (watchSeconds + 30) * 1_000 });
-    if (answer.statusCode === 410) return yield 'expired';
+    if (answer.statusCode === 410) {
+      yield 'expired';
+      return;
+    }
     if (answer.statusCode !== 200) throw readStatusFault({ status: answer.statusCode, headers: answer.headers, text: await answer.body.text() });
     for await (const line of createInterface({ input: answer.body, crlfDelay: Infinity })) {
       const event = WatchEvent.safeParse(parseJson(line));
@@ -59,7 +64,10 @@ export function createInferenceServices(parts: { client: PlatformClient; connect
       if (!event.success) return;
       if (event.data.type === 'ERROR') {
         const status = Status.safeParse(event.data.object);
-        if (status.success && (status.data.code === 410 || status.data.reason === 'Expired')) return yield 'expired';
+        if (status.success && (status.data.code === 410 || status.data.reason === 'Expired')) {
+          yield 'expired';
+          return;
+        }
         throw new PlatformError('transient', 'kubernetes', 'The Kubernetes API ended the watch with an error.', { detail: status.success ? status.data.message : line.slice(0, 500) });
       }
       yield event.data;
@@ -81,6 +89,12 @@ export function createInferenceServices(parts: { client: PlatformClient; connect
       // JSON is YAML. Applying the same twice changes nothing, so it may be sent again.
       const answer = await client.send({ method: 'PATCH', path: pathOf(manifest.metadata.name), query, body: { type: 'application/apply-patch+yaml', text: JSON.stringify(body) }, repeatable: true, signal });
       return read(InferenceService, answer);
+    },
+    async removeFields({ metadata: { name, resourceVersion } }, paths, signal) {
+      // The version in the patch is compared like that of a whole object: a stale one is refused.
+      const patch = [{ op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion }, ...paths.map((path) => ({ op: 'remove', path }))];
+      const body = { type: 'application/json-patch+json', text: JSON.stringify(patch) };
+      return read(InferenceService, await client.send({ method: 'PATCH', path: pathOf(name), query: { fieldManager, fieldValidation: 'Strict' }, body, repeatable: false, signal }));
     },
     async delete(seen, signal) {
       const { name, uid, resourceVersion } = seen.metadata;
