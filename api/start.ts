@@ -26,6 +26,7 @@ import type { Parts } from './parts.ts';
 import { deployProcesses } from './run/deploy-processes.ts';
 import { prepareFirstRun, type FirstRun, type FirstRunState } from './run/first-run.ts';
 import { makeDataFolder } from './run/make-data-folder.ts';
+import { modelsToLoad } from './run/models-to-load.ts';
 import { startModelServerProcess, type ModelServerProcess } from './run/model-server-process.ts';
 import { asListenRefusal } from './run/why-not-started.ts';
 import { createServer } from './server.ts';
@@ -58,7 +59,7 @@ export type Stellwerk = {
 
 export type StartOptions = {
   /** On a new data folder, before the server answers anybody: the demo opens its releases here. */
-  beforeFirstRun?: (parts: Pick<Stellwerk, 'ledger' | 'inference' | 'clock'>) => Promise<void>;
+  beforeFirstRun?: (parts: Pick<Stellwerk, 'ledger' | 'inference' | 'clock' | 'modelServer'>) => Promise<void>;
   /**
    * On a new data folder, once the server answers: the demo replays its cases here. Both are called again at the next
    * start where this did not come to its end, so what they do must bear repeating.
@@ -103,7 +104,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const { engine, connection } = openEnginePort(settings, options, { log, clock });
   if (engine !== null) closers.push(() => engine.close());
   const engineClient = createEngineClient(connection, log);
-  const models = await openModelServer(settings, log);
+  const models = await openModelServer(settings, { log, ledger });
   if (models.process !== null) closers.push(models.process.close);
   const preset = defaultWorkerSettings({ servingAddress: models.address, allowPrivateWebhooks: settings.webhooksToPrivateAddresses });
   const workerSettings = options.workerSettings?.(preset) ?? preset;
@@ -111,7 +112,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const firstRun = await prepareFirstRun(ledger, settings.dataDir);
   await deployProcesses({ client: engineClient, ledger, log });
   const inference = createInferenceClient(workerSettings.serving, clock);
-  if (firstRun.pending) await options.beforeFirstRun?.({ ledger, inference, clock });
+  if (firstRun.pending) await options.beforeFirstRun?.({ ledger, inference, clock, modelServer: models.process });
   const outbox = startOutbox({ engine: connection, ledger, webhooks: workerSettings.webhooks, log });
   const running = startWorkers({ engine: connection, ledger, settings: workerSettings, workers, log, alone: engine !== null });
   closers.push(() => outbox.stop(), () => running.stop());
@@ -172,10 +173,10 @@ function openEnginePort(settings: Settings, options: StartOptions, { log, clock 
 
 type Models = { address: () => string; isUp: () => boolean; process: ModelServerProcess | null };
 
-async function openModelServer(settings: Settings, log: Log): Promise<Models> {
+async function openModelServer(settings: Settings, { log, ledger }: { log: Log; ledger: Ledger }): Promise<Models> {
   const { modelServerUrl } = settings;
   if (modelServerUrl !== undefined) return { address: () => modelServerUrl, isUp: () => true, process: null };
-  const process = await startModelServerProcess(log);
+  const process = await startModelServerProcess(log, () => modelsToLoad(ledger));
   return { address: process.address, isUp: process.isUp, process };
 }
 

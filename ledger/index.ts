@@ -88,6 +88,7 @@ export { rollBack } from './releases/roll-back.ts';
 export { stopRelease } from './releases/stop-release.ts';
 export { askNextStep } from './releases/ask-next-step.ts';
 export { raiseAlarm } from './releases/raise-alarm.ts';
+export { noteReassessment } from './releases/note-reassessment.ts';
 export { answerReassessment } from './releases/answer-reassessment.ts';
 export { candidateReleases } from './releases/candidate-releases.ts';
 export { releaseHistory } from './releases/release-history.ts';
@@ -120,6 +121,7 @@ export { inboxSecret } from './access/inbox-secret.ts';
 // access
 export { roles, type ApiKey, type NewApiKey, type NewSession, type Role, type Scopes, type Session, type User } from './access/user.ts';
 export { createUser, type CreateUserRequest, type CreateUserResult } from './access/create-user.ts';
+export { changeUser } from './access/change-user.ts';
 export { findUser } from './access/find-user.ts';
 export { getUser } from './access/get-user.ts';
 export { listUsers } from './access/list-users.ts';

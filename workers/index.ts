@@ -5,6 +5,7 @@ import { escalateReview } from './escalate-review.ts';
 import { explainPrediction } from './explain-prediction.ts';
 import { notifyCaller } from './notify-caller.ts';
 import { openReview } from './open-review.ts';
+import { promotionWorkers } from './promotion/index.ts';
 import { recordDecision } from './record-decision.ts';
 import { scoreCase } from './score-case.ts';
 import { scoreNovelty } from './score-novelty.ts';
@@ -41,4 +42,5 @@ export const workers = [
   escalateReview,
   recordDecision,
   notifyCaller,
+  ...promotionWorkers,
 ] as const satisfies readonly AnyWorker[];
