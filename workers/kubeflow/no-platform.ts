@@ -20,6 +20,7 @@ const deployment: ServingDeployment = {
   promote: serving,
   restore: serving,
   remove: serving,
+  restore: serving,
 };
 
 const models: ModelRegistry = {
