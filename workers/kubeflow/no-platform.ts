@@ -18,7 +18,9 @@ const deployment: ServingDeployment = {
   awaitReadiness: serving,
   setCanaryShare: serving,
   promote: serving,
+  restore: serving,
   remove: serving,
+  restore: serving,
 };
 
 const models: ModelRegistry = {
