@@ -20,7 +20,6 @@ const deployment: ServingDeployment = {
   promote: serving,
   restore: serving,
   remove: serving,
-  restore: serving,
 };
 
 const models: ModelRegistry = {
