@@ -1,6 +1,8 @@
 /** All configuration: one schema reads the environment, refuses what is wrong in a sentence, and makes the README's table. */
-import { delimiter, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { z } from 'zod';
+
+const modelsFolder = join(import.meta.dirname, '../models');
 
 const wholeNumber = (from: number, to: number) =>
   z
@@ -35,6 +37,7 @@ const variables = {
   STELLWERK_LOG: variable(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' }), 'warn', 'Least important entry that is logged (JSON lines on standard error).'),
   STELLWERK_UI: variable(z.enum(['build', 'skip'], { error: 'must be build or skip' }), 'build', '`build` makes the pages where they are missing or older than their sources; `skip` never does.'),
   STELLWERK_DEMO: variable(z.enum(['full', 'releases', 'none'], { error: 'must be full, releases or none' }), 'full', 'What an empty data folder is filled with: demo releases and replayed cases, the releases alone, or nothing.'),
+  STELLWERK_EVALUATION_DATA: variable(z.string().min(1, 'must name a folder').optional(), null, "Folder below which the files of labelled rows lie that decision services name for evaluations. Without it the demo's own, `models/`."),
   STELLWERK_MODEL_SERVER_URL: variable(httpAddress.optional(), null, 'Address of a model server (KServe or any Open Inference Protocol server). Without it the local one is started.'),
   KSERVE_NAMESPACE: variable(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be the name of a namespace').optional(), null, 'Namespace of InferenceServices. Where it is set, model versions are deployed through the Kubernetes API, with the credentials of `KUBECONFIG` or of the pod; without it they are loaded into the local model server.'),
   KUBECONFIG: variable(z.string().optional(), null, 'Kubeconfig files, as for kubectl. Read only where `KSERVE_NAMESPACE` is set.'),
@@ -66,6 +69,8 @@ export type Settings = {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   buildPages: boolean;
   demo: 'full' | 'releases' | 'none';
+  /** Absolute. */
+  evaluationData: string;
   modelServerUrl: string | undefined;
   /** Null: the local model server. */
   kserve: { namespace: string; mode: 'Knative' | 'Standard'; kubeconfig: string[] } | null;
@@ -125,6 +130,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     logLevel: read('STELLWERK_LOG') ?? 'warn',
     buildPages: read('STELLWERK_UI') === 'build',
     demo: read('STELLWERK_DEMO') ?? 'none',
+    evaluationData: resolve(read('STELLWERK_EVALUATION_DATA') ?? modelsFolder),
     modelServerUrl: read('STELLWERK_MODEL_SERVER_URL'),
     kserve: namespace === undefined ? null : { namespace, mode, kubeconfig },
     pipelines: remote('KUBEFLOW_PIPELINES', read('KUBEFLOW_PIPELINES_URL'), read('KUBEFLOW_PIPELINES_TOKEN'), read('KUBEFLOW_PIPELINES_TOKEN_FILE')),

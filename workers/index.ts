@@ -21,6 +21,7 @@ export type { RunningWorkers, WorkerMetrics } from './runtime/start-workers.ts';
 export { startOutbox } from './outbox/start-outbox.ts';
 export type { RunningOutbox } from './outbox/start-outbox.ts';
 export { watchLostCases } from './watch-lost-cases.ts';
+export { watchRegistry, type RegistryWatch } from './promotion/watch-registry.ts';
 export { isPublicHost } from './outbox/public-address.ts';
 export { createInferenceClient } from './serving/inference-client.ts';
 export type { InferenceClient } from './serving/inference-client.ts';

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { writeRecord } from '../chain/write-record.ts';
 import type { Ledger } from '../ledger.ts';
 import { transact } from '../store/transact.ts';
+import { openQuestion, refuseAnswer } from './action-rules.ts';
 import { findLifecycle } from './lifecycle-row.ts';
 import type { AnswerQuestionResult } from './lifecycle.ts';
 import { oweNews } from './owe-message.ts';
@@ -15,11 +16,11 @@ export async function answerQuestion(ledger: Ledger, request: { releaseId: strin
     const { releaseId, by, text } = request;
     const release = await findLifecycle(tx.db, releaseId);
     if (!release) return refuse('RELEASE_UNKNOWN', `There is no release ${releaseId}.`);
-    const question = (await findDecision(tx, release)).votes.find((vote) => vote.vote === 'ask-back' && vote.void === null);
+    const decision = await findDecision(tx, release);
+    const refused = refuseAnswer(release, decision, by, await requestersOf(tx.db, release.proposedBy));
+    if (refused) return { kind: 'refused', ...refused };
+    const question = openQuestion(decision);
     if (!question) return refuse('NO_QUESTION', 'No question is open on this release.');
-    const isRequester = release.proposedBy === by || (await requestersOf(tx.db, release.proposedBy)).includes(by);
-    const byMachine = release.proposedBy.startsWith('system:') && question.voter !== by;
-    if (!isRequester && !byMachine) return refuse('NOT_REQUESTER', 'The question was put to who proposed the release.');
     if (text.trim() === '') return refuse('TEXT_MISSING', 'Write an answer.');
     const replyId = randomUUID();
     await writeRecord(tx, {

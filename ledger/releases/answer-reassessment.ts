@@ -4,10 +4,10 @@ import { findUserById } from '../access/get-user.ts';
 import { writeRecord } from '../chain/write-record.ts';
 import type { Ledger } from '../ledger.ts';
 import { transact } from '../store/transact.ts';
+import { refuseReassessment } from './action-rules.ts';
 import { findLifecycle } from './lifecycle-row.ts';
 import type { AnswerReassessmentResult, ReassessmentAnswer } from './lifecycle.ts';
 import { oweNews } from './owe-message.ts';
-import { votingRolesOf } from './voting-rules.ts';
 
 export type ReassessmentRequest = { releaseId: string; answer: ReassessmentAnswer; by: string; reason: string };
 
@@ -17,8 +17,8 @@ export async function answerReassessment(ledger: Ledger, request: ReassessmentRe
     const { releaseId, answer, by, reason } = request;
     const release = await findLifecycle(tx.db, releaseId);
     if (!release) return refuse('RELEASE_UNKNOWN', `There is no release ${releaseId}.`);
-    if (votingRolesOf((await findUserById(tx.db, by))?.roles ?? []).length === 0) return refuse('ROLE_MISSING', 'A re-assessment is answered by people with the role approver or process owner.');
-    if (release.state !== 'live') return refuse('NOT_LIVE', `The release is ${release.state}: only a live one is assessed again.`);
+    const refused = refuseReassessment(release, (await findUserById(tx.db, by))?.roles ?? []);
+    if (refused) return { kind: 'refused', ...refused };
     if (reason.trim() === '') return refuse('REASON_MISSING', 'Say why.');
     const answerId = randomUUID();
     await writeRecord(tx, {

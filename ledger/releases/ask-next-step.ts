@@ -2,11 +2,11 @@
 import { findUserById } from '../access/get-user.ts';
 import type { Ledger } from '../ledger.ts';
 import { transact, type Tx } from '../store/transact.ts';
+import { refuseStep } from './action-rules.ts';
 import { findLifecycle } from './lifecycle-row.ts';
 import type { Lifecycle, StepNowResult } from './lifecycle.ts';
 import { stepAskedCode } from './move-codes.ts';
 import { oweStepNow } from './owe-message.ts';
-import { votingRolesOf } from './voting-rules.ts';
 import { writeMove } from './write-move.ts';
 
 /** Once per step, however often it is pressed. The message is keyed by the step, so that it can end no later one. */
@@ -14,11 +14,10 @@ export async function askNextStep(ledger: Ledger, request: { releaseId: string; 
   return transact(ledger, async (tx): Promise<StepNowResult> => {
     const { releaseId, by } = request;
     const release = await findLifecycle(tx.db, releaseId);
-    if (!release) return refuse('RELEASE_UNKNOWN', `There is no release ${releaseId}.`);
-    if (votingRolesOf((await findUserById(tx.db, by))?.roles ?? []).length === 0) return refuse('ROLE_MISSING', 'A step is ended by people with the role approver or process owner.');
-    const { state, stopAsked } = release;
-    if (stopAsked) return refuse('STOPPED', 'The release was stopped; it is being taken back.');
-    if (state !== 'shadow' && state !== 'canary') return refuse('NO_STEP', `The release is ${state}: only shadow and canary wait for a step.`);
+    if (!release) return { kind: 'refused', reason: 'RELEASE_UNKNOWN', message: `There is no release ${releaseId}.` };
+    const refused = refuseStep(release, (await findUserById(tx.db, by))?.roles ?? []);
+    if (refused) return { kind: 'refused', ...refused };
+    const { state } = release;
     const share = state === 'canary' ? release.share : 0;
     const stepKey = `${releaseId}:${state}:${share}`;
     if (await isAsked(tx, release, share)) return { kind: 'asked', stepKey };
@@ -38,10 +37,4 @@ async function isAsked(tx: Tx, { releaseId, state }: Lifecycle, share: number): 
     .where('share', '=', share)
     .executeTakeFirst();
   return asked !== undefined;
-}
-
-type Refused = Extract<StepNowResult, { kind: 'refused' }>;
-
-function refuse(reason: Refused['reason'], message: string): Refused {
-  return { kind: 'refused', reason, message };
 }

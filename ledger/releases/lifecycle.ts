@@ -43,6 +43,8 @@ export type Lifecycle = {
   /** Percent of the cases: 0 before the canary and once stopped, 100 when live, 0 when ended. */
   share: number;
   stopAsked: StopAsked | null;
+  /** Of a live one: since when people are asked what comes next, and have not answered. */
+  reassessmentSince: number | null;
   /** The terms under which it may decide; null before its canary. */
   terms: Release | null;
 };

@@ -8,6 +8,7 @@ import { endRelease } from './end-release.ts';
 import { insertRelease } from './insert-release.ts';
 import { findLifecycle } from './lifecycle-row.ts';
 import { findOpenReleases } from './open-releases.ts';
+import { oweLive } from './owe-message.ts';
 import type { OpenReleaseRequest, OpenReleaseResult } from './release.ts';
 
 /** The policy is that of this moment: latest service version, routing table in force. An older release is superseded. */
@@ -21,6 +22,8 @@ export async function openRelease(ledger: Ledger, request: OpenReleaseRequest): 
     const { live } = await findOpenReleases(tx.db, request.service);
     const before = live && (await findLifecycle(tx.db, live.releaseId));
     if (before) await endRelease(tx, before, { to: 'superseded', by: request.openedBy, why: { code: 'SUPERSEDED' } });
-    return { kind: 'opened', release: await insertRelease(tx, randomUUID(), request, service, table) };
+    const release = await insertRelease(tx, randomUUID(), request, service, table);
+    await oweLive(tx, release);
+    return { kind: 'opened', release };
   });
 }

@@ -4,8 +4,9 @@ import type { Database } from '../store/database.ts';
 
 const keyPrefix = 'key:';
 
-/** User ids. A key's maker is named by id or by sign-in name. */
+/** User ids; none where the product itself proposed. A key's maker is named by id or by sign-in name. */
 export async function requestersOf(db: Kysely<Database>, proposedBy: string): Promise<string[]> {
+  if (proposedBy.startsWith('system:')) return [];
   if (!proposedBy.startsWith(keyPrefix)) return [proposedBy];
   const key = await db.selectFrom('api_keys').select('created_by').where('api_key_id', '=', proposedBy.slice(keyPrefix.length)).executeTakeFirst();
   if (!key) return [];

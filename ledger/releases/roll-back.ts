@@ -2,6 +2,7 @@
 import type { Ledger } from '../ledger.ts';
 import { transact, type Tx } from '../store/transact.ts';
 import { hasEnded } from './allowed-moves.ts';
+import { refuseRollBack } from './action-rules.ts';
 import { endRelease } from './end-release.ts';
 import { findLifecycle } from './lifecycle-row.ts';
 import type { Lifecycle, RollBackRequest, RollBackResult } from './lifecycle.ts';
@@ -19,6 +20,8 @@ export async function rollBack(ledger: Ledger, request: RollBackRequest): Promis
     if (!release) return request.releaseId === undefined ? refuse('NOTHING_TO_ROLL_BACK', 'No version of this service is live or on its way.') : refuse('RELEASE_UNKNOWN', `There is no release ${request.releaseId} of ${request.service}.`);
     const { releaseId, service, state } = release;
     if (hasEnded(release)) return { kind: 'already', ended: releaseId, release: await currentLive(tx, service) };
+    const refused = refuseRollBack(release);
+    if (refused) return { kind: 'refused', ...refused };
     const { by } = request;
     const why = { ...request.why, code };
     if (state !== 'live') {
@@ -38,10 +41,8 @@ async function findTarget(tx: Tx, { service, releaseId }: RollBackRequest): Prom
     return named?.service === service ? named : null;
   }
   const candidate = await findUnderWay(tx, service);
-  return candidate && servedStates.includes(candidate.state) ? candidate : currentLive(tx, service);
+  return candidate && refuseRollBack(candidate) === null ? candidate : currentLive(tx, service);
 }
-
-const servedStates: readonly Lifecycle['state'][] = ['approved', 'shadow', 'canary'];
 
 async function currentLive(tx: Tx, service: string): Promise<Lifecycle | null> {
   const { live } = await findOpenReleases(tx.db, service);

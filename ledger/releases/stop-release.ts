@@ -1,7 +1,7 @@
 /** Stops a release: on its way it goes no further and its share is 0; of a live one the service is stopped. From the next case on. */
 import type { Ledger } from '../ledger.ts';
 import { transact } from '../store/transact.ts';
-import { hasEnded } from './allowed-moves.ts';
+import { refuseStop } from './action-rules.ts';
 import { findStop } from './find-stop.ts';
 import { findLifecycle } from './lifecycle-row.ts';
 import type { StopReleaseResult } from './lifecycle.ts';
@@ -17,7 +17,8 @@ export async function stopRelease(ledger: Ledger, request: { releaseId: string; 
     const { releaseId, by, reason } = request;
     const release = await findLifecycle(tx.db, releaseId);
     if (!release) return { kind: 'refused', reason: 'RELEASE_UNKNOWN', message: `There is no release ${releaseId}.` };
-    if (hasEnded(release)) return { kind: 'refused', reason: 'RELEASE_OVER', message: `The release has ended already: ${release.state}.` };
+    const refused = refuseStop(release);
+    if (refused) return { kind: 'refused', ...refused };
     const { service, state } = release;
     if (state === 'live') {
       if (await findStop(tx, service)) return { kind: 'already', release };

@@ -116,6 +116,29 @@ describe.skipIf(whyNoServers !== null)('KServe in Knative mode, on a real Kubern
     expect(await deployment.readiness(one, options)).toMatchObject({ state: 'ready', role: 'stable', trafficPercent: 100 });
   });
 
+  it('restores the predecessor in one action, after a promotion and from a candidate that never gets ready', async () => {
+    await withCandidate();
+    await deployment.promote(two, options);
+    await kserve.reconcile('iris');
+    await deployment.deploy(three, options);
+    await kserve.reconcile('iris', { failed: 'no memory' });
+
+    const before = (await generation()) ?? 0;
+    await deployment.restore(one, options);
+    await deployment.restore(one, options);
+    expect(await generation()).toBe(before + 1);
+    expect((await spec())?.predictor).toMatchObject({ model: { storageUri: one.storageUri } });
+    expect((await spec())?.predictor).not.toHaveProperty('canaryTrafficPercent');
+    await kserve.reconcile('iris');
+    expect(await deployment.readiness(one, options)).toMatchObject({ state: 'ready', role: 'stable', trafficPercent: 100 });
+    for (const gone of [two, three]) expect(await deployment.readiness(gone, options)).toMatchObject({ state: 'absent' });
+
+    await deployment.deploy(two, options);
+    await kserve.reconcile('iris');
+    await deployment.restore(one, options);
+    expect((await spec())?.predictor).toMatchObject({ canaryTrafficPercent: 0, model: { storageUri: one.storageUri } });
+  });
+
   it('refuses a candidate before the stable version is rolled out: it would get all traffic', async () => {
     await deployment.deploy(one, options);
     await expect(deployment.deploy(two, options)).rejects.toMatchObject({ kind: 'transient' });

@@ -86,6 +86,18 @@ describe.skipIf(whyNoServers !== null)('KServe in Standard mode, on a real Kuber
     expect(await spec()).toMatchObject({ predictor: { name: 'iris-1' } });
   });
 
+  it('restores the predecessor in one action after a promotion, whatever stands beside it', async () => {
+    await withCandidate();
+    await deployment.promote(two, options);
+    await kserve.reconcile('iris');
+    await deployment.deploy(three, options);
+    await deployment.restore(one, options);
+    expect(await spec()).toMatchObject({ predictor: { name: 'iris-1', model: { storageUri: one.storageUri } } });
+    expect(await spec()).not.toHaveProperty('canary');
+    await kserve.reconcile('iris');
+    expect(await deployment.readiness(one, options)).toMatchObject({ state: 'ready', role: 'stable', trafficPercent: 100 });
+  });
+
   it('finds and takes back an edit of the split, and a split that somebody added', async () => {
     await withCandidate();
     const added = [{ trafficPercent: 90, predictor: { name: 'iris-2', model: { name: 'kserve-container', modelFormat: { name: 'sklearn' }, storageUri: 's3://x' } } }];

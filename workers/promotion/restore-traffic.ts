@@ -4,19 +4,20 @@ import { RollbackAsked, Variables } from '../../processes/model-rollback/variabl
 import { isTransient, PlatformError } from '../kubeflow/platform-error.ts';
 import { defineWorker, type Tools } from '../runtime/worker-definition.ts';
 import { platformUnavailable } from './failures.ts';
-import { lifeOf } from './release-in-hand.ts';
+import { lifeOf, serviceOf } from './release-in-hand.ts';
 import { tellRegistry } from './tell-registry.ts';
+import { versionToServe } from './version-to-serve.ts';
 
 export const restoreTraffic = defineWorker({
   type: 'restore-traffic',
-  input: RollbackAsked.pick({ releaseId: true, service: true }).extend(Variables.pick({ servedReleaseId: true }).shape),
+  input: RollbackAsked.pick({ releaseId: true }).extend(Variables.pick({ servedReleaseId: true }).shape),
   output: z.object({}),
   errors: ['PLATFORM_UNAVAILABLE'],
   timeLimitMs: 60_000,
 
-  async handle({ releaseId, service, servedReleaseId }, tools) {
+  async handle({ releaseId, servedReleaseId }, tools) {
     try {
-      if (servedReleaseId !== null) await serve(servedReleaseId, service, tools);
+      if (servedReleaseId !== null) await serve(servedReleaseId, tools);
       await tellRegistry(tools, releaseId);
     } catch (error) {
       if (isTransient(error)) throw platformUnavailable(error.message);
@@ -28,9 +29,9 @@ export const restoreTraffic = defineWorker({
   },
 });
 
-/** What was rolled back stays loaded where nothing replaces it: it is asked by nobody. */
-async function serve(releaseId: string, service: string, tools: Tools): Promise<void> {
+/** The serving platform may answer with what was rolled back until this one is up; whose answers count is the ledger's to say. */
+async function serve(releaseId: string, tools: Tools): Promise<void> {
   const life = await lifeOf(tools.ledger, releaseId);
-  await tools.platform.deployment.promote({ service, name: life.model.name }, { signal: tools.signal });
+  await tools.platform.deployment.restore(await versionToServe(tools, life, await serviceOf(tools.ledger, life.service)), { signal: tools.signal });
   await tellRegistry(tools, releaseId);
 }

@@ -26,9 +26,16 @@ export type ShadowLane = {
   close(): Promise<void>;
 };
 
-export type ShadowLaneOptions = { ledger: Ledger; serving: ServingSettings; limits: ShadowSettings; log: Log };
+export type ShadowLaneOptions = {
+  ledger: Ledger;
+  serving: ServingSettings;
+  limits: ShadowSettings;
+  log: Log;
+  /** The ledger's candidates unless given. */
+  candidatesOf?: (service: string) => Promise<CandidateRelease[]>;
+};
 
-export function createShadowLane({ ledger, serving, limits, log }: ShadowLaneOptions): ShadowLane {
+export function createShadowLane({ ledger, serving, limits, log, candidatesOf = (service) => candidateReleases(ledger, service) }: ShadowLaneOptions): ShadowLane {
   const inference = createInferenceClient({ ...serving, timeLimitMs: limits.timeLimitMs, attempts: 1, breaker: limits.breaker }, ledger.clock);
   const closing = new AbortController();
   const queue: ShadowedCase[] = [];
@@ -53,7 +60,7 @@ export function createShadowLane({ ledger, serving, limits, log }: ShadowLaneOpt
   }
 
   async function shadow(shadowed: ShadowedCase): Promise<void> {
-    const candidates = (await candidateReleases(ledger, shadowed.service)).filter(({ releaseId }) => releaseId !== shadowed.decidedUnder);
+    const candidates = (await candidatesOf(shadowed.service)).filter(({ releaseId }) => releaseId !== shadowed.decidedUnder);
     if (candidates.length === 0) return;
     const definition = (await getService(ledger, shadowed.service, shadowed.serviceVersion))?.definition;
     const found = await readInput(ledger, shadowed.caseId);

@@ -113,13 +113,25 @@ export function createKServeDeployment(parts: { services: InferenceServices; mod
     async remove(version, options) {
       return change(version, options, (now) => {
         if (now === null) return { kind: 'keep' };
-        if (now.candidate?.name === version.name) return { kind: 'declare', declaration: { stable: now.stable, candidate: null, percent: 0, rolledBack: mode === 'Knative' && now.percent < 100 } };
+        if (now.candidate?.name === version.name) return { kind: 'declare', declaration: withoutCandidate(now, mode) };
         if (now.stable.name !== version.name) return { kind: 'keep' };
         if (now.candidate !== null) throw conflict(`"${version.name}" serves "${version.service}" and "${now.candidate.name}" stands beside it. Promote or remove that one first`);
         return { kind: 'delete' };
       });
     },
+    async restore(version, options) {
+      const wanted = toDeclaredVersion(version);
+      return change(version, options, (now) => {
+        if (now === null || !sameVersion(now.stable, wanted)) return { kind: 'declare', declaration: { stable: wanted, candidate: null, percent: 0, rolledBack: false } };
+        return now.candidate === null ? { kind: 'keep' } : { kind: 'declare', declaration: withoutCandidate(now, mode) };
+      });
+    },
   };
+}
+
+/** At 100 % KServe has rolled the candidate out in Knative mode: a share of 0 would then leave it all traffic. */
+function withoutCandidate({ stable, percent }: Declaration, mode: KServeMode): Declaration {
+  return { stable, candidate: null, percent: 0, rolledBack: mode === 'Knative' && percent < 100 };
 }
 
 /**

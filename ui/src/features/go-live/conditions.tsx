@@ -1,6 +1,6 @@
 /** Conditions of the votes given so far, and those that the reader adds to the own one. */
 import { TextInput } from '@carbon/react';
-import { Close } from '@carbon/react/icons';
+import { Add, Close } from '@carbon/react/icons';
 import { useState, type FormEvent } from 'react';
 import type { ReleaseDetail } from '../../shared/releases/release.ts';
 import { useReleaseText } from '../../shared/releases/words/use-release-text.ts';
@@ -13,6 +13,7 @@ export function Conditions({ detail, own, editable, onChange }: ConditionsProps)
   const text = useReleaseText();
   const words = text.vote;
   const [typed, setTyped] = useState('');
+  const [adding, setAdding] = useState(false);
   const given = detail.decision.votes.filter(({ counts }) => counts).flatMap((vote) => vote.conditions.map((condition) => ({ condition, who: vote.voter.displayName })));
   const add = (event: FormEvent) => {
     event.preventDefault();
@@ -20,6 +21,7 @@ export function Conditions({ detail, own, editable, onChange }: ConditionsProps)
     if (condition === '' || own.includes(condition)) return;
     onChange([...own, condition]);
     setTyped('');
+    setAdding(false);
   };
   return (
     <section aria-labelledby="conditions">
@@ -45,15 +47,21 @@ export function Conditions({ detail, own, editable, onChange }: ConditionsProps)
           </li>
         ))}
       </ul>
-      {editable && own.length < most && (
+      {editable && !adding && own.length < most && (
+        <button type="button" className="link-button condition__add" onClick={() => setAdding(true)}>
+          <Add size={16} aria-hidden="true" />
+          {words.addCondition}
+        </button>
+      )}
+      {editable && adding && own.length < most && (
         <form className="condition-form" onSubmit={add}>
-          <TextInput id="new-condition" size="sm" labelText={words.newCondition} maxLength={2000} value={typed} onChange={(event) => setTyped(event.target.value)} />
+          <TextInput id="new-condition" size="sm" autoFocus labelText={words.newCondition} maxLength={2000} value={typed} onChange={(event) => setTyped(event.target.value)} />
           <button type="submit" className="outline-button" disabled={typed.trim() === ''}>
             {words.add}
           </button>
         </form>
       )}
-      {editable && <p className="small quiet votes__bound">{words.conditionHint}</p>}
+      {editable && adding && <p className="small quiet votes__bound">{words.conditionHint}</p>}
     </section>
   );
 }

@@ -55,7 +55,7 @@ export function DecisionPanel({ detail, me }: DecisionPanelProps) {
       {allowed && (
         <section className="decision__fields">
           <DayField value={draft.validUntil} latest={latest} now={now} onChange={(validUntil) => change({ validUntil })} />
-          <TextArea ref={reason} id="vote-reason" labelText={text.reasonOrQuestion} rows={3} maxLength={2000} value={draft.reason} onChange={(event) => change({ reason: event.target.value })} />
+          <TextArea ref={reason} id="vote-reason" labelText={text.reasonOrQuestion} rows={2} maxLength={2000} value={draft.reason} onChange={(event) => change({ reason: event.target.value })} />
         </section>
       )}
       <div className="decision__actions">

@@ -1,6 +1,7 @@
 /** Error against automation with the certified point, and what the certificate says or still needs. */
 import { ErrorCurve } from '../../shared/charts/error-curve.tsx';
 import type { CertificateDocument, EvaluationReport } from '../../shared/releases/evidence.ts';
+import { nameOfVersion } from '../../shared/releases/model-name.ts';
 import { useReleaseText } from '../../shared/releases/words/use-release-text.ts';
 import { useFormats, useLocal } from '../../shared/text/use-text.ts';
 
@@ -25,8 +26,8 @@ export function ErrorTile({ report }: { report: EvaluationReport }) {
           label: text.curveLabel(limit),
           axis: text.curveAxis,
           limit: text.curveLimit(limit),
-          champion: `${champion?.model.version ?? '–'} ${text.champion}`,
-          challenger: `${challenger.model.version} ${text.challenger}`,
+          champion: `${champion === null ? '–' : nameOfVersion(champion.model.version)} ${text.champion}`,
+          challenger: `${nameOfVersion(challenger.model.version)} ${text.challenger}`,
           certified: certified === null ? '' : text.certified(format.percent(certified.coverage)),
           certifiedDetail: certified === null ? '' : text.certifiedDetail(certified.k, certified.m, format.percent(certified.upperBound)),
           handle: text.curveHandle,

@@ -1,6 +1,7 @@
 /** The same figures by segment: counts always, rates only from the minimum size on. */
 import { IntervalMark } from '../../shared/charts/interval-mark.tsx';
 import type { EvaluationReport, SegmentResult } from '../../shared/releases/evidence.ts';
+import { nameOfVersion } from '../../shared/releases/model-name.ts';
 import { useReleaseText } from '../../shared/releases/words/use-release-text.ts';
 import { useFormats, useLocal } from '../../shared/text/use-text.ts';
 
@@ -32,7 +33,7 @@ export function SegmentsTile({ report }: { report: EvaluationReport }) {
       {segments.length === 0 ? (
         <p className="tile__foot quiet">{text.noSegments}</p>
       ) : (
-        <div className="tile__scroll">
+        <div className="tile__scroll" tabIndex={0} role="region" aria-labelledby="segments">
           <table className="figures segments">
             <thead>
               <tr>
@@ -42,11 +43,11 @@ export function SegmentsTile({ report }: { report: EvaluationReport }) {
                 </th>
                 {champion !== null && (
                   <th scope="col" className="figures__number">
-                    {text.championRight(champion.model.version)}
+                    {text.championRight(nameOfVersion(champion.model.version))}
                   </th>
                 )}
                 <th scope="col" className="figures__number">
-                  {text.championRight(challenger.model.version)}
+                  {text.championRight(nameOfVersion(challenger.model.version))}
                 </th>
                 <th scope="col" className="figures__number">
                   {text.automatic}

@@ -1,6 +1,7 @@
 /** Champion and challenger by measure: both values, their difference with its interval, and the result as a word with a sign. */
 import { ArrowDown, Checkmark, Help, WarningAlt } from '@carbon/react/icons';
 import type { EvaluationReport, Measure } from '../../shared/releases/evidence.ts';
+import { nameOfVersion } from '../../shared/releases/model-name.ts';
 import { useReleaseText } from '../../shared/releases/words/use-release-text.ts';
 import { useFormats } from '../../shared/text/use-text.ts';
 import { formatMeasure, formatMeasureDifference, formatMeasureRange } from './format-measure.ts';
@@ -23,11 +24,11 @@ export function SideBySide({ report }: { report: EvaluationReport }) {
             <tr>
               <th scope="col">{text.measure}</th>
               <th scope="col" className="figures__number">
-                {champion === null ? '–' : champion.model.version}
+                {champion === null ? '–' : nameOfVersion(champion.model.version)}
                 <span className="side__role">{text.champion}</span>
               </th>
               <th scope="col" className="figures__number side__challenger">
-                {challenger.model.version}
+                {nameOfVersion(challenger.model.version)}
                 <span className="side__role">{text.challenger}</span>
               </th>
               <th scope="col" className="figures__number">

@@ -12,7 +12,7 @@ type TimelineChartProps = { facts: ReleaseFacts; version: string; label: string;
 
 const left = 124;
 const height = 236;
-const leastStretch = 56;
+const leastStretch = 76;
 const row = { moves: 66, state: 100, full: 154, none: 208 };
 
 export function TimelineChart({ facts, version, label, reassessFrom }: TimelineChartProps) {
@@ -29,7 +29,7 @@ export function TimelineChart({ facts, version, label, reassessFrom }: TimelineC
   return (
     <div className="timeline" ref={place} tabIndex={0} role="region" aria-label={text.chart}>
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-        <Axis stops={stops} x={layout.x} />
+        <Axis stops={stops} x={layout.x} limit={width} />
         <text x="0" y={row.moves + 4} className="chart__strong chart__bold">
           {text.moves}
         </text>
@@ -64,7 +64,7 @@ export function TimelineChart({ facts, version, label, reassessFrom }: TimelineC
   );
 }
 
-function Axis({ stops, x }: { stops: readonly number[]; x: (at: number) => number }) {
+function Axis({ stops, x, limit }: { stops: readonly number[]; x: (at: number) => number; limit: number }) {
   const format = useFormats();
   let free = -Infinity;
   return (
@@ -73,7 +73,7 @@ function Axis({ stops, x }: { stops: readonly number[]; x: (at: number) => numbe
         const near = [stops[index - 1], stops[index + 1]].some((other) => other !== undefined && Math.abs(other - stop) < 86_400_000);
         const words = near ? `${format.dayMonth(stop)}, ${format.time(stop)}` : format.dayMonth(stop);
         const place = x(stop);
-        const fits = place >= free;
+        const fits = place >= free && place + words.length * 6.6 < limit;
         if (fits) free = place + words.length * 6.6 + 12;
         return (
           <g key={stop}>
@@ -170,7 +170,7 @@ function EndLine({ x, at, limit }: { x: number; at: number; limit: number }) {
   return (
     <>
       <line x1={x} x2={x} y1="28" y2="208" className="timeline__end" />
-      <text x={room ? x + 6 : x - 6} y="42" textAnchor={room ? 'start' : 'end'} className="chart__strong chart__bold chart__halo">
+      <text x={room ? x + 6 : x - 6} y={room ? 42 : 64} textAnchor={room ? 'start' : 'end'} className="chart__strong chart__bold chart__halo">
         {words}
       </text>
     </>

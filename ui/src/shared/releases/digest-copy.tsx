@@ -13,8 +13,9 @@ export function DigestCopy({ digest }: { digest: string }) {
     );
   };
   return (
-    <button type="button" className="plain digest" title={digest} aria-label={`SHA-256 ${digest}`} onClick={copy} onBlur={() => setCopied(false)}>
+    <button type="button" className="plain digest" title={digest} onClick={copy} onBlur={() => setCopied(false)}>
       {copied ? text.copied : shortDigest(digest)}
+      <span className="sr-only"> SHA-256</span>
     </button>
   );
 }

@@ -101,6 +101,7 @@ export const en: ReleaseDictionary = {
       drift: 'Cases differ from those that the model knows.',
       'evidence-changed': 'The model changed after its approval: blocked.',
       overdue: 'Something has waited for people too long.',
+      'retraining-failed': 'The retraining failed.',
       deployment: 'The deployment was edited by hand or does not become ready.',
     },
     ended: {
