@@ -54,7 +54,8 @@ const variables = {
   STELLWERK_START_LIMIT: variable(wholeNumber(1, 10_000_000), '30000', 'Cases and instances an API key may start per minute.'),
   STELLWERK_WEBHOOKS_TO_PRIVATE_ADDRESSES: variable(yesOrNo, 'no', '`yes` lets webhooks go to loopback and private addresses.'),
   CAMUNDA_REST_ADDRESS: variable(httpAddress.optional(), null, "Address of a Camunda 8 cluster to use instead of the embedded engine, with the SDK's own variables for signing in. `npm run test:camunda` runs the product on the real broker 8.6.0."),
-  DATABASE_URL: variable(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(), null, 'A PostgreSQL ledger comes in a later version: where this is set, the start is refused with a sentence.'),
+  DATABASE_URL: variable(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(), null, 'Address of a PostgreSQL server (15 or newer) for the ledger instead of SQLite files: `postgres://user:password@host/database`, with `?schema=NAME` for another schema than `stellwerk`. Any number of processes may share it.'),
+  STELLWERK_MASTER_KEY_FILE: variable(z.string().min(1, 'must name a file').optional(), null, 'With `DATABASE_URL`: file of the master key, the same for all processes. Without it `master.key` in the data folder.'),
 } as const;
 
 type VariableName = keyof typeof variables;
@@ -84,6 +85,7 @@ export type Settings = {
   webhooksToPrivateAddresses: boolean;
   clusterAddress: string | undefined;
   databaseUrl: string | undefined;
+  masterKeyFile: string | undefined;
 };
 
 /** A service with an address, a bearer token if it wants one, and certificate authorities of its own. */
@@ -141,6 +143,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     webhooksToPrivateAddresses: read('STELLWERK_WEBHOOKS_TO_PRIVATE_ADDRESSES') ?? false,
     clusterAddress: read('CAMUNDA_REST_ADDRESS'),
     databaseUrl: read('DATABASE_URL'),
+    masterKeyFile: read('STELLWERK_MASTER_KEY_FILE'),
   };
   return problems.length === 0 ? { ok: true, settings } : { ok: false, problems };
 }

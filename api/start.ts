@@ -106,7 +106,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const clock = options.clock ?? createClock();
   await makeDataFolder(settings.dataDir);
   // The ledger takes the folder's lock: a second server ends here, before it touches anything.
-  const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }) });
+  const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }), ...(settings.masterKeyFile === undefined ? {} : { masterKeyFile: settings.masterKeyFile }) });
   closers.push(() => ledger.close());
 
   const { engine, connection } = openEnginePort(settings, options, { log, clock });
