@@ -161,6 +161,9 @@ describe('jobs', () => {
     expect((await client.searchProcessInstanceIncidents({ processInstanceKey }, now)).items).toEqual([incident]);
     expect((await client.searchProcessInstances({ filter: { hasIncident: true } }, now)).items).toHaveLength(1);
     expect((await client.searchElementInstances({ filter: { hasIncident: true, type: 'SERVICE_TASK' } }, now)).items).toMatchObject([{ incidentKey: incident.incidentKey }]);
+    // What Java answers for "no more".hashCode().
+    expect((await client.searchProcessInstances({ filter: { incidentErrorHashCode: 2051903060 } }, now)).items).toMatchObject([{ processInstanceKey }]);
+    expect((await client.searchProcessInstances({ filter: { incidentErrorHashCode: { $neq: 2051903060 } } }, now)).items).toEqual([]);
     await client.updateJob({ jobKey, changeset: { retries: 1 } });
     await client.resolveIncident({ incidentKey: incident.incidentKey });
     expect(await activate('a')).toHaveLength(1);
@@ -456,6 +459,27 @@ describe('documents', () => {
     expect(await client.getDocument({ documentId, contentHash })).toBe('Hello \u00fc');
     test.clock.pin(Date.parse('2030-01-01T01:00:00Z'));
     expect(await failure(client.getDocument({ documentId, contentHash }))).toMatchObject({ status: 404 });
+  });
+});
+
+describe('usage', () => {
+  it('is counted between two instants', async () => {
+    const at = (hour: string) => `2030-01-01T${hour}:00:00.000Z`;
+    test.clock.pin(Date.parse(at('10')));
+    await deploy(file('a.bpmn', oneJob('a')), file('r.bpmn', review('r')), file('f.form', form()), file('d.dmn', dmn));
+    await start('a');
+    await start('r', { amount: 1 });
+    await client.evaluateDecision({ decisionDefinitionId: 'route', variables: { amount: 1 } });
+    const { items: [{ userTaskKey }] } = await client.searchUserTasks({}, now);
+    await client.assignUserTask({ userTaskKey, assignee: 'ada' });
+    const usage = (from: string, to: string, withTenants = false) => client.getUsageMetrics({ startTime: at(from), endTime: at(to), withTenants }, now);
+    expect(await usage('10', '10')).toMatchObject({ processInstances: 2n, decisionInstances: 1n, assignees: 1n, activeTenants: 1n });
+    expect(await usage('11', '12')).toMatchObject({ processInstances: 0n, decisionInstances: 0n, assignees: 1n });
+    expect(await usage('08', '09')).toMatchObject({ processInstances: 0n, decisionInstances: 0n, assignees: 0n });
+    expect((await usage('10', '12', true)).tenants).toMatchObject({ '<default>': { processInstances: 2n } });
+    const bad = await test.engine.fetch('http://engine.test/v2/system/usage-metrics?startTime=tomorrow&endTime=2030-01-01T00:00:00Z');
+    expect(await bad.json()).toMatchObject({ status: 400, detail: "The provided startTime 'tomorrow' cannot be parsed as a date according to RFC 3339, section 5.6." });
+    expect((await test.engine.fetch('http://engine.test/v2/system/usage-metrics')).status).toBe(400);
   });
 });
 
