@@ -1,7 +1,9 @@
 // The engine's core as its REST facade sees it: submit commands, read rows, wait for jobs and results.
+import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ControlledClock } from './clock.ts';
 import { createDrgs } from './decision-evaluation/state.ts';
+import { openDocuments, type Documents } from './document/documents.ts';
 import { readResources } from './deployment/read-resources.ts';
 import type { Key } from './keys.ts';
 import type { ActivatedJob, ActivateJobs } from './job/records.ts';
@@ -12,6 +14,7 @@ import { createApply } from './processing/apply.ts';
 import { createBatches } from './processing/batches.ts';
 import type { Batches, Outcome } from './processing/batches.ts';
 import { readDueRows } from './processing/due.ts';
+import { MOST_WAITING } from './processing/overloaded.ts';
 import { createKeySource } from './processing/key-source.ts';
 import { runCommand } from './processing/run-command.ts';
 import { createScheduler } from './processing/scheduler.ts';
@@ -24,6 +27,7 @@ import type { WaitingTasks } from './processing/waiting-tasks.ts';
 import type { AnswerOf, AnyCommand, Command, Result } from './records.ts';
 import { openSearchSnapshots } from './store/search-snapshots.ts';
 import { openStore } from './store/open-store.ts';
+import type { Store } from './store/open-store.ts';
 import type { Variables } from './variable/records.ts';
 import { createView } from './view.ts';
 import type { View } from './view.ts';
@@ -37,6 +41,8 @@ export type CoreOptions = {
   /** Of cycles, cron and `now()`; UTC when left out. */
   readonly timeZone?: string;
   readonly logger?: Logger;
+  /** How many commands, and how many held job requests, may wait; more are turned away. */
+  readonly mostWaiting?: number;
   /** Test switch: `searchDb()` shows the state as of that long ago, as a cluster's searches do. */
   readonly searchDelayMs?: number;
 };
@@ -58,6 +64,8 @@ export type EngineMetrics = {
   readonly defects: number;
   readonly batches: number;
   readonly events: number;
+  /** Turned away because too many waited. */
+  readonly overloads: number;
   readonly waitingActivations: number;
   readonly waitingResults: number;
   readonly lastKey: Key;
@@ -66,7 +74,7 @@ export type EngineMetrics = {
 export type Core = {
   /**
    * Decides the command and answers after its events are fsynced. A refusal is `ok: false`; the promise rejects only
-   * for a defect (ours) or when the engine is closed.
+   * for a defect (ours), when the engine is closed, or with `Overloaded`.
    */
   submit<C extends Command>(command: C): Promise<Result<AnswerOf<C['type']>>>;
   /** Jobs of a type, waiting for them as long as the request says. When the signal aborts nothing is activated any more. */
@@ -84,6 +92,7 @@ export type Core = {
   readonly db: DatabaseSync;
   /** The store as searches may see it: `db`, or a snapshot of a while ago (`searchDelayMs`). Ask anew for each search. */
   searchDb(): DatabaseSync;
+  readonly documents: Documents;
   readonly clock: ControlledClock;
   readonly timeZone: string;
   metrics(): EngineMetrics;
@@ -95,9 +104,10 @@ const DEFAULT_WAIT_MS = 10_000;
 
 /** Opens the store and starts to work; throws a sentence when another process holds the file. */
 export function openCore(options: CoreOptions): Core {
-  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0 } = options;
+  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING } = options;
   const store = openStore(file);
   const { db } = store;
+  const documents = openDocumentsBeside(store, file, clock);
   const keys = createKeySource(db);
   const drgs = createDrgs(db);
   const { view, setNow } = createView({ db, keys, drgs, timeZone, now: clock.now() });
@@ -113,6 +123,7 @@ export function openCore(options: CoreOptions): Core {
     clock,
     logger,
     waiting,
+    mostWaiting,
     due,
     begin: setNow,
     run: (command) => {
@@ -138,6 +149,7 @@ export function openCore(options: CoreOptions): Core {
   let isClosed = false;
   return {
     db,
+    documents,
     clock,
     timeZone,
     searchDb: () => snapshots?.current() ?? db,
@@ -156,6 +168,7 @@ export function openCore(options: CoreOptions): Core {
       results.wakeAll();
       tasks.wakeAll();
       snapshots?.close();
+      documents.close();
       store.close();
     },
   };
@@ -239,4 +252,13 @@ function awaitResult(view: View, results: WaitingResults, processInstanceKey: Ke
     const timer = setTimeout(finish, timeoutMs);
     signal?.addEventListener('abort', finish, { once: true });
   });
+}
+
+function openDocumentsBeside(store: Store, file: string, clock: ControlledClock): Documents {
+  try {
+    return openDocuments(file === ':memory:' ? file : join(dirname(file), 'documents.db'), clock);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }

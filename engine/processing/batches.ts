@@ -8,6 +8,7 @@ import type { Logger } from '../logger.ts';
 import type { AnyCommand, EngineEvent, Rejection } from '../records.ts';
 import type { DueRows } from './due.ts';
 import { dueAtOf } from './due.ts';
+import { isRelieving, Overloaded } from './overloaded.ts';
 import type { Ran } from './run-command.ts';
 import type { Scheduler } from './scheduler.ts';
 import { offeredJobType } from './waiting-activations.ts';
@@ -39,6 +40,7 @@ type Parts = {
   readonly clock: ControlledClock;
   readonly logger: Logger;
   readonly waiting: WaitingActivations;
+  readonly mostWaiting: number;
   readonly due: DueRows;
   /** Decides and applies one command with its follow-ups, and writes it to the log. */
   run(command: AnyCommand): Ran;
@@ -57,17 +59,18 @@ type Parts = {
 class TransactionLost extends Error {}
 
 export type Batches = {
+  /** Fails with `Overloaded` where too many wait. */
   enqueue(pending: Pending): void;
   /** Looks for due rows in the next batch. */
   readonly wake: () => void;
   useScheduler(scheduler: Scheduler): void;
   isIdle(): boolean;
-  readonly counts: { commands: number; rejections: number; defects: number; batches: number; events: number };
+  readonly counts: { commands: number; rejections: number; defects: number; batches: number; events: number; overloads: number };
 };
 
 export function createBatches(parts: Parts): Batches {
   const { db, clock, logger, waiting } = parts;
-  const counts = { commands: 0, rejections: 0, defects: 0, batches: 0, events: 0 };
+  const counts = { commands: 0, rejections: 0, defects: 0, batches: 0, events: 0, overloads: 0 };
   const savepoint = db.prepare('SAVEPOINT command');
   const release = db.prepare('RELEASE command');
   const queue: Pending[] = [];
@@ -100,6 +103,11 @@ export function createBatches(parts: Parts): Batches {
     }
   };
 
+  const overloadBy = ({ command, wait }: Pending): Overloaded | undefined => {
+    if (queue.length >= parts.mostWaiting && !isRelieving(command.type)) return new Overloaded(queue.length, 'commands');
+    return wait !== undefined && waiting.size() >= parts.mostWaiting ? new Overloaded(waiting.size(), 'job requests') : undefined;
+  };
+
   const readDrgAndRetry = (pending: Pending, key: Key) => {
     readingDrgs += 1;
     const requeue = () => {
@@ -117,8 +125,8 @@ export function createBatches(parts: Parts): Batches {
     isScheduled = false;
     const now = clock.now();
     const batch = queue.splice(0, LARGEST_BATCH);
-    if (isDue) batch.unshift(...dueCommands(now));
-    const lookedForDue = isDue;
+    const due = isDue ? dueCommands(now) : undefined;
+    if (due !== undefined) batch.unshift(...due);
     isDue = false;
     if (queue.length > 0) schedule();
     const afterCommit: (() => void)[] = [];
@@ -136,8 +144,8 @@ export function createBatches(parts: Parts): Batches {
     counts.batches += 1;
     counts.events += events.length;
     for (const after of afterCommit) after();
-    wakeFor(events);
-    if (lookedForDue) lookAgain(now);
+    wakeFor(events, now);
+    if (due !== undefined) lookAgain(now, due.length > 0);
   };
 
   const runPending = (pending: Pending, events: EngineEvent[], afterCommit: (() => void)[]) => {
@@ -185,10 +193,10 @@ export function createBatches(parts: Parts): Batches {
     scheduler?.reset(clock.now() + AFTER_FAILED_BATCH_MS);
   };
 
-  const wakeFor = (events: readonly EngineEvent[]) => {
+  const wakeFor = (events: readonly EngineEvent[], now: number) => {
     let nearest = Infinity;
     for (const event of events) {
-      const dueAt = dueAtOf(event);
+      const dueAt = dueAtOf(event, now);
       if (dueAt !== undefined && dueAt < nearest) nearest = dueAt;
       if (event.type === 'process-instance.completed' || event.type === 'process-instance.terminated') parts.ended(event.key);
       parts.happened(event);
@@ -207,15 +215,21 @@ export function createBatches(parts: Parts): Batches {
       return [{ command, answer: () => setAside.delete(id), fail }];
     });
 
-  const lookAgain = (now: number) => {
+  /** When all that is due is set aside, it rests for a while. */
+  const lookAgain = (now: number, foundSome: boolean) => {
     const next = parts.due.next();
-    const isStuck = next !== undefined && next <= now && setAside.size > 0;
+    const isStuck = next !== undefined && next <= now && !foundSome;
     scheduler?.reset(isStuck ? now + AFTER_DEFECT_MS : next);
   };
 
   return {
     counts,
     enqueue: (pending) => {
+      const overload = overloadBy(pending);
+      if (overload !== undefined) {
+        counts.overloads += 1;
+        return pending.fail(overload);
+      }
       queue.push(pending);
       schedule();
     },

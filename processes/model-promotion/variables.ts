@@ -61,17 +61,18 @@ export const deploymentStates = ['ready', 'not-ready', 'failed', 'edited-by-hand
 /** Why a promotion ended without people having said no. */
 export const failureCodes = [
   'RELEASE_OVER',
+  'STOPPED',
   'EVIDENCE_MISSING',
   'EVIDENCE_CHANGED',
   'EVALUATION_FAILED',
-  'EVALUATION_TIMED_OUT',
+  'NOT_EVALUATED',
   'BLOCKED_BY_GATE',
   'NOT_APPROVED',
-  'DEPLOYMENT_FAILED',
-  'NEVER_READY',
+  'NOT_SERVED',
   'WORSE_IN_SHADOW',
   'WORSE_IN_CANARY',
   'NO_CERTIFICATE',
+  'REFUSED_BY_LEDGER',
   'PLATFORM_REFUSED',
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
@@ -86,10 +87,10 @@ export const Variables = z.object({
   decision: z.enum(['approved', 'rejected', 'asked-back', 'open']),
   /** Of the candidate, as the platform reports it. */
   deployment: z.enum(deploymentStates),
-  /** The platform may take back fields that somebody else edited: a person said so. */
-  takeOver: z.boolean(),
   /** `waiting`: before the next planned look; `undecided`: at the end of all looks. */
   shadow: z.enum(['waiting', 'not-worse', 'worse', 'undecided']),
+  /** Correlation key of a press on "next step now" for the step of this moment; see `stepKey` in messages.ts. */
+  stepKey: z.string(),
   /** Percent of the cases in the canary; 0 before it. */
   share: z.int().min(0).max(100),
   canary: z.enum(['go-on', 'take-back']),

@@ -111,7 +111,7 @@ export function createPlatformClient({ system, connector, readFault, limits, clo
         return body;
       } catch (error) {
         if (!(error instanceof PlatformError)) breaker.abandoned(system);
-        else if (error.kind === 'transient' && error.status === null) breaker.failed(system);
+        else if (error.kind === 'transient' && error.status !== 429) breaker.failed(system);
         else breaker.succeeded(system);
         throw error;
       }

@@ -96,7 +96,7 @@ export function createKubeflowPipelines(client: PlatformClient): Pipelines {
     },
     async uploadPipeline({ name, yaml }, { signal }) {
       const there = await pipelineNamed(name, signal);
-      const made = there ?? (await orConflict(upload('upload', { name }, yaml, signal).then((answer) => read(Pipeline, answer)), () => pipelineNamed(name, signal)));
+      const made: z.infer<typeof Pipeline> = there ?? (await orConflict<z.infer<typeof Pipeline>>(upload('upload', { name }, yaml, signal).then((answer) => read(Pipeline, answer)), () => pipelineNamed(name, signal)));
       const version = await newestVersion(made.pipeline_id, signal);
       if (version !== null) return version;
       // The upload was cut between the pipeline and its first version.
@@ -154,7 +154,7 @@ async function orNull<T>(call: Promise<T>): Promise<T | null> {
 }
 
 /** Somebody made it between our look and our call: what is there now is the answer. */
-async function orConflict<T>(make: Promise<T>, look: () => Promise<T | null>): Promise<T> {
+async function orConflict<T>(make: Promise<T>, look: () => Promise<NoInfer<T> | null>): Promise<T> {
   try {
     return await make;
   } catch (error) {
