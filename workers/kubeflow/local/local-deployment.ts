@@ -36,11 +36,13 @@ export function createLocalDeployment(parts: { repository: ModelRepository; addr
   }
 
   /** A file that cannot be opened is answered with 503, as KServe does: the index then says why, and trying again does not help. */
-  async function load(version: ServedVersionName, options: CallOptions): Promise<void> {
+  async function load({ name }: ServedVersionName, { signal }: CallOptions): Promise<void> {
     try {
-      await repository.load(version.name, options.signal);
+      await repository.load(name, signal);
     } catch (error) {
-      if (!isTransient(error) || error.status !== 503 || (await readiness(version, options)).state !== 'failed') throw error;
+      if (!isTransient(error) || error.status !== 503) throw error;
+      const why = (await repository.list(signal)).find((entry) => entry.name === name)?.reason ?? '';
+      if (why === '') throw error;
     }
   }
 

@@ -14,11 +14,11 @@ import { useFormats, useLocal } from '../../shared/text/use-text.ts';
 import { useServices } from '../../shared/tasks/use-services.query.ts';
 import { ProposeDialog } from './propose-dialog.tsx';
 import '../../shared/releases/release.css';
-import './models-page.css';
+import './model-list.css';
 
 type Chosen = { model: ModelDetail; version: ModelVersionView };
 
-export function ModelsPage() {
+export function ModelListPage() {
   const text = useReleaseText().models;
   const models = useModels();
   const names = models.data?.items.map(({ name }) => name) ?? [];
