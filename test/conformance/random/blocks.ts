@@ -40,6 +40,11 @@ export type Block =
   /** Once more while the condition holds; a job in the way keeps it from running without end. */
   | { readonly kind: 'again'; readonly inside: Block; readonly while: string };
 
+/** Every kind of block; a kind that is missing here does not compile. */
+export const blockKinds: readonly Block['kind'][] = Object.values({
+  activity: 'activity', script: 'script', rule: 'rule', pass: 'pass', catch: 'catch', throw: 'throw', stop: 'stop', sequence: 'sequence', choice: 'choice', fork: 'fork', race: 'race', again: 'again',
+} satisfies { [Kind in Block['kind']]: Kind });
+
 /** A process: its blocks and its event sub-processes. */
 export type RandomProcess = { readonly body: Block; readonly handlers: readonly Handler[] };
 
