@@ -72,7 +72,7 @@ export function createRandomLane(zeebe: EngineDriver, ours: EngineDriver): Rando
 
 /** Zeebe lists the elements of an ad-hoc sub-process in the order of a hash table: here their characters are put in order. */
 function comparable(entry: TraceEntry): TraceEntry {
-  const sort = (line: string) => line.replace(/(?<=adHocSubProcessElements( = |":))\[.*?\]/, (list) => [...list].sort().join(''));
+  const sort = (line: string) => line.replace(/(?<=adHocSubProcessElements( = |":))\[.*?\]/, (list) => list.split(/(?<=\}),|[[\]]/).sort().join(' '));
   const { outcome, after } = entry;
   const answered = outcome.kind === 'accepted' && outcome.answer !== undefined ? { ...outcome, answer: outcome.answer.map(sort) } : outcome;
   return { ...entry, outcome: answered, after: { ...after, variables: after.variables.map(sort) } };
