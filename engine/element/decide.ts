@@ -2,7 +2,7 @@
 import type { ElementType } from '../model/executable.ts';
 import type { Deciders } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
-import { propagate } from '../variable/write-variables.ts';
+import { writeLocally } from '../variable/write-variables.ts';
 import { activateAdHocElements } from './ad-hoc-instances.ts';
 import { elementOf } from './element-of.ts';
 import { isListening } from './execution-listeners.ts';
@@ -79,8 +79,8 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
       return attempt(visit, () => startWork(visit, index + 1));
     }
     if (Object.keys(variables).length === 0) return attempt(visit, () => leave(visit, index + 1));
-    // What comes next reads these variables, so it is decided after they are written.
-    propagate(view, step, visit.outerScopes(), variables);
+    // What comes next reads these variables, so it is decided after they are written; they stay in the scope around the element.
+    writeLocally(view, step, { scopeKey: instance.scopeKey, processInstanceKey: instance.processInstanceKey }, variables);
     step.followUps.push({ ...command, variables: {} });
     return nothing;
   },

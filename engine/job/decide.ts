@@ -37,7 +37,7 @@ export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
   'job.throw-error': (command, view, step) => {
     const job = findWorkable(view, command.jobKey, 'throw an error for');
     if ('ok' in job) return job;
-    if (job.kind === 'TASK_LISTENER') {
+    if (job.kind === 'TASK_LISTENER' || job.kind === 'EXECUTION_LISTENER') {
       return reject('INVALID_STATE', `Cannot throw BPMN error from ${job.kind} job with key '${job.key}', type '${job.type}' and processInstanceKey '${job.processInstanceKey}'`);
     }
     const { errorCode, errorMessage, variables } = command;

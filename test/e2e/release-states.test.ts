@@ -276,7 +276,7 @@ describe('the page of a release', () => {
     await page.route(/\/api\/releases$/, async (route) => { proposal = route.request().postDataJSON(); await route.fulfill({ status: 201, json: stub.detail }); });
     await page.getByRole('dialog').getByRole('button', { name: 'Propose' }).click();
     await page.waitForURL('**/releases/rel-2');
-    expect(proposal).toMatchObject({ service: 'credit-risk', model: { name: 'credit-risk', version: '2', digest: digestOf('model 2') }, reference: 'version-2', source: 'hand', trainedBy: 'ML engineer 1' });
+    expect(proposal).toMatchObject({ service: 'credit-risk', model: { name: 'credit-risk-v2', version: '2', digest: digestOf('model 2') }, reference: 'version-2', source: 'hand', trainedBy: 'ML engineer 1' });
     await close();
   });
 

@@ -1,7 +1,7 @@
 // Where moments lie on a release's timeline: in order, apart, and to scale where there is room.
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
-import { layOutTimeline, spreadMarks } from '../../ui/src/shared/charts/timeline-layout.ts';
+import { layOutTimeline, spreadMarks, wordsThatFit } from '../../ui/src/shared/charts/timeline-layout.ts';
 
 const day = 86_400_000;
 
@@ -45,4 +45,9 @@ test('later is never further left, and every stretch has its minimum where there
 test('marks are spread apart in their order and stay inside', () => {
   expect(spreadMarks([10, 11, 12, 200], 25, [0, 300])).toEqual([10, 35, 60, 200]);
   expect(spreadMarks([290, 295, 300], 25, [0, 300])).toEqual([250, 275, 300]);
+});
+
+test('words are left out where the one before is still there, or the picture ends', () => {
+  expect(wordsThatFit([0, 30, 60, 190], [50, 50, 50, 50], 220)).toEqual([true, false, false, false]);
+  expect(wordsThatFit([0, 62, 130], [50, 50, 50], 220)).toEqual([true, true, true]);
 });

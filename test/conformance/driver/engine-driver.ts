@@ -51,7 +51,7 @@ function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: 
       ...(step.fetch === undefined ? {} : { fetchVariable: [...step.fetch] }),
     });
     return jobs.map((job) => {
-      const line = `${job.elementId} retries ${job.retries} until ${instant(job.deadline)} ${stable(withoutKeys(job.customHeaders))} ${stable(job.variables)}`;
+      const line = `${job.elementId} retries ${job.retries} until ${instant(Number(job.deadline))} ${stable(withoutKeys(job.customHeaders))} ${stable(job.variables)}`;
       handedOut.push({ key: job.jobKey, type: step.type, line });
       return line;
     });

@@ -1,6 +1,7 @@
 // The shadow's lane: candidates are asked apart from everything that decides; what does not fit is dropped and counted.
 import { afterEach, describe, expect, it } from 'vitest';
 import { eraseSubject, listPredictions, storePrediction, type CandidateRelease, type Ledger } from '../../../ledger/index.ts';
+import { noPlatform } from '../../../workers/kubeflow/no-platform.ts';
 import { silentLog } from '../../../workers/log.ts';
 import { createShadowLane, type ShadowLane } from '../../../workers/serving/shadow-lane.ts';
 import { defaultWorkerSettings, type ShadowSettings } from '../../../workers/settings.ts';
@@ -21,7 +22,7 @@ async function setUp(answer: (call: Call) => Reply, options: { candidates?: Cand
   const server = await startFakeModelServer(answer);
   const { ledger } = await openTestLedger();
   const { serving, shadow } = defaultWorkerSettings({ servingAddress: () => server.url });
-  const lane = createShadowLane({ ledger, serving, limits: { ...shadow, ...options.limits }, log: silentLog, candidatesOf: async () => options.candidates ?? [candidate('risk-v2')] });
+  const lane = createShadowLane({ ledger, serving, limits: { ...shadow, ...options.limits }, deployment: noPlatform.deployment, log: silentLog, candidatesOf: async () => options.candidates ?? [candidate('risk-v2')] });
   undo.push(() => server.close(), () => lane.close());
   return { server, ledger, lane };
 }

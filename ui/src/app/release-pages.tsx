@@ -2,13 +2,13 @@
 import type { ReactNode } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
 import { GoLive } from '../features/go-live/go-live.tsx';
-import { ModelsPage } from '../features/models/models-page.tsx';
+import { ModelListPage } from '../features/model-list/model-list.tsx';
 import { ReleaseListPage } from '../features/release-list/release-list.tsx';
 import { ReleaseTimeline } from '../features/release-timeline/release-timeline.tsx';
 
 export default function ReleasePages({ me, notFound }: { me: { name: string; displayName: string }; notFound: ReactNode }) {
   const { pathname } = useLocation();
-  if (/^\/models\b/.test(pathname)) return <ModelsPage />;
+  if (/^\/models\b/.test(pathname)) return <ModelListPage />;
   return (
     <Routes>
       <Route index element={<ReleaseListPage />} />

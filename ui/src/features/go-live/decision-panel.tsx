@@ -1,6 +1,6 @@
 /** The right column: votes, findings, conditions, until when and why, and the three answers with their keys. */
 import { Button, TextArea } from '@carbon/react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useKeys } from '../../shared/keys/use-keys.ts';
 import { KeyCap } from '../../shared/parts/key-cap.tsx';
 import { Notice } from '../../shared/parts/notice.tsx';
@@ -113,9 +113,7 @@ export function DecisionPanel({ detail, me }: DecisionPanelProps) {
 /** The bundle that the reader has before the eyes: a new one must be read before it is voted on. */
 function useSeenBundle(current: string | null): { seen: string | null; readAgain: () => void } {
   const [seen, setSeen] = useState(current);
-  useEffect(() => {
-    if (seen === null && current !== null) setSeen(current);
-  }, [seen, current]);
+  if (seen === null && current !== null) setSeen(current);
   return { seen: seen ?? current, readAgain: () => setSeen(current) };
 }
 

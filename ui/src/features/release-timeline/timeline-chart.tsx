@@ -1,6 +1,6 @@
 /** A release from proposal to end on one axis: its moves by number, its states, and the share of cases it decides. All of it stands in the table of moves too. */
 import { useId } from 'react';
-import { layOutTimeline, spreadMarks } from '../../shared/charts/timeline-layout.ts';
+import { layOutTimeline, spreadMarks, wordsThatFit } from '../../shared/charts/timeline-layout.ts';
 import { useWidth } from '../../shared/charts/use-width.ts';
 import { useReleaseText } from '../../shared/releases/words/use-release-text.ts';
 import { useFormats } from '../../shared/text/use-text.ts';
@@ -66,21 +66,22 @@ export function TimelineChart({ facts, version, label, reassessFrom }: TimelineC
 
 function Axis({ stops, x, limit }: { stops: readonly number[]; x: (at: number) => number; limit: number }) {
   const format = useFormats();
-  let free = -Infinity;
+  const words = stops.map((stop, index) => {
+    const near = [stops[index - 1], stops[index + 1]].some((other) => other !== undefined && Math.abs(other - stop) < 86_400_000);
+    return near ? `${format.dayMonth(stop)}, ${format.time(stop)}` : format.dayMonth(stop);
+  });
+  const places = stops.map(x);
+  const fits = wordsThatFit(places, words.map(widthOf), limit);
   return (
     <>
       {stops.map((stop, index) => {
-        const near = [stops[index - 1], stops[index + 1]].some((other) => other !== undefined && Math.abs(other - stop) < 86_400_000);
-        const words = near ? `${format.dayMonth(stop)}, ${format.time(stop)}` : format.dayMonth(stop);
-        const place = x(stop);
-        const fits = place >= free && place + words.length * 6.6 < limit;
-        if (fits) free = place + words.length * 6.6 + 12;
+        const place = places[index] ?? 0;
         return (
           <g key={stop}>
             <line x1={place} x2={place} y1="24" y2="228" className="chart__grid" />
-            {fits && (
+            {fits[index] === true && (
               <text x={place + 4} y="16">
-                {words}
+                {words[index]}
               </text>
             )}
           </g>
@@ -90,13 +91,18 @@ function Axis({ stops, x, limit }: { stops: readonly number[]; x: (at: number) =
   );
 }
 
+/** About how wide words are at 12 px. */
+function widthOf(words: string): number {
+  return words.length * 6.6;
+}
+
 function PhaseBar({ phase, x }: { phase: Phase; x: (at: number) => number }) {
   const text = useReleaseText().timeline;
   const hatch = useId();
   const from = x(phase.from);
   const width = Math.max(2, x(phase.to) - from - 2);
   const words = text.phases[phase.kind];
-  const fits = width > words.length * 6.6 + 10;
+  const fits = width > widthOf(words) + 10;
   return (
     <g>
       {phase.kind === 'people' && (
@@ -128,22 +134,20 @@ function ShareLine({ facts, x, end }: { facts: ReleaseFacts; x: (at: number) => 
   if (first === undefined || last === undefined) return null;
   const path = steps.map(({ at, share }, index) => (index === 0 ? `M${x(at)},${y(share)}` : `H${x(at)}V${y(share)}`)).join('') + `H${x(until)}`;
   const planned = facts.endedAt === null && facts.validUntil !== null && facts.validUntil > facts.now;
-  let free = -Infinity;
+  const labelled = steps.filter(({ share }) => share > 0);
+  const fits = wordsThatFit(labelled.map(({ at }) => x(at)), labelled.map(() => 32), Infinity);
   return (
     <>
       <path d={path} className="timeline__share" />
       {planned && last.share > 0 && <path d={`M${x(facts.now)},${y(last.share)}H${x(facts.validUntil ?? 0)}V${row.none}H${end}`} className="timeline__share timeline__share--planned" />}
-      {steps.map(({ at, share }) => {
-        if (share === 0) return null;
-        const place = x(at) + 5;
-        if (place < free) return null;
-        free = place + 44;
-        return (
-          <text key={at} x={place} y={y(share) + (share > 0.8 ? 15 : -5)} className="chart__halo">
-            {format.percent(share, 0)}
-          </text>
-        );
-      })}
+      {labelled.map(
+        ({ at, share }, index) =>
+          fits[index] === true && (
+            <text key={at} x={x(at) + 5} y={y(share) + (share > 0.8 ? 15 : -5)} className="chart__halo">
+              {format.percent(share, 0)}
+            </text>
+          ),
+      )}
     </>
   );
 }

@@ -49,6 +49,17 @@ function placeOf(at: number, stops: readonly number[], places: readonly number[]
   return left + ((at - from) / (to - from)) * (right - left);
 }
 
+/** For words that begin at these places and are that wide: whether each has room after the one shown before it, and before `limit`. */
+export function wordsThatFit(places: readonly number[], widths: readonly number[], limit: number): boolean[] {
+  let free = -Infinity;
+  return places.map((place, index) => {
+    const end = place + (widths[index] ?? 0);
+    const fits = place >= free && end < limit;
+    if (fits) free = end + 12;
+    return fits;
+  });
+}
+
 /** Moves marks apart so that neighbours are at least `gap` pixels from one another, within the span, in their order. */
 export function spreadMarks(places: readonly number[], gap: number, [start, end]: readonly [number, number]): number[] {
   const spread: number[] = [];

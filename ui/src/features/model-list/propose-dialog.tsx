@@ -11,6 +11,7 @@ import { useProposeRelease } from '../../shared/releases/use-propose-release.mut
 import { useReleaseText } from '../../shared/releases/words/use-release-text.ts';
 import { useServices } from '../../shared/tasks/use-services.query.ts';
 import { useLocal } from '../../shared/text/use-text.ts';
+import { provenArtifact, servedName } from './served-name.ts';
 
 type ProposeDialogProps = { model: ModelDetail; version: ModelVersionView; onClose: () => void };
 
@@ -23,11 +24,11 @@ export function ProposeDialog({ model, version, onClose }: ProposeDialogProps) {
   // Where a service is named like the model it is most likely meant.
   const [service, setService] = useState<string>();
   const chosen = service ?? services.find((one) => one.service === model.name)?.service ?? services[0]?.service;
-  const digest = version.artifacts.find((artifact) => artifact.digest !== null)?.digest ?? undefined;
+  const digest = provenArtifact(version)?.digest;
   const send = () => {
     if (chosen === undefined || digest === undefined) return;
     propose.mutate(
-      { service: chosen, model: { name: model.name, version: version.version, digest }, reference: version.id, source: 'hand', trainedBy: version.author },
+      { service: chosen, model: { name: servedName(model, version), version: version.version, digest }, reference: version.id, source: 'hand', trainedBy: version.author },
       { onSuccess: ({ release }) => void navigate(`/releases/${release}`) },
     );
   };

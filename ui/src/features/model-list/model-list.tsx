@@ -12,13 +12,14 @@ import { useReleaseText } from '../../shared/releases/words/use-release-text.ts'
 import { usePlaces } from '../../shared/roles/use-places.ts';
 import { useFormats, useLocal } from '../../shared/text/use-text.ts';
 import { useServices } from '../../shared/tasks/use-services.query.ts';
+import { provenArtifact } from './served-name.ts';
 import { ProposeDialog } from './propose-dialog.tsx';
 import '../../shared/releases/release.css';
-import './models-page.css';
+import './model-list.css';
 
 type Chosen = { model: ModelDetail; version: ModelVersionView };
 
-export function ModelsPage() {
+export function ModelListPage() {
   const text = useReleaseText().models;
   const models = useModels();
   const names = models.data?.items.map(({ name }) => name) ?? [];
@@ -95,7 +96,7 @@ function VersionRow({ model, version, onPropose }: { model: ModelDetail; version
   const local = useLocal();
   const services = useServices().data ?? [];
   const words = text.models;
-  const digest = version.artifacts.find((artifact) => artifact.digest !== null)?.digest ?? null;
+  const digest = provenArtifact(version)?.digest ?? null;
   const created = Date.parse(version.createdAt);
   const serviceName = (id: string) => {
     const found = services.find(({ service }) => service === id);
