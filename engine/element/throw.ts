@@ -6,7 +6,7 @@ import { throwCompensation } from './compensate.ts';
 import { evaluateText } from './evaluate.ts';
 import { describeUncaught, findCatcher } from './find-catcher.ts';
 import { offerJob } from './job-work.ts';
-import { isFailure } from './visit.ts';
+import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 
 export function throwEvent(visit: Visit, throws: EndThrow | IntermediateThrow): Activated | Failure {
@@ -37,7 +37,7 @@ function throwError(visit: Visit, source: string): Activated | Failure {
   const code = evaluateText(visit, source);
   if (isFailure(code)) return code;
   const catcher = findCatcher(visit.view, visit.instance.scopeKey, 'error', code);
-  if ('available' in catcher) return { failure: 'UNHANDLED_ERROR_EVENT', message: describeUncaught(code, catcher) };
+  if ('available' in catcher) return fail('UNHANDLED_ERROR_EVENT', describeUncaught(code, catcher));
   visit.step.atOnce.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.catchEventId, variables: {} });
   return waiting;
 }
