@@ -55,7 +55,7 @@ export async function openTestApi(options: { signInsPerMinute?: number; startsPe
     partsUp: async () => ({ ledger: true, engine: true, workers: true, 'model-server': false }),
     closing: closing.signal,
   };
-  const app = await createServer({ parts, engine: null, pages: join(import.meta.dirname, 'fixtures/pages') });
+  const app = await createServer({ parts, engine: null, pages: join(import.meta.dirname, 'fixtures/pages'), role: 'all' });
   let count = 0;
   return {
     app, ledger, clock, errors,
