@@ -9,7 +9,7 @@ import { evaluateAny, evaluateBoolean } from './evaluate.ts';
 import { mayBecome } from './lifecycle.ts';
 import type { ElementCommand } from './records.ts';
 import { terminateChildren } from './terminate.ts';
-import { isFailure } from './visit.ts';
+import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
 
@@ -81,7 +81,7 @@ function collectOutput(visit: Visit, { loop: { output } }: ElementOf<'MULTI_INST
 }
 
 const cannotCollect = (name: string, why: string): Failure =>
-  ({ failure: 'EXTRACT_VALUE_ERROR', message: `Unable to update an item in output collection '${name}' ${why}. This may happen when multiple BPMN elements write to the same variable.` });
+  fail('EXTRACT_VALUE_ERROR', `Unable to update an item in output collection '${name}' ${why}. This may happen when multiple BPMN elements write to the same variable.`);
 
 /** In the words of Zeebe's message. */
 function packedType(value: JsonValue | undefined): string {
