@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createMetrics } from '../../api/metrics.ts';
+import { jobEndings } from '../../workers/runtime/job-counter.ts';
 import { openBench } from '../ledger/fixture.ts';
 import { readText, readYaml } from './read-yaml.ts';
 
@@ -29,6 +30,15 @@ describe('dashboard and alerts', () => {
     const asked = [...expr.matchAll(/\b((?:stellwerk|process|nodejs)_\w+)/g)].map(([name]) => name);
     expect(asked.length > 0 || expr.startsWith('count(up{')).toBe(true);
     for (const name of asked) expect(known, name).toContain(name);
+  });
+
+  it('ask for outcomes that there are', () => {
+    const outcomes: readonly string[] = [...jobEndings, 'running', 'stored', 'failed', 'dropped', 'waiting'];
+    const asked = queries.flatMap(([, expr]) => [...expr.matchAll(/stellwerk_jobs\{outcome=~?"([^"]+)"/g)].flatMap(([, value = '']) => value.split('|')));
+    expect(asked.filter((value) => !([...jobEndings, 'running'] as string[]).includes(value))).toEqual([]);
+    const all = queries.flatMap(([, expr]) => [...expr.matchAll(/outcome=~?"([^"]+)"/g)].flatMap(([, value = '']) => value.split('|')));
+    expect(all.length).toBeGreaterThan(2);
+    expect(all.filter((value) => !outcomes.includes(value))).toEqual([]);
   });
 
   it('show every figure of ours', async () => {
