@@ -20,7 +20,7 @@ export type Journey = {
   read(release: string): Promise<ReleaseDetail>;
   inState(release: string, state: ReleaseState): Promise<ReleaseDetail>;
   /** Approver and process owner, once the gate has spoken. */
-  approve(release: string, more?: Record<string, unknown>): Promise<void>;
+  approve(release: string, more?: Record<string, unknown>, voters?: readonly string[]): Promise<void>;
   as(who: string): Promise<Hand>;
   post(who: string, path: string, body?: unknown): Promise<unknown>;
   step(release: string): Promise<void>;
@@ -69,13 +69,13 @@ export async function startJourney(options: StartOptions & { env?: Record<string
         if (found.state !== state) throw new Error(`${release} is ${found.state}, not ${state}: ${JSON.stringify(found.moves)} ${JSON.stringify(found.gate)}`);
         return found;
       }, patience),
-    async approve(release, more = {}) {
+    async approve(release, more = {}, voters = ['approver', 'process-owner']) {
       const open = await vi.waitFor(async () => {
         const found = await read(release);
         if (found.decision.outcome !== 'open' || found.gate === null) throw new Error(`no votes yet: ${found.state} ${JSON.stringify(found.gate)}`);
         return found;
       }, patience);
-      for (const who of ['approver', 'process-owner']) await post(who, `/api/releases/${release}/votes`, { answer: 'approve', evidenceDigest: open.decision.bundleDigest, ...more });
+      for (const who of voters) await post(who, `/api/releases/${release}/votes`, { answer: 'approve', evidenceDigest: open.decision.bundleDigest, ...more });
     },
     step: (release) =>
       vi.waitFor(async () => {

@@ -1,5 +1,6 @@
 // The whole life of a release on the local default, through the HTTP API, with a moved clock: promote, decide, stop, expire, roll back, renew, retrain.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ReleaseDetail } from '../../api/contract/releases.ts';
 import { startStellwerk } from '../../api/start.ts';
 import { activeRelease, getCase, getLifecycle, listPredictions } from '../../ledger/index.ts';
 import { dayMs, heldOut, startJourney, type Journey } from './promotion-journey.ts';
@@ -99,15 +100,18 @@ describe('a release that people end or follow up', () => {
     await journey.post('process-owner', `/api/releases/${release}/reassessment`, { answer: 'retrain', reason: 'drift' });
     await vi.waitFor(async () => { expect((await journey.read(release)).alarms).toMatchObject([{ kind: 'retraining-failed', facts: { failure: 'NOT_CONFIGURED' } }]); }, { timeout: 20_000, interval: 50 });
     await vi.waitFor(async () => { expect((await journey.read(release)).moves.map(({ code }) => code)).toContain('REASSESSMENT_SUCCESSOR_FAILED'); }, { timeout: 20_000, interval: 50 });
-    await journey.post('process-owner', `/api/releases/${release}/reassessment`, { answer: 'renew', reason: 'still good' });
+    await journey.post('approver', `/api/releases/${release}/reassessment`, { answer: 'renew', reason: 'still good' });
     const renewal = await vi.waitFor(async () => {
       const found = await journey.newest();
       expect(found.kind).toBe('renewal');
       return found;
     }, { timeout: 20_000, interval: 50 });
+    await vi.waitFor(async () => { expect((await journey.read(renewal.release)).gate).not.toBeNull(); }, { timeout: 60_000, interval: 100 });
     // Who answered "renew" is the requester now: others vote.
-    const refused = await (await journey.as('process-owner')).call('POST', `/api/releases/${renewal.release}/votes`, { answer: 'approve', evidenceDigest: 'a'.repeat(64) });
-    expect(refused.status).toBeGreaterThanOrEqual(400);
+    expect((await (await journey.as('approver')).get<ReleaseDetail>(`/api/releases/${renewal.release}`)).voting).toMatchObject({ allowed: false, why: 'IS_REQUESTER' });
+    await journey.approve(renewal.release, {}, ['second-approver', 'process-owner']);
+    await journey.inState(renewal.release, 'live');
+    expect((await journey.read(release)).state).toBe('renewed');
   });
 
   it('is one at a time: a second promotion of the service is refused', { timeout: 120_000 }, async () => {
