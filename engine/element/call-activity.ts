@@ -7,7 +7,7 @@ import { fail, isFailure } from './visit.ts';
 import type { Failure, VisitOf } from './visit.ts';
 
 /** As deep as on a cluster; a process that calls itself without end stops here. */
-const DEEPEST_CALL = 1000;
+export const DEEPEST_CALL = 1000;
 
 export const callActivity: ElementBehaviour<'CALL_ACTIVITY'> = {
   onActivate: startCalledProcess,
