@@ -119,6 +119,7 @@ CREATE TABLE element_instances (
   tokens                  INTEGER NOT NULL,        -- of a sub-process or multi-instance body, else 0
   loop_counter            INTEGER,                 -- of multi-instance: 0 the body, from 1 its inner instances; else null
   interrupted_by          TEXT,                    -- as of a process instance
+  is_fulfilled            INTEGER NOT NULL DEFAULT 0,  -- 1: the worker of an ad-hoc sub-process is content
   start_date              INTEGER NOT NULL,
   end_date                INTEGER
 ) STRICT;

@@ -2,8 +2,9 @@
 import type { ElementType } from '../model/executable.ts';
 import type { Deciders } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
-import { propagate } from '../variable/write-variables.ts';
+import { writeLocally } from '../variable/write-variables.ts';
 import { activateAdHocElements } from './ad-hoc-instances.ts';
+import { listElements } from './ad-hoc-sub-process.ts';
 import { elementOf } from './element-of.ts';
 import { isListening } from './execution-listeners.ts';
 import { createInner } from './inner-instances.ts';
@@ -45,8 +46,9 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     });
     const instance = { key, processInstanceKey, scopeKey, ...(loopCounter === undefined ? {} : { loopCounter }) };
     const isHandedOn = variables !== undefined && (element.type === 'EVENT_SUB_PROCESS' || (element.type === 'START_EVENT' && element.scopeId !== null));
-    const visit = createVisit({ element, definition, instance, view, step, fresh: true, ...(isHandedOn ? { brought: variables } : {}), ...(command.firstElementId === undefined ? {} : { firstElementId: command.firstElementId }) });
+    const visit = createVisit({ element, definition, instance, view, step, fresh: true, ...(isHandedOn ? { brought: variables } : {}) });
     if (variables !== undefined && !isHandedOn) setLocals(visit, variables, true);
+    if (element.type === 'AD_HOC_SUB_PROCESS') setLocals(visit, listElements(element.adHoc), true);
     return attempt(visit, () => activate(visit, true));
   },
 
@@ -75,12 +77,13 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     if (instance?.phase !== (event === 'START' ? 'ACTIVATING' : 'COMPLETING')) return nothing;
     const visit = visitInstance(view, step, instance);
     if (event === 'START') {
-      setLocals(visit, variables, false);
+      // A parallel gateway drops them, as on a cluster.
+      if (visit.element.type !== 'PARALLEL_GATEWAY') setLocals(visit, variables, false);
       return attempt(visit, () => startWork(visit, index + 1));
     }
     if (Object.keys(variables).length === 0) return attempt(visit, () => leave(visit, index + 1));
     // What comes next reads these variables, so it is decided after they are written.
-    propagate(view, step, visit.outerScopes(), variables);
+    writeLocally(view, step, { scopeKey: instance.scopeKey, processInstanceKey: instance.processInstanceKey }, variables);
     step.followUps.push({ ...command, variables: {} });
     return nothing;
   },

@@ -3,9 +3,9 @@ import type { JsonValue } from '../expression/index.ts';
 import type { ElementOf, LoopModel } from '../model/executable.ts';
 import type { Decide } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
-import type { Variables } from '../variable/records.ts';
 import { writeLocally } from '../variable/write-variables.ts';
 import { evaluateAny, evaluateBoolean } from './evaluate.ts';
+import { activationOf } from './inner-activation.ts';
 import { mayBecome } from './lifecycle.ts';
 import type { ElementCommand } from './records.ts';
 import { terminateChildren } from './terminate.ts';
@@ -20,24 +20,10 @@ export const createInner: Decide<Extract<ElementCommand, { type: 'multi-instance
   const { element, definition } = visitInstance(view, step, body);
   if (element.type !== 'MULTI_INSTANCE_BODY') return nothing;
   const items = view.elements.itemsOf(bodyKey);
-  const { processInstanceKey } = body;
-  step.followUps.push({
-    type: 'element.activate', elementId: element.id, scopeKey: bodyKey, processInstanceKey, processDefinitionKey: definition.key, loopCounter, key: view.newKey(),
-    variables: loopVariables(element.loop, items[loopCounter - 1] ?? null, loopCounter),
-  });
+  step.followUps.push(activationOf({ element, definition, instance: { ...body, key: bodyKey }, view }, loopCounter, items[loopCounter - 1] ?? null));
   if (!element.loop.isSequential && loopCounter < items.length) step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });
   return nothing;
 };
-
-/** The variable that the output element names exists from the start, so that a job's result stays inside. */
-function loopVariables(loop: LoopModel, item: JsonValue, loopCounter: number): Variables {
-  const variable = loop.output === null ? undefined : /^=\s*([\p{L}_][\p{L}\p{N}_]*)(\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*\s*$/u.exec(loop.output.element)?.[1];
-  return {
-    ...(loop.inputElement === null ? {} : { [loop.inputElement]: item }),
-    ...(variable === undefined || variable === loop.inputElement ? {} : { [variable]: null }),
-    loopCounter,
-  };
-}
 
 /** An inner instance completes: collects its output and answers what the body does next, to be called once it has completed. */
 export function completeInner(visit: Visit): Failure | (() => void) {
@@ -71,10 +57,15 @@ function collectOutput(visit: Visit, { loop: { output } }: ElementOf<'MULTI_INST
   const { view, step, instance: { scopeKey, processInstanceKey } } = visit;
   const value = evaluateAny(visit, output.element, readAfterwards(visit));
   if (isFailure(value)) return value;
-  const before = view.variables.visible([scopeKey], output.collection);
+  const before = handedBack(visit, output.collection) ?? view.variables.visible([scopeKey], output.collection);
   const collected = Array.isArray(before) ? before.with(loopCounter - 1, value.found.value) : [value.found.value];
   writeLocally(view, step, { scopeKey, processInstanceKey }, { [output.collection]: collected });
   return undefined;
+}
+
+/** What this instance set the collection to, when it did: it is the body's variable. */
+function handedBack({ view, passed, instance }: Visit, name: string): JsonValue | undefined {
+  return Object.hasOwn(passed, name) && view.variables.local(instance.key, name) === undefined ? passed[name] : undefined;
 }
 
 /** How many inner instances there are is known to the condition, this one as completed. */

@@ -11,8 +11,6 @@ export type ElementCommand =
       readonly scopeKey: Key;
       readonly processInstanceKey: Key;
       readonly processDefinitionKey: Key;
-      /** Of the scope in an ad-hoc sub-process: the element that it is for. */
-      readonly firstElementId?: string;
       /** Put there by hand: a joining gateway does not wait for others. */
       readonly isPlaced?: true;
       /** What the event that leads here brought along; local to the element. */
@@ -73,6 +71,8 @@ export type ElementEvent =
   | { readonly type: 'token.added'; readonly scopeKey: Key; readonly processInstanceKey: Key }
   /** A modification ended what had it. */
   | { readonly type: 'token.removed'; readonly scopeKey: Key; readonly processInstanceKey: Key }
+  /** The worker of an ad-hoc sub-process wants no more of it. */
+  | { readonly type: 'ad-hoc.fulfilled'; readonly key: Key }
   | { readonly type: 'element.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly elementId: string }
   | { readonly type: 'waiting-token.migrated'; readonly scopeKey: Key; readonly from: WaitingPlace; readonly to: WaitingPlace };
 

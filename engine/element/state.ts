@@ -18,6 +18,8 @@ export type ElementInstanceRow = {
   readonly loopCounter: number | null;
   /** The element that ended all else in this scope. */
   readonly interruptedBy: string | null;
+  /** 1: the worker of an ad-hoc sub-process wants no more of it. */
+  readonly isFulfilled: number;
 };
 
 export type ElementReads = {
@@ -35,7 +37,7 @@ export type ElementReads = {
 };
 
 const columns = `key, process_instance_key AS processInstanceKey, process_definition_key AS processDefinitionKey,
-  element_id AS elementId, scope_key AS scopeKey, phase, tokens, loop_counter AS loopCounter, interrupted_by AS interruptedBy`;
+  element_id AS elementId, scope_key AS scopeKey, phase, tokens, loop_counter AS loopCounter, interrupted_by AS interruptedBy, is_fulfilled AS isFulfilled`;
 
 export function readElements(db: DatabaseSync): ElementReads {
   const get = one<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE key = ?`);

@@ -59,7 +59,11 @@ export function complete(visit: Visit, brought: Variables): Failure | undefined 
   const passed = passVariablesOut(visit, brought);
   if (isFailure(passed)) return passed;
   Object.assign(visit.passed, passed);
-  if (listenersOf(visit.element.listeners, 'END').length > 0) visit.step.events.push({ type: 'element.completing', key: visit.instance.key });
+  if (listenersOf(visit.element.listeners, 'END').length > 0) {
+    // What was waited for beside the work is over before the listeners.
+    if (mayWait(visit.element)) stopWaiting(visit.view, visit.step, visit.instance.key);
+    visit.step.events.push({ type: 'element.completing', key: visit.instance.key });
+  }
   return leave(visit, 0);
 }
 
@@ -90,7 +94,9 @@ function passVariablesOut(visit: Visit, brought: Variables): Variables | Failure
   const { element, instance, view, step } = visit;
   if (element.outputs.length > 0) {
     const outputs = evaluateMappings(visit, element.outputs, visit.read);
-    if (!isFailure(outputs)) propagate(view, step, visit.outerScopes(), outputs);
+    // An inner instance of multi-instance keeps what it knows itself, such as the variable of its result.
+    const isInner = (instance.loopCounter ?? 0) > 0;
+    if (!isFailure(outputs)) propagate(view, step, isInner ? [instance.key, ...visit.outerScopes()] : visit.outerScopes(), outputs);
     return outputs;
   }
   if (Object.keys(brought).length > 0) {

@@ -5,6 +5,7 @@ import type { Activated } from './behaviour.ts';
 import { throwCompensation } from './compensate.ts';
 import { evaluateText } from './evaluate.ts';
 import { describeUncaught, findCatcher } from './find-catcher.ts';
+import type { Catcher } from './find-catcher.ts';
 import { offerJob } from './job-work.ts';
 import { isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
@@ -38,7 +39,7 @@ function throwError(visit: Visit, source: string): Activated | Failure {
   if (isFailure(code)) return code;
   const catcher = findCatcher(visit.view, visit.instance.scopeKey, 'error', code);
   if ('available' in catcher) return { failure: 'UNHANDLED_ERROR_EVENT', message: describeUncaught(code, catcher) };
-  visit.step.atOnce.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.catchEventId, variables: {} });
+  trigger(visit, catcher);
   return waiting;
 }
 
@@ -48,6 +49,12 @@ function escalate(visit: Visit, source: string): Activated | Failure {
   if (isFailure(code)) return code;
   const catcher = findCatcher(visit.view, visit.instance.scopeKey, 'escalation', code);
   if ('available' in catcher) return done;
-  visit.step.atOnce.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.catchEventId, variables: {} });
+  trigger(visit, catcher);
   return catcher.interrupting ? waiting : done;
+}
+
+/** An event sub-process that interrupts empties its scope at once; any other catcher has its turn behind what waits. */
+function trigger({ definition, step }: Visit, { elementInstanceKey, catchEventId: elementId, interrupting }: Catcher): void {
+  const empties = interrupting && definition.model.elements[elementId]?.type === 'START_EVENT';
+  (empties ? step.atOnce : step.followUps).push({ type: 'catch-event.trigger', elementInstanceKey, elementId, variables: {} });
 }

@@ -31,7 +31,7 @@ const allowedExtensions: Readonly<Record<string, readonly string[]>> = {
   'bpmn:ParallelGateway': [],
   'bpmn:EventBasedGateway': [],
   'bpmn:SubProcess': ['zeebe:IoMapping'],
-  'bpmn:AdHocSubProcess': ['zeebe:IoMapping', 'zeebe:AdHoc'],
+  'bpmn:AdHocSubProcess': ['zeebe:IoMapping', 'zeebe:AdHoc', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   'bpmn:CallActivity': ['zeebe:IoMapping', 'zeebe:CalledElement'],
   'bpmn:SequenceFlow': [],
 };

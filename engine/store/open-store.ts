@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 export type Store = { readonly db: DatabaseSync; close(): void };
 
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 /** Opens or creates the store; throws a sentence when another process has it or when it is of another version. */
 export function openStore(file: string): Store {

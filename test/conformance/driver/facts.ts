@@ -36,7 +36,7 @@ export function snapshotOf(facts: Facts): Snapshot {
     elements: sorted(elements.map(({ key, type, state }) => `${path(key)} ${type} ${state}`)),
     order: facts.instances.map(({ key }) => `${path(key)}: ${elements.filter(({ instance }) => instance === key).map((row) => path(row.key).slice(path(key).length + 1)).join(' ')}`).sort(),
     flows: sorted([...new Set(facts.flows.map(({ instance, flow }) => `${path(instance)}/${flow}`))]),
-    variables: sorted(facts.variables.map(({ scope, name, value }) => `${path(scope)}.${name} = ${canonicalJson(value)}`)),
+    variables: sorted(facts.variables.map(({ scope, name, value }) => `${path(scope)}.${name} = ${name === 'adHocSubProcessElements' ? unordered(value) : canonicalJson(value)}`)),
     jobs: sorted(facts.jobs.map(({ elementInstance, type, retries, state, errorCode, headers, kind }) => `${path(elementInstance)} ${type}${kind === '' ? '' : ` ${kind}`} ${state} retries ${retries}${errorCode === '' ? '' : ` error ${errorCode}`} ${stable(withoutKeys(headers))}`)),
     timers: sorted(facts.timers.map(({ elementInstance, element, due, repetitions }) => `${elementInstance === undefined ? 'start' : path(elementInstance)} ${element} due ${instant(due)} × ${repetitions}`)),
     subscriptions: sorted(facts.subscriptions.map(({ elementInstance, element, message, correlationKey, state }) => `${path(elementInstance)} ${element} ${message} key ${correlationKey} ${state}`)),
@@ -79,6 +79,12 @@ export function activeOf({ elements }: Facts, place: string): readonly { readonl
   const [element, nth] = place.split('#');
   const active = byKey(elements.filter((row) => row.element === element && row.state === 'ACTIVE'));
   return nth === undefined ? active : active.slice(Number(nth) - 1, Number(nth));
+}
+
+/** The real engine lists what can be activated in the order of a hash table. */
+function unordered(text: string): string {
+  const list: unknown = JSON.parse(text);
+  return Array.isArray(list) ? `[${list.map(stable).sort().join(',')}]` : canonicalJson(text);
 }
 
 function canonicalJson(text: string): string {
