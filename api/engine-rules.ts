@@ -32,6 +32,10 @@ export function createEngineRules({ engine, ledger, ownResources }: { engine: En
     const own = bound !== undefined || ownResources.has((await ask(Instance, 'GET', `/process-instances/${key}`))?.processDefinitionId ?? '');
     return own ? 'This instance works on a case that was accepted, and must bring it to its end. Cases are answered in the inbox; what hangs is shown by its incident, which can be resolved.' : null;
   };
+  const ofElement = async (key: string) => {
+    const found = await ask(Element, 'GET', `/element-instances/${key}`);
+    return found === null ? null : ofInstance(found.processInstanceKey);
+  };
   const ofJob = async (key: string) => {
     const found = await ask(Jobs, 'POST', '/jobs/search', { filter: { jobKey: key } });
     return ofJobType(found?.items[0]?.type);
@@ -48,17 +52,26 @@ export function createEngineRules({ engine, ledger, ownResources }: { engine: En
     { methods: ['POST'], path: /^\/jobs\/([^/]+)\/(?:completion|failure|error)$/, refusal: ofJob },
     { methods: ['PATCH'], path: /^\/jobs\/([^/]+)$/, refusal: ofJob },
     { methods: ['POST'], path: /^\/resources\/([^/]+)\/deletion$/, refusal: ofResource },
+    { methods: ['POST'], path: /^\/element-instances\/ad-hoc-activities\/([^/]+)\/activation$/, refusal: ofElement },
+    ...openCalls,
   ];
 
   return async (call) => {
+    let isOpen = isRead(call) || !engine.offers(call);
     for (const { methods, path, refusal } of rules) {
       const match = methods.includes(call.method) ? path.exec(call.path) : null;
       if (match === null) continue;
+      isOpen = true;
       const sentence = await refusal(match[1] ?? '', call);
       if (sentence !== null) return sentence;
     }
-    return null;
+    return isOpen ? null : 'Only calls that cannot touch a case are open here, and nobody has opened this one.';
   };
+}
+
+/** Searches and statistics read, whatever their method. */
+function isRead({ method, path }: EngineCall): boolean {
+  return method === 'GET' || (method === 'POST' && /\/search$|^\/process-definitions\/[^/]+\/statistics\/element-instances$/.test(path));
 }
 
 /** Verdicts come from the inbox, variables from workers, time from the machine: in process these calls are the product's own. */
@@ -69,15 +82,30 @@ const fixedRules: Rule[] = [
   { methods: ['PUT'], path: /^\/element-instances\/[^/]+\/variables$/, refusal: () => 'Variables are written by the process and its workers.' },
   { methods: ['PUT'], path: /^\/clock$/, refusal: () => "The clock is the machine's." },
   { methods: ['POST'], path: /^\/clock\/reset$/, refusal: () => "The clock is the machine's." },
+  { methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], path: /^\/documents(?:\/|$)/, refusal: () => 'Documents would lie beside the vault, without its keys and its erasure. Keep files in your application and pass a reference.' },
   // Of many at once nobody could say beforehand whether a case is among them.
   { methods: ['POST'], path: /^\/process-instances\/(?:batch-operations\/)?(?:cancellation|modification|migration|deletion)$/, refusal: () => 'Cases may be among the instances. Name each instance by its key.' },
 ];
+
+/** What applications, workers and operators do; calls that change something and stand neither here nor above are refused. */
+const openCalls: Rule[] = [
+  /^\/deployments$/,
+  /^\/process-instances$/,
+  /^\/messages\/(?:publication|correlation)$/,
+  /^\/signals\/broadcast$/,
+  /^\/decision-definitions\/evaluation$/,
+  /^\/incidents\/[^/]+\/resolution$/,
+  // Resolving brings cases on, never away; the other batch operations are refused above, so those that run are of this kind.
+  /^\/process-instances\/incident-resolution$/,
+  /^\/batch-operations\/[^/]+\/(?:cancellation|suspension|resumption)$/,
+].map((path) => ({ methods: ['POST'], path, refusal: () => null }));
 
 function ofJobType(type: string | undefined): string | null {
   return type !== undefined && ownJobTypes.has(type) ? `Jobs of the type "${type}" are done by the product's own workers. Give your own workers another type.` : null;
 }
 
 const Instance = z.object({ processDefinitionId: z.string() });
+const Element = z.object({ processInstanceKey: z.string() });
 const Jobs = z.object({ items: z.array(z.object({ type: z.string() })) });
 const Resource = z.object({ resourceId: z.string() });
 const Requirements = z.object({ decisionRequirementsId: z.string() });

@@ -1,5 +1,5 @@
 /** All configuration: one schema reads the environment, refuses what is wrong in a sentence, and makes the README's table. */
-import { resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import { z } from 'zod';
 
 const wholeNumber = (from: number, to: number) =>
@@ -17,6 +17,11 @@ const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, for i
 
 const yesOrNo = z.enum(['yes', 'no'], { error: 'must be yes or no' }).transform((value) => value === 'yes');
 
+/** What may stand in an HTTP header. */
+const token = z.string().regex(/^[\x21-\x7e]+$/, 'must be a token without spaces').optional();
+
+const filePath = z.string().min(1, 'must name a file').optional();
+
 /** One variable: its schema, its default as text (or null where it is off), and what it does. */
 type Variable<S extends z.ZodType> = { schema: S; default: string | null; does: string };
 const variable = <S extends z.ZodType>(schema: S, preset: string | null, does: string): Variable<S> => ({ schema, default: preset, does });
@@ -31,6 +36,17 @@ const variables = {
   STELLWERK_UI: variable(z.enum(['build', 'skip'], { error: 'must be build or skip' }), 'build', '`build` makes the pages where they are missing or older than their sources; `skip` never does.'),
   STELLWERK_DEMO: variable(z.enum(['full', 'releases', 'none'], { error: 'must be full, releases or none' }), 'full', 'What an empty data folder is filled with: demo releases and replayed cases, the releases alone, or nothing.'),
   STELLWERK_MODEL_SERVER_URL: variable(httpAddress.optional(), null, 'Address of a model server (KServe or any Open Inference Protocol server). Without it the local one is started.'),
+  KSERVE_NAMESPACE: variable(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be the name of a namespace').optional(), null, 'Namespace of InferenceServices. Where it is set, model versions are deployed through the Kubernetes API, with the credentials of `KUBECONFIG` or of the pod; without it they are loaded into the local model server.'),
+  KUBECONFIG: variable(z.string().optional(), null, 'Kubeconfig files, as for kubectl. Read only where `KSERVE_NAMESPACE` is set.'),
+  KSERVE_MODE: variable(z.enum(['Knative', 'Standard'], { error: 'must be Knative or Standard' }), 'Knative', 'How KServe runs predictors, and with that how it splits traffic: `Knative` by `canaryTrafficPercent`, `Standard` by `spec.canary` (KServe 0.20 or newer).'),
+  KUBEFLOW_PIPELINES_URL: variable(httpAddress.optional(), null, 'Address of Kubeflow Pipelines, without `/apis`. Retraining starts runs there; without it, it says that no pipelines are configured.'),
+  KUBEFLOW_PIPELINES_TOKEN: variable(token, null, 'Bearer token for it.'),
+  KUBEFLOW_PIPELINES_TOKEN_FILE: variable(filePath, null, 'File with the bearer token, read at each call, in place of the token.'),
+  MODEL_REGISTRY_URL: variable(httpAddress.optional(), null, 'Address of a Kubeflow Model Registry, without `/api`. Without it the models of the local model server are the registry.'),
+  MODEL_REGISTRY_TOKEN: variable(token, null, 'Bearer token for it.'),
+  MODEL_REGISTRY_TOKEN_FILE: variable(filePath, null, 'File with the bearer token, read at each call, in place of the token.'),
+  MODEL_REGISTRY_SERVICE_PROPERTY: variable(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must consist of letters, digits and underscores'), 'decision_service', 'Property of a registered version that names the decision service it is meant for.'),
+  KUBEFLOW_CA_FILE: variable(filePath, null, 'Certificate authorities (PEM) to trust for both.'),
   STELLWERK_SIGN_IN_LIMIT: variable(wholeNumber(1, 100_000), '20', 'Attempts to sign in per minute with one name from one address; three times as many with all names together. Behind a proxy all people share its address: set it higher there.'),
   STELLWERK_START_LIMIT: variable(wholeNumber(1, 10_000_000), '30000', 'Cases and instances an API key may start per minute.'),
   STELLWERK_WEBHOOKS_TO_PRIVATE_ADDRESSES: variable(yesOrNo, 'no', '`yes` lets webhooks go to loopback and private addresses.'),
@@ -51,11 +67,25 @@ export type Settings = {
   buildPages: boolean;
   demo: 'full' | 'releases' | 'none';
   modelServerUrl: string | undefined;
+  /** Null: the local model server. */
+  kserve: { namespace: string; mode: 'Knative' | 'Standard'; kubeconfig: string[] } | null;
+  /** Null: not configured. */
+  pipelines: RemoteService | null;
+  /** Null: the models of the local model server. */
+  modelRegistry: RemoteService | null;
+  registryServiceProperty: string;
   signInsPerMinute: number;
   startsPerMinute: number;
   webhooksToPrivateAddresses: boolean;
   clusterAddress: string | undefined;
   databaseUrl: string | undefined;
+};
+
+/** A service with an address, a bearer token if it wants one, and certificate authorities of its own. */
+export type RemoteService = {
+  url: string;
+  token: { kind: 'none' } | { kind: 'fixed'; token: string } | { kind: 'file'; path: string };
+  caFile: string | null;
 };
 
 export type SettingsResult = { ok: true; settings: Settings } | { ok: false; problems: string[] };
@@ -69,10 +99,23 @@ export function readSettings(environment: Record<string, string | undefined>): S
     const text = given === undefined || given === '' ? (preset ?? undefined) : given;
     const parsed = schema.safeParse(text);
     if (parsed.success) return parsed.data as z.output<(typeof variables)[N]['schema']>;
-    problems.push(`${name} ${parsed.error.issues[0]?.message ?? 'is wrong'}; found "${text ?? ''}". Set it right or leave it out.`);
+    problems.push(`${name} ${parsed.error.issues[0]?.message ?? 'is wrong'}; found ${name.endsWith('_TOKEN') ? 'something else' : `"${text ?? ''}"`}. Set it right or leave it out.`);
     return undefined;
   };
   problems.push(...unknownNames(environment));
+  const caFile = read('KUBEFLOW_CA_FILE') ?? null;
+  const remote = (name: string, url: string | undefined, given: string | undefined, file: string | undefined): RemoteService | null => {
+    if (given !== undefined && file !== undefined) problems.push(`${name}_TOKEN and ${name}_TOKEN_FILE are both set. Leave one of them out.`);
+    if (url === undefined && (given !== undefined || file !== undefined)) problems.push(`${name}_URL is not set, so its token does nothing. Set it or leave the token out.`);
+    if (url === undefined) return null;
+    return { url, caFile, token: file !== undefined ? { kind: 'file', path: file } : given !== undefined ? { kind: 'fixed', token: given } : { kind: 'none' } };
+  };
+  const namespace = read('KSERVE_NAMESPACE');
+  const kubeconfig = (read('KUBECONFIG') ?? '').split(delimiter).filter((file) => file !== '');
+  const mode = read('KSERVE_MODE') ?? 'Knative';
+  if (namespace !== undefined && kubeconfig.length === 0 && (environment['KUBERNETES_SERVICE_HOST'] ?? '') === '') {
+    problems.push('KSERVE_NAMESPACE is set, but there is no way to the cluster: set KUBECONFIG, or run in a pod with a service account.');
+  }
   const settings = {
     dataDir: resolve(read('STELLWERK_DATA') ?? '.'),
     host: read('STELLWERK_HOST') ?? '',
@@ -83,6 +126,10 @@ export function readSettings(environment: Record<string, string | undefined>): S
     buildPages: read('STELLWERK_UI') === 'build',
     demo: read('STELLWERK_DEMO') ?? 'none',
     modelServerUrl: read('STELLWERK_MODEL_SERVER_URL'),
+    kserve: namespace === undefined ? null : { namespace, mode, kubeconfig },
+    pipelines: remote('KUBEFLOW_PIPELINES', read('KUBEFLOW_PIPELINES_URL'), read('KUBEFLOW_PIPELINES_TOKEN'), read('KUBEFLOW_PIPELINES_TOKEN_FILE')),
+    modelRegistry: remote('MODEL_REGISTRY', read('MODEL_REGISTRY_URL'), read('MODEL_REGISTRY_TOKEN'), read('MODEL_REGISTRY_TOKEN_FILE')),
+    registryServiceProperty: read('MODEL_REGISTRY_SERVICE_PROPERTY') ?? '',
     signInsPerMinute: read('STELLWERK_SIGN_IN_LIMIT') ?? 0,
     startsPerMinute: read('STELLWERK_START_LIMIT') ?? 0,
     webhooksToPrivateAddresses: read('STELLWERK_WEBHOOKS_TO_PRIVATE_ADDRESSES') ?? false,

@@ -121,7 +121,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
 
   const closing = new AbortController();
   const inboxEvents = createInboxEvents(ledger);
-  const metrics = createMetrics({ ledger, engine: () => ({ ...engine?.metrics() }), workers: () => running.metrics(), lostCases: () => lostCases.count() });
+  const metrics = createMetrics({ ledger, engine: () => ({ ...engine?.metrics() }), workers: () => running.metrics(), lostCases: () => lostCases.count(), shadow: () => running.shadow() });
   const parts: Parts = {
     clock,
     log,

@@ -1,7 +1,9 @@
 // The engine's core as its REST facade sees it: submit commands, read rows, wait for jobs and results.
+import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ControlledClock } from './clock.ts';
 import { createDrgs } from './decision-evaluation/state.ts';
+import { openDocuments, type Documents } from './document/documents.ts';
 import { readResources } from './deployment/read-resources.ts';
 import type { Key } from './keys.ts';
 import type { ActivatedJob, ActivateJobs } from './job/records.ts';
@@ -24,6 +26,7 @@ import type { WaitingTasks } from './processing/waiting-tasks.ts';
 import type { AnswerOf, AnyCommand, Command, Result } from './records.ts';
 import { openSearchSnapshots } from './store/search-snapshots.ts';
 import { openStore } from './store/open-store.ts';
+import type { Store } from './store/open-store.ts';
 import type { Variables } from './variable/records.ts';
 import { createView } from './view.ts';
 import type { View } from './view.ts';
@@ -84,6 +87,7 @@ export type Core = {
   readonly db: DatabaseSync;
   /** The store as searches may see it: `db`, or a snapshot of a while ago (`searchDelayMs`). Ask anew for each search. */
   searchDb(): DatabaseSync;
+  readonly documents: Documents;
   readonly clock: ControlledClock;
   readonly timeZone: string;
   metrics(): EngineMetrics;
@@ -98,6 +102,7 @@ export function openCore(options: CoreOptions): Core {
   const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0 } = options;
   const store = openStore(file);
   const { db } = store;
+  const documents = openDocumentsBeside(store, file, clock);
   const keys = createKeySource(db);
   const drgs = createDrgs(db);
   const { view, setNow } = createView({ db, keys, drgs, timeZone, now: clock.now() });
@@ -138,6 +143,7 @@ export function openCore(options: CoreOptions): Core {
   let isClosed = false;
   return {
     db,
+    documents,
     clock,
     timeZone,
     searchDb: () => snapshots?.current() ?? db,
@@ -156,6 +162,7 @@ export function openCore(options: CoreOptions): Core {
       results.wakeAll();
       tasks.wakeAll();
       snapshots?.close();
+      documents.close();
       store.close();
     },
   };
@@ -239,4 +246,13 @@ function awaitResult(view: View, results: WaitingResults, processInstanceKey: Ke
     const timer = setTimeout(finish, timeoutMs);
     signal?.addEventListener('abort', finish, { once: true });
   });
+}
+
+function openDocumentsBeside(store: Store, file: string, clock: ControlledClock): Documents {
+  try {
+    return openDocuments(file === ':memory:' ? file : join(dirname(file), 'documents.db'), clock);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@
 import { openCore, type CoreOptions, type EngineMetrics, type Logger } from './core.ts';
 import type { RestHandler } from './rest/contract.ts';
 import { createFetch } from './rest/fetch.ts';
-import { createRestHandler } from './rest/handle.ts';
+import { createRestHandler, isOffered } from './rest/handle.ts';
 
 export { createClock, type Clock, type ControlledClock } from './clock.ts';
 export type { RestHandler, RestRequest, RestResponse } from './rest/contract.ts';
@@ -13,6 +13,8 @@ export type EngineOptions = CoreOptions;
 export type Engine = {
   /** Everything below `/v2`, for an HTTP server that has signed the caller in. */
   readonly handle: RestHandler;
+  /** Whether a call would do or read something here, and not be answered with 404, 405 or 501. `path` is what stands after `/v2`. */
+  offers(call: { readonly method: string; readonly path: string }): boolean;
   /** The same for `@camunda8/sdk` in this process: give it to the client as its `fetch`. */
   readonly fetch: typeof globalThis.fetch;
   metrics(): EngineMetrics;
@@ -31,6 +33,7 @@ export function openEngine(options: EngineOptions): Engine {
   });
   return {
     handle,
+    offers: isOffered,
     fetch: createFetch(handle),
     metrics: () => core.metrics(),
     close: () => {

@@ -1,4 +1,5 @@
 // All records in one place: what may be asked from outside, what follows inside, what is stated, what is answered.
+import type { BatchOperationCommand, BatchOperationEvent, ProcessBatchItem } from './batch-operation/records.ts';
 import type { CompensationEvent } from './compensation/records.ts';
 import type { DecisionAnswer, DecisionEvent, EvaluateDecision } from './decision-evaluation/records.ts';
 import type { DeploymentAnswer, DeploymentCommand, DeploymentEvent, DeployReadResources } from './deployment/records.ts';
@@ -26,10 +27,11 @@ export type Command =
   | BroadcastSignal
   | IncidentCommand
   | VariableCommand
-  | EvaluateDecision;
+  | EvaluateDecision
+  | BatchOperationCommand;
 
 /** Commands that time brings. */
-export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage;
+export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage | ProcessBatchItem;
 /** Commands that other commands bring. */
 export type FollowUp =
   | ElementCommand
@@ -60,7 +62,8 @@ export type EngineEvent =
   | CompensationEvent
   | TimerEvent
   | IncidentEvent
-  | DecisionEvent;
+  | DecisionEvent
+  | BatchOperationEvent;
 
 /** What a command that was accepted answers; those that are not listed answer `null`. */
 type Answers = {
@@ -82,6 +85,7 @@ type Answers = {
   'message.correlate': { readonly messageKey: Key; readonly processInstanceKey: Key };
   'signal.broadcast': { readonly signalKey: Key };
   'decision.evaluate': DecisionAnswer;
+  'batch-operation.create': { readonly batchOperationKey: Key };
 };
 export type AnswerOf<T extends Command['type']> = T extends keyof Answers ? Answers[T] : null;
 

@@ -1,5 +1,7 @@
 // The read-only view against which commands are decided: the state, the time, and where new keys come from.
 import type { DatabaseSync } from 'node:sqlite';
+import { readBatchOperations } from './batch-operation/state.ts';
+import type { BatchOperationReads } from './batch-operation/state.ts';
 import { readCompensations } from './compensation/state.ts';
 import type { CompensationReads } from './compensation/state.ts';
 import type { DecisionReads } from './decision-evaluation/state.ts';
@@ -46,6 +48,7 @@ export type View = {
   readonly timers: TimerReads;
   readonly incidents: IncidentReads;
   readonly decisions: DecisionReads;
+  readonly batchOperations: BatchOperationReads;
 };
 
 type ViewParts = { readonly db: DatabaseSync; readonly keys: KeySource; readonly drgs: DecisionReads; readonly timeZone: string; readonly now: number };
@@ -72,6 +75,7 @@ export function createView({ db, keys, drgs, timeZone, now }: ViewParts): { read
     timers: readTimers(db),
     incidents: readIncidents(db),
     decisions: drgs,
+    batchOperations: readBatchOperations(db),
   };
   const setNow = (at: number) => {
     time.now = at;

@@ -23,6 +23,13 @@ export { watchLostCases } from './watch-lost-cases.ts';
 export { isPublicHost } from './outbox/public-address.ts';
 export { createInferenceClient } from './serving/inference-client.ts';
 export type { InferenceClient } from './serving/inference-client.ts';
+export type { ShadowMetrics } from './serving/shadow-lane.ts';
+export { createPlatform } from './kubeflow/create-platform.ts';
+export { isTransient, PlatformError } from './kubeflow/platform-error.ts';
+export type { PlatformErrorKind, PlatformSystem } from './kubeflow/platform-error.ts';
+export { defaultCallLimits } from './kubeflow/settings.ts';
+export type { PlatformSettings } from './kubeflow/settings.ts';
+export type * from './kubeflow/ports.ts';
 
 /** Every job worker, by job type. A test holds this equal to the job types of the diagrams. */
 export const workers = [

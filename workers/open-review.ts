@@ -16,7 +16,7 @@ export const openReview = defineWorker({
   output: Variables.pick({ reviewGroup: true, adjudicatorGroup: true, reviewForm: true, secondReviewer: true, dueAt: true, explain: true }),
   errors: [],
 
-  async handle({ caseId, service, serviceVersion, prediction, route, refusal }, { ledger }) {
+  async handle({ caseId, service, serviceVersion, prediction, route, refusal }, { ledger, shadow }) {
     const stored = await getService(ledger, service, serviceVersion);
     if (stored === null) throw new TerminalFailure(`Decision service "${service}" has no version ${serviceVersion}. Store it and resolve the incident.`);
     const { review } = stored.definition;
@@ -25,6 +25,8 @@ export const openReview = defineWorker({
     const opened = await openInLedger(ledger, { caseId, reasons, reviewGroup: review.candidateGroup, dueAt: proposedDueAt });
     if (opened.kind === 'case-unknown') throw new TerminalFailure(`Case "${caseId}" is not in the ledger.`);
     if (opened.kind === 'decided') throw new TerminalFailure(`Case "${caseId}" is decided already. Cancel this instance.`);
+    // No model said anything, perhaps because none is released: candidates are asked all the same, unless the person concerned objected.
+    if (prediction === null && !opened.case.objection) shadow.offer({ caseId, service, serviceVersion, decidedUnder: opened.case.draw?.releaseId ?? null });
     return {
       reviewGroup: review.candidateGroup,
       adjudicatorGroup: review.adjudicatorGroup,

@@ -1,16 +1,12 @@
-// Job worker `score-case`: asks the released model for its prediction and stores it; shadow versions are asked beside it and never decide.
+// Job worker `score-case`: asks the released model for its prediction and stores it, then hands the case over to the shadow.
 import { z } from 'zod';
-import { getService, readInput, storePrediction, type Ledger, type Model } from '../ledger/index.ts';
+import { getService, readInput, storePrediction, type Ledger } from '../ledger/index.ts';
 import type { DecisionServiceDefinition } from '../ledger/services/definition.ts';
 import { CaseReceived, NoveltyVariable, PredictionVariable, ReleaseVariable } from '../processes/anomaly-routing/variables.ts';
 import { modelFailures, toBpmnError } from './model-failure.ts';
 import { BpmnError, TerminalFailure } from './runtime/failures.ts';
-import { defineWorker, type Tools } from './runtime/worker-definition.ts';
-import type { ClassPrediction } from './serving/class-prediction.ts';
-import { buildFeatureRow } from './serving/feature-row.ts';
-import { ServingError } from './serving/serving-error.ts';
-
-type Call = { caseId: string; definition: DecisionServiceDefinition; input: Record<string, unknown>; model: Model };
+import { defineWorker } from './runtime/worker-definition.ts';
+import { askModel } from './serving/ask-model.ts';
 
 export const scoreCase = defineWorker({
   type: 'score-case',
@@ -28,10 +24,8 @@ export const scoreCase = defineWorker({
     if (model === null) throw new TerminalFailure('There is no released model to ask. The diagram must route such a case around this task.');
     const definition = await definitionOf(ledger, service, serviceVersion);
     const input = await readableInput(ledger, caseId, model.name);
-    const call = { caseId, definition, input, model };
-    const shadows = scoreShadows(call, tools);
     try {
-      const found = await askModel(call, tools);
+      const found = await askModel({ caseId, definition, input, model }, tools);
       const stored = await storePrediction(ledger, { caseId, role: 'decider', releaseId: release.id, model, ...found, novelty });
       if (stored.kind === 'case-unknown') throw new TerminalFailure(`Case "${caseId}" is not in the ledger.`);
       // The first prediction stays: a second run routes by what the ledger holds, whatever the model says by now.
@@ -41,41 +35,11 @@ export const scoreCase = defineWorker({
     } catch (error) {
       throw toBpmnError(error, model.name, tools.log);
     } finally {
-      await shadows;
+      // Not awaited, and after the decider: candidates never delay what they do not decide.
+      tools.shadow.offer({ caseId, service, serviceVersion, decidedUnder: release.id });
     }
   },
 });
-
-/** Throws `ServingError` where the model fails or the server serves another file than the one released. */
-async function askModel({ caseId, definition, input, model }: Call, { inference, signal }: Tools): Promise<ClassPrediction> {
-  const about = await inference.metadata(model.name, signal);
-  if (about?.digest != null && about.digest !== model.digest) throw new ServingError('error', 'The server holds another file of this model than the release names');
-  const built = buildFeatureRow(about?.features ?? definition.model.features, input);
-  if (built.kind === 'unreadable') throw new ServingError('error', `The input cannot be turned into the model's row: ${built.fields.join(', ')}`);
-  return inference.predict({
-    model: model.name,
-    protocol: definition.model.protocol,
-    row: built.row,
-    classes: definition.classes.map((outcome) => outcome.id),
-    requestId: caseId,
-    signal,
-  });
-}
-
-/** Never rejects and never delays the decider's failure: a shadow that fails is logged and left out. */
-async function scoreShadows(call: Call, tools: Tools): Promise<void> {
-  const shadows = await tools.settings.shadows(call.definition.id);
-  await Promise.all(
-    shadows.map(async (model) => {
-      try {
-        const found = await askModel({ ...call, model }, tools);
-        await storePrediction(tools.ledger, { caseId: call.caseId, role: 'shadow', releaseId: null, model, ...found });
-      } catch (error) {
-        tools.log.warn({ caseId: call.caseId, model: model.name, error: error instanceof Error ? error.name : 'unknown' }, 'A shadow version could not be asked.');
-      }
-    }),
-  );
-}
 
 async function definitionOf(ledger: Ledger, service: string, version: number): Promise<DecisionServiceDefinition> {
   const stored = await getService(ledger, service, version);

@@ -21,7 +21,7 @@ export type Operation = {
   method: 'GET' | 'POST' | 'DELETE';
   /** With parameters in braces: `/api/cases/{caseId}`. */
   path: string;
-  tag: 'Session' | 'Decision services' | 'Cases' | 'Processes' | 'Inbox' | 'Health';
+  tag: 'Session' | 'Decision services' | 'Cases' | 'Processes' | 'Inbox' | 'Releases' | 'Models' | 'Health';
   summary: string;
   description?: string;
   access: Access;

@@ -24,6 +24,14 @@ export const problems = {
   'process-unknown': { status: 404, title: 'There is no such process' },
   'process-instance-unknown': { status: 404, title: 'There is no such process instance' },
   'task-unknown': { status: 404, title: 'There is no such task' },
+  'release-unknown': { status: 404, title: 'There is no such release' },
+  'evidence-unknown': { status: 404, title: 'There is no such document' },
+  'model-unknown': { status: 404, title: 'There is no such model' },
+  'release-refused': { status: 409, title: 'The release does not allow this now' },
+  'vote-refused': { status: 409, title: 'The vote cannot be stored now' },
+  'vote-excluded': { status: 403, title: 'This decision needs another person' },
+  'evidence-changed': { status: 409, title: 'The evidence changed since it was read' },
+  'registry-unavailable': { status: 503, title: 'The model registry does not answer' },
   'callback-refused': { status: 422, title: 'No webhook can be sent to this address' },
   'idempotency-key-missing': { status: 400, title: 'The header Idempotency-Key is missing' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for another request' },
@@ -82,6 +90,10 @@ export const ProblemDocument = z
     errors: z.array(FieldError).optional(),
     /** Who has the task, on `task-taken`. */
     assignee: PersonRef.optional(),
+    /** Why a release or a vote was refused: a stable word. */
+    code: z.string().optional(),
+    /** What is different now, on `evidence-changed`: the digests that were seen and are there. */
+    changed: z.strictObject({ seen: z.string(), now: z.string().nullable(), documents: z.array(z.strictObject({ kind: z.string(), before: z.string().nullable(), after: z.string() })) }).optional(),
   })
   .meta({ id: 'ProblemDocument' });
 export type ProblemDocument = z.infer<typeof ProblemDocument>;

@@ -30,7 +30,7 @@ export function completeAdHocInner(visit: Visit, { output, completionCondition, 
     outer[output.collection] = [...(Array.isArray(before) ? before : []), value.found.value];
     writeLocally(view, step, { scopeKey: adHoc.key, processInstanceKey: adHoc.processInstanceKey }, outer);
   }
-  const asked = job === undefined || adHoc.isFulfilled === 1 ? undefined : askAgain(visit, adHoc, job);
+  const asked = job === undefined || view.elements.isFulfilled(adHoc.key) ? undefined : askAgain(visit, adHoc, job);
   if (isFailure(asked)) return asked;
   const isEnough = completionCondition === null ? undefined : evaluateBoolean(visit, completionCondition, (name) => (Object.hasOwn(outer, name) ? outer[name] : visit.readOuter(name)));
   if (isFailure(isEnough)) return isEnough;

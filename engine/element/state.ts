@@ -18,8 +18,6 @@ export type ElementInstanceRow = {
   readonly loopCounter: number | null;
   /** The element that ended all else in this scope. */
   readonly interruptedBy: string | null;
-  /** 1: the worker of an ad-hoc sub-process wants no more of it. */
-  readonly isFulfilled: number;
 };
 
 export type ElementReads = {
@@ -30,6 +28,8 @@ export type ElementReads = {
   scopesOf(key: Key): Key[];
   /** The items of a multi-instance body. */
   itemsOf(bodyKey: Key): readonly JsonValue[];
+  /** Whether the worker of an ad-hoc sub-process wants no more of it. */
+  isFulfilled(adHocKey: Key): boolean;
   /** Ids of the flows on which a token waits at this join. */
   waitingFlows(scopeKey: Key, elementId: string): string[];
   /** Where tokens wait in this scope. */
@@ -37,7 +37,7 @@ export type ElementReads = {
 };
 
 const columns = `key, process_instance_key AS processInstanceKey, process_definition_key AS processDefinitionKey,
-  element_id AS elementId, scope_key AS scopeKey, phase, tokens, loop_counter AS loopCounter, interrupted_by AS interruptedBy, is_fulfilled AS isFulfilled`;
+  element_id AS elementId, scope_key AS scopeKey, phase, tokens, loop_counter AS loopCounter, interrupted_by AS interruptedBy`;
 
 export function readElements(db: DatabaseSync): ElementReads {
   const get = one<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE key = ?`);
@@ -45,8 +45,10 @@ export function readElements(db: DatabaseSync): ElementReads {
   const waiting = many<{ flowId: string }>(db, 'SELECT flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND element_id = ? AND count > 0');
   const items = one<{ items: string }>(db, 'SELECT items FROM multi_instances WHERE element_instance_key = ?');
   const waitingIn = many<WaitingPlace>(db, 'SELECT element_id AS elementId, flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND count > 0');
+  const fulfilled = one<{ key: Key }>(db, 'SELECT element_instance_key AS key FROM fulfilled_ad_hoc_sub_processes WHERE element_instance_key = ?');
   return {
     get,
+    isFulfilled: (adHocKey) => fulfilled(adHocKey) !== undefined,
     itemsOf: (bodyKey) => JSON.parse(items(bodyKey)?.items ?? '[]') as JsonValue[],
     waitingIn,
     activeIn: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE scope_key = ? AND end_date IS NULL ORDER BY key`),

@@ -10,6 +10,8 @@ export function messageAppliers(db: DatabaseSync): Appliers<MessageEvent> {
   const forget = write(db, 'DELETE FROM message_correlations WHERE message_key = ?');
   const correlate = write(db, `INSERT INTO message_correlations (message_key, bpmn_process_id)
     SELECT key, ? FROM messages WHERE key = ?`);
+  const remember = write(db, `INSERT INTO correlated_messages (message_key, message_name, correlation_key, subscription_key, process_instance_key,
+    process_definition_key, bpmn_process_id, element_id, element_instance_key, correlated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const subscribe = write(db, `INSERT INTO message_subscriptions (key, process_instance_key, process_definition_key, bpmn_process_id, element_id,
     element_instance_key, message_name, correlation_key, state, open, last_updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'CREATED', 1, ?)`);
   const update = write(db, 'UPDATE message_subscriptions SET state = ?, open = ?, last_updated = ? WHERE key = ?');
@@ -26,7 +28,11 @@ export function messageAppliers(db: DatabaseSync): Appliers<MessageEvent> {
       remove(event.key);
       forget(event.key);
     },
-    'message.correlated': (event) => correlate(event.bpmnProcessId, event.key),
+    'message.correlated': ({ key, bpmnProcessId, to }, at) => {
+      correlate(bpmnProcessId, key);
+      if (to === undefined) return;
+      remember(key, to.messageName, to.correlationKey, to.subscriptionKey, to.processInstanceKey, to.processDefinitionKey, bpmnProcessId, to.elementId, to.elementInstanceKey, at);
+    },
     'message-subscription.created': (event, at) =>
       subscribe(event.key, event.processInstanceKey, event.processDefinitionKey, event.bpmnProcessId, event.elementId, event.elementInstanceKey,
         event.messageName, event.correlationKey, at),

@@ -6,7 +6,7 @@ import type { Deciders, Step } from '../processing/step.ts';
 import type { Variables } from '../variable/records.ts';
 import type { View } from '../view.ts';
 import type { ExpireMessage, MessageCommand, PollMessages, PollStartMessages } from './records.ts';
-import type { MessageRow, SubscriptionRow } from './state.ts';
+import type { MessageRow, StartSubscriptionRow, SubscriptionRow } from './state.ts';
 
 type Message = { readonly key: Key; readonly name: string; readonly correlationKey: string; readonly variables: Variables };
 
@@ -81,17 +81,20 @@ function deliver(view: View, step: Step, message: Message): Key[] {
 
 /** A boundary event or event sub-process that does not interrupt goes on waiting and asks for the next buffered message. */
 function correlate(view: View, step: Step, message: Message, subscription: SubscriptionRow): void {
-  const { key, bpmnProcessId, elementInstanceKey, elementId } = subscription;
+  const { key, bpmnProcessId, processInstanceKey, processDefinitionKey, elementInstanceKey, elementId } = subscription;
   const staysOpen = isNonInterrupting(view, subscription);
-  step.events.push({ type: 'message.correlated', key: message.key, bpmnProcessId });
+  const to = { messageName: message.name, correlationKey: message.correlationKey, subscriptionKey: key, processInstanceKey, processDefinitionKey, elementId, elementInstanceKey };
+  step.events.push({ type: 'message.correlated', key: message.key, bpmnProcessId, to });
   step.events.push({ type: 'message-subscription.correlated', key, staysOpen });
   step.followUps.push({ type: 'catch-event.trigger', elementInstanceKey, elementId, variables: message.variables });
   if (staysOpen) step.followUps.push({ type: 'message.poll', subscriptionKey: key });
 }
 
-function startByMessage(view: View, step: Step, message: Message, start: { processDefinitionKey: Key; bpmnProcessId: string; elementId: string }): Key {
+function startByMessage(view: View, step: Step, message: Message, start: StartSubscriptionRow): Key {
   const processInstanceKey = view.newKey();
-  step.events.push({ type: 'message.correlated', key: message.key, bpmnProcessId: start.bpmnProcessId });
+  const { processDefinitionKey, elementId } = start;
+  const to = { messageName: message.name, correlationKey: message.correlationKey, subscriptionKey: start.key, processInstanceKey, processDefinitionKey, elementId, elementInstanceKey: null };
+  step.events.push({ type: 'message.correlated', key: message.key, bpmnProcessId: start.bpmnProcessId, to });
   step.followUps.push({
     type: 'process-instance.start',
     processDefinitionKey: start.processDefinitionKey,

@@ -16,6 +16,18 @@ export type MessageCommand =
     }
   | { readonly type: 'message.correlate'; readonly name: string; readonly correlationKey: string; readonly variables: Variables };
 
+/** Who got a message, for the history of correlations. */
+export type Correlation = {
+  readonly messageName: string;
+  readonly correlationKey: string;
+  readonly subscriptionKey: Key;
+  readonly processInstanceKey: Key;
+  readonly processDefinitionKey: Key;
+  readonly elementId: string;
+  /** Null: a message start event. */
+  readonly elementInstanceKey: Key | null;
+};
+
 /** Due: its time to live is over. */
 export type ExpireMessage = { readonly type: 'message.expire'; readonly messageKey: Key };
 /** Follow-up: a subscription was opened or freed; is there a buffered message for it? */
@@ -37,7 +49,7 @@ export type MessageEvent =
     }
   | { readonly type: 'message.expired'; readonly key: Key }
   /** A process took the message; it does not get it again. */
-  | { readonly type: 'message.correlated'; readonly key: Key; readonly bpmnProcessId: string }
+  | { readonly type: 'message.correlated'; readonly key: Key; readonly bpmnProcessId: string; /** Who got what; events of before this was kept lack it. */ readonly to?: Correlation }
   | {
       readonly type: 'message-subscription.created';
       readonly key: Key;

@@ -1,5 +1,6 @@
 // The table of appliers: the only code that changes state. No clock, no keys, no expressions, no commands in here.
 import type { DatabaseSync } from 'node:sqlite';
+import { batchOperationAppliers } from '../batch-operation/apply.ts';
 import { compensationAppliers } from '../compensation/apply.ts';
 import { decisionAppliers } from '../decision-evaluation/apply.ts';
 import { deploymentAppliers } from '../deployment/apply.ts';
@@ -33,6 +34,7 @@ export function createApply(db: DatabaseSync): Apply {
     ...timerAppliers(db),
     ...incidentAppliers(db),
     ...decisionAppliers(db),
+    ...batchOperationAppliers(db),
   } satisfies Appliers<EngineEvent>;
   return (event, at) => {
     const applier: { call(event: EngineEvent, at: number): void }['call'] = appliers[event.type];

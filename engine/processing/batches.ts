@@ -117,8 +117,8 @@ export function createBatches(parts: Parts): Batches {
     isScheduled = false;
     const now = clock.now();
     const batch = queue.splice(0, LARGEST_BATCH);
-    if (isDue) batch.unshift(...dueCommands(now));
-    const lookedForDue = isDue;
+    const due = isDue ? dueCommands(now) : undefined;
+    if (due !== undefined) batch.unshift(...due);
     isDue = false;
     if (queue.length > 0) schedule();
     const afterCommit: (() => void)[] = [];
@@ -136,8 +136,8 @@ export function createBatches(parts: Parts): Batches {
     counts.batches += 1;
     counts.events += events.length;
     for (const after of afterCommit) after();
-    wakeFor(events);
-    if (lookedForDue) lookAgain(now);
+    wakeFor(events, now);
+    if (due !== undefined) lookAgain(now, due.length > 0);
   };
 
   const runPending = (pending: Pending, events: EngineEvent[], afterCommit: (() => void)[]) => {
@@ -185,10 +185,10 @@ export function createBatches(parts: Parts): Batches {
     scheduler?.reset(clock.now() + AFTER_FAILED_BATCH_MS);
   };
 
-  const wakeFor = (events: readonly EngineEvent[]) => {
+  const wakeFor = (events: readonly EngineEvent[], now: number) => {
     let nearest = Infinity;
     for (const event of events) {
-      const dueAt = dueAtOf(event);
+      const dueAt = dueAtOf(event, now);
       if (dueAt !== undefined && dueAt < nearest) nearest = dueAt;
       if (event.type === 'process-instance.completed' || event.type === 'process-instance.terminated') parts.ended(event.key);
       parts.happened(event);
@@ -207,9 +207,10 @@ export function createBatches(parts: Parts): Batches {
       return [{ command, answer: () => setAside.delete(id), fail }];
     });
 
-  const lookAgain = (now: number) => {
+  /** When all that is due is set aside, it rests for a while. */
+  const lookAgain = (now: number, foundSome: boolean) => {
     const next = parts.due.next();
-    const isStuck = next !== undefined && next <= now && setAside.size > 0;
+    const isStuck = next !== undefined && next <= now && !foundSome;
     scheduler?.reset(isStuck ? now + AFTER_DEFECT_MS : next);
   };
 

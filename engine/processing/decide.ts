@@ -1,4 +1,5 @@
 // The table of deciders: one per command, of all slices.
+import { batchOperationDeciders } from '../batch-operation/decide.ts';
 import { decisionDeciders } from '../decision-evaluation/decide.ts';
 import { deploymentDeciders } from '../deployment/decide.ts';
 import { elementDeciders } from '../element/decide.ts';
@@ -26,6 +27,7 @@ const deciders = {
   ...timerDeciders,
   ...incidentDeciders,
   ...decisionDeciders,
+  ...batchOperationDeciders,
 } satisfies Deciders<AnyCommand>;
 
 /** Decides one command against the state before it; what it brings is in the step. */

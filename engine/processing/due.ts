@@ -5,6 +5,8 @@ import type { DueCommand, EngineEvent } from '../records.ts';
 import { many, one } from '../store/statements.ts';
 
 const AT_ONCE = 500;
+/** So few items of batch operations, that what callers ask meanwhile does not wait for hundreds of them. */
+const ITEMS_AT_ONCE = 50;
 
 export type DueRows = {
   /** Commands for what is due now, the earliest first, so many at once. */
@@ -17,26 +19,32 @@ export function readDueRows(db: DatabaseSync): DueRows {
   const timers = many<{ key: Key }>(db, `SELECT key FROM timers WHERE due_at <= ? ORDER BY due_at, key LIMIT ${AT_ONCE}`);
   const jobs = many<{ key: Key; phase: string }>(db, `SELECT key, phase FROM jobs WHERE due_at <= ? ORDER BY due_at, key LIMIT ${AT_ONCE}`);
   const messages = many<{ key: Key }>(db, `SELECT key FROM messages WHERE expires_at <= ? ORDER BY expires_at, key LIMIT ${AT_ONCE}`);
+  const items = many<{ batchOperationKey: Key; itemKey: Key }>(db, `SELECT b.key AS batchOperationKey, i.item_key AS itemKey
+    FROM batch_operations b JOIN batch_operation_items i ON i.batch_operation_key = b.key AND i.state = 'ACTIVE'
+    WHERE b.due_at <= ? ORDER BY b.due_at, i.id LIMIT ${ITEMS_AT_ONCE}`);
   const next = one<{ due: number | null }>(db, `SELECT min(due) AS due FROM (SELECT min(due_at) AS due FROM timers
-    UNION ALL SELECT min(due_at) FROM jobs WHERE due_at IS NOT NULL UNION ALL SELECT min(expires_at) FROM messages)`);
+    UNION ALL SELECT min(due_at) FROM jobs WHERE due_at IS NOT NULL UNION ALL SELECT min(expires_at) FROM messages UNION ALL SELECT min(due_at) FROM batch_operations WHERE due_at IS NOT NULL)`);
   return {
     commands: (now) => [
       ...messages(now).map(({ key }) => ({ type: 'message.expire', messageKey: key }) as const),
       ...jobs(now).map(({ key, phase }) => ({ type: phase === 'BACKING_OFF' ? 'job.recur' : 'job.time-out', jobKey: key }) as const),
       ...timers(now).map(({ key }) => ({ type: 'timer.trigger', timerKey: key }) as const),
+      ...items(now).map((item) => ({ type: 'batch-operation.process-item', ...item }) as const),
     ],
     next: () => next()?.due ?? undefined,
   };
 }
 
 /** The instant that an event makes due, if any: cheaper than asking the store after each batch. */
-export function dueAtOf(event: EngineEvent): number | undefined {
+export function dueAtOf(event: EngineEvent, now: number): number | undefined {
   switch (event.type) {
     case 'timer.created': return event.dueAt;
     case 'jobs.activated': return event.deadline;
     case 'job.timeout-updated': return event.deadline;
     case 'job.failed': return event.recurAt ?? undefined;
     case 'message.published': return event.expiresAt ?? undefined;
+    case 'batch-operation.created':
+    case 'batch-operation.resumed': return now;
     default: return undefined;
   }
 }

@@ -6,6 +6,7 @@ export type Problem = { readonly kind: 'problem'; readonly status: number; reado
 
 export type Answer =
   | { readonly kind: 'json'; readonly status: 200 | 201; readonly value: unknown }
+  | { readonly kind: 'bytes'; readonly status: 200; readonly contentType: string; readonly content: Uint8Array; readonly fileName: string }
   | { readonly kind: 'text'; readonly status: 200; readonly contentType: string; readonly text: string }
   | { readonly kind: 'empty'; readonly status: 200 | 204; readonly contentType?: string }
   | Problem;
@@ -13,6 +14,16 @@ export type Answer =
 /** 200 with a JSON body. */
 export function json(value: unknown): Answer {
   return { kind: 'json', status: 200, value };
+}
+
+/** 201 with a JSON body. */
+export function created(value: unknown): Answer {
+  return { kind: 'json', status: 201, value };
+}
+
+/** 200 with a file that somebody has uploaded. */
+export function bytes(contentType: string, content: Uint8Array, fileName: string): Answer {
+  return { kind: 'bytes', status: 200, contentType, content, fileName };
 }
 
 /** 200 with a document, XML or a resource as it was deployed. */
@@ -39,6 +50,12 @@ export function toResponse(answer: Answer, path: string): RestResponse {
   switch (answer.kind) {
     case 'json':
       return { status: answer.status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer.value) };
+    case 'bytes':
+      // Whatever it claims to be, a browser saves it and runs nothing of it.
+      return {
+        status: answer.status, body: answer.content,
+        headers: { 'content-type': answer.contentType, 'content-disposition': `attachment; filename*=UTF-8''${encodeRfc5987(answer.fileName)}`, 'x-content-type-options': 'nosniff' },
+      };
     case 'text':
       return { status: answer.status, headers: { 'content-type': answer.contentType }, body: answer.text };
     case 'empty':
@@ -55,4 +72,9 @@ export function toResponse(answer: Answer, path: string): RestResponse {
     default:
       return answer satisfies never;
   }
+}
+
+/** A file name in a header: https://www.rfc-editor.org/rfc/rfc5987#section-3.2; half a surrogate pair has no bytes. */
+function encodeRfc5987(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

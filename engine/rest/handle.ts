@@ -34,6 +34,12 @@ export function createRestHandler(core: Core, { onDefect, isClosing }: RestOptio
   };
 }
 
+/** Whether there is an operation for it that is offered. */
+export function isOffered({ method, path }: Pick<RestRequest, 'method' | 'path'>): boolean {
+  const found = route(method, path.split('?', 1)[0] ?? '');
+  return found.kind === 'found' && found.operation.missing === undefined;
+}
+
 function answerOf(core: Core, request: RestRequest): Answer | Promise<Answer> {
   const question = request.path.indexOf('?');
   const path = question < 0 ? request.path : request.path.slice(0, question);

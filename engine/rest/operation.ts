@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Core } from '../core.ts';
-import { isProblem, type Answer } from './answer.ts';
+import { isProblem, type Answer, type Problem } from './answer.ts';
 import type { RestRequest } from './contract.ts';
 import { missingBody, notOffered, unparsableKey } from './problem.ts';
 import { readJson } from './request/body.ts';
@@ -18,6 +18,8 @@ export type Operation = {
   readonly path: string;
   /** Why it is not offered; undefined when it is. */
   readonly missing: string | undefined;
+  /** What is worth knowing of one that is offered. */
+  readonly note?: string;
   readonly answer: (raw: RawCall) => Answer | Promise<Answer>;
 };
 
@@ -31,7 +33,7 @@ export type Call<Body, Query> = {
   readonly db: DatabaseSync;
   /** The key in the path; 0 when the path has none. */
   readonly key: number;
-  /** The same key as it was written. */
+  /** The same key as it was written, or the text in the path. */
   readonly keyText: string;
   readonly body: Body;
   readonly query: Query;
@@ -46,20 +48,25 @@ type Definition<Body, Query> = {
   /** True: the body may be left out and then counts as `{}`. */
   readonly bodyOptional?: boolean;
   readonly query?: z.ZodType<Query>;
+  /** True: the parameter in the path is a text, not a key. */
+  readonly textInPath?: boolean;
+  readonly note?: string;
+  /** What is said of a key in the path that is no int64, where it differs. */
+  readonly unreadableKey?: (name: string, value: string) => Problem;
   readonly answer: (call: Call<Body, Query>) => Answer | Promise<Answer>;
 };
 
 /** An operation that is offered. */
 export function operation<Body = undefined, Query = undefined>(definition: Definition<Body, Query>): Operation {
-  const { operationId, method, path, answer } = definition;
+  const { operationId, method, path, answer, note, textInPath = false, unreadableKey = unparsableKey } = definition;
   const parameterName = /\{(\w+)\}/.exec(path)?.[1];
   const readBody = bodyReader(definition);
   return {
-    operationId, method, path, missing: undefined,
+    operationId, method, path, missing: undefined, ...(note === undefined ? {} : { note }),
     answer: (raw) => {
       const keyText = raw.parameters[0] ?? '';
-      const key = parameterName === undefined ? 0 : keyFromText(keyText);
-      if (key === undefined) return unparsableKey(parameterName ?? '', keyText);
+      const key = parameterName === undefined || textInPath ? 0 : keyFromText(keyText);
+      if (key === undefined) return unreadableKey(parameterName ?? '', keyText);
       const body = readBody(raw.request);
       if (isProblem(body)) return body;
       const query = readQuery(definition.query, raw.query);

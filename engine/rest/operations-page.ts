@@ -18,6 +18,7 @@ export function operationsPage(): string {
   ].join('\n');
 }
 
-function row({ operationId, method, path, missing }: Operation): string {
-  return `| \`${operationId}\` | ${method} | \`${path}\` | ${missing === undefined ? 'done' : `not offered: ${missing}`} |`;
+function row({ operationId, method, path, missing, note }: Operation): string {
+  const done = note === undefined ? 'done' : `done; ${note}`;
+  return `| \`${operationId}\` | ${method} | \`${path}\` | ${missing === undefined ? done : `not offered: ${missing}`} |`;
 }

@@ -16,6 +16,10 @@ export const unparsableProperty = (path: string): Problem =>
 export const unparsableKey = (name: string, value: string): Problem =>
   problem(400, 'Bad Request', `Failed to convert '${name}' with value: '${value}'`);
 
+/** The same of batch operations, whose keys were no numbers once. */
+export const invalidBatchOperationKey = (_: string, value: string): Problem =>
+  problem(400, 'Bad Request', `Batch operation id '${value}' is not a valid number. Legacy Batch Operation IDs are not supported!`);
+
 export const unknownEnumValue = (field: string, value: string, allowed: readonly string[]): Problem =>
   problem(400, 'Bad Request', `Unexpected value '${value}' for enum field '${field}'. Use any of the following values: [${[...allowed].sort().join(', ')}]`);
 
@@ -70,3 +74,16 @@ export const outOfDiskSpace = (): Problem =>
 /** Our own mistake; the developer finds the stack in the log. */
 export const defect = (): Problem =>
   problem(500, 'INTERNAL_ERROR', 'Unexpected error occurred during the request processing; the log holds the details.');
+
+export const noSuchDocument = (id: string): Problem => notFound(`Document with id '${id}' not found`);
+
+export const documentExists = (id: string): Problem => problem(409, 'ALREADY_EXISTS', `Document with id '${id}' already exists`);
+
+export const missingDocumentHash = (id: string): Problem => problem(400, 'INVALID_ARGUMENT', `No document hash provided for document ${id}`);
+
+export const documentHashDiffers = (id: string): Problem => problem(400, 'INVALID_ARGUMENT', `Document hash for document ${id} doesn't match the provided hash`);
+
+export const unknownStore = (id: string): Problem => problem(400, 'INVALID_ARGUMENT', `Document store with id '${id}' does not exist`);
+
+/** A part of a form that must be there. */
+export const missingPart = (name: string): Problem => problem(400, 'Bad Request', `Required part '${name}' is not present.`);

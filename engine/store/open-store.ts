@@ -4,7 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 
 export type Store = { readonly db: DatabaseSync; close(): void };
 
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
+/** What an older store lacks, by the version that it has; newer versions only add tables. */
+const upgrades: Readonly<Record<number, string>> = { 2: './upgrade-to-3.sql', 3: './upgrade-to-4.sql' };
 
 /** Opens or creates the store; throws a sentence when another process has it or when it is of another version. */
 export function openStore(file: string): Store {
@@ -47,7 +49,15 @@ function takeLock(file: string): DatabaseSync {
 function createSchema(db: DatabaseSync, file: string): void {
   const found = db.prepare('PRAGMA user_version').get()?.['user_version'];
   if (found === SCHEMA_VERSION) return;
-  if (found !== 0) throw new Error(`The engine's store ${file} has version ${String(found)}, this program reads version ${SCHEMA_VERSION}. Start the program that wrote it.`);
+  if (found !== 0) return upgrade(db, file, Number(found));
   const schema = readFileSync(new URL('../schema.sql', import.meta.url), 'utf8');
   db.exec(`BEGIN; ${schema}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+}
+
+/** Step by step; a store of a newer program, or one too old, is left as it is. */
+function upgrade(db: DatabaseSync, file: string, found: number): void {
+  const script = upgrades[found];
+  if (script === undefined) throw new Error(`The engine's store ${file} has version ${found}, this program reads version ${SCHEMA_VERSION}. Start the program that wrote it.`);
+  db.exec(`BEGIN; ${readFileSync(new URL(script, import.meta.url), 'utf8')}; PRAGMA user_version = ${found + 1}; COMMIT`);
+  createSchema(db, file);
 }

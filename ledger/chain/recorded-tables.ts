@@ -8,6 +8,13 @@ export const tableByKind = {
   'routing-table-changed': 'routing_tables',
   'release-opened': 'releases',
   'release-ended': 'release_ends',
+  'release-proposed': 'release_proposals',
+  'release-moved': 'release_moves',
+  'evidence-added': 'release_evidence',
+  'vote-cast': 'release_votes',
+  'question-answered': 'release_replies',
+  'alarm-raised': 'release_alarms',
+  'reassessment-answered': 'release_answers',
   'service-stopped': 'service_stops',
   'service-resumed': 'service_stops',
   'case-received': 'cases',
@@ -21,6 +28,7 @@ export const tableByKind = {
   'decision-recorded': 'decisions',
   'key-erased': 'key_erasures',
   'user-created': 'users',
+  'user-changed': 'user_changes',
   'api-key-created': 'api_keys',
   'api-key-revoked': 'api_key_revocations',
 } as const satisfies Record<RecordKind, keyof Database>;
@@ -46,5 +54,11 @@ function columnValue(value: unknown): ColumnValue {
 /** Columns that a row has beside its facts: they may change, or are secret. All others must equal the record's. */
 export const unrecordedColumns: Partial<Record<keyof Database, readonly string[]>> = {
   cases: ['status', 'business_id_hash'],
+  release_evidence: ['document'],
   users: ['name', 'display_name', 'password_hash'],
+};
+
+/** Texts that the chain vouches for by their SHA-256 alone: the column, and the one that holds its digest. */
+export const digestedColumns: Partial<Record<keyof Database, { text: string; digest: string }>> = {
+  release_evidence: { text: 'document', digest: 'digest' },
 };

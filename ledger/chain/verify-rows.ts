@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { ChainReader } from './chain-reader.ts';
 import { parseFacts } from './parse-facts.ts';
 import type { RecordKind } from './record.ts';
-import { rowOfFacts, tableByKind, unrecordedColumns } from './recorded-tables.ts';
+import { sha256 } from './digest.ts';
+import { digestedColumns, rowOfFacts, tableByKind, unrecordedColumns } from './recorded-tables.ts';
 
 type Row = Record<string, unknown> & { record_seq: number };
 
@@ -30,7 +31,7 @@ export function createRowCheck(db: ChainReader['db']): RowCheck {
       const table = tableByKind[kind];
       const row = rowsByTable.get(table)?.get(seq);
       if (!row) return `The row of record ${seq} (${kind}) in the table ${table} was removed, or belongs to another record now.`;
-      const column = alteredColumn(row, rowOfFacts(parseFacts(facts) ?? {}), unrecordedColumns[table] ?? []);
+      const column = alteredColumn(row, rowOfFacts(parseFacts(facts) ?? {}), unrecordedColumns[table] ?? []) ?? alteredText(row, digestedColumns[table]);
       return column === null ? null : `The column ${column} of the table ${table} was altered: it differs from record ${seq} (${kind}).`;
     },
   };
@@ -39,6 +40,12 @@ export function createRowCheck(db: ChainReader['db']): RowCheck {
 function alteredColumn(row: Row, expected: Record<string, unknown>, unrecorded: readonly string[]): string | null {
   const checked = Object.keys({ ...row, ...expected }).filter((column) => column !== 'record_seq' && !unrecorded.includes(column));
   return checked.find((column) => (row[column] ?? null) !== (expected[column] ?? null)) ?? null;
+}
+
+function alteredText(row: Row, column: { text: string; digest: string } | undefined): string | null {
+  if (column === undefined) return null;
+  const text = row[column.text];
+  return typeof text === 'string' && sha256(text) === row[column.digest] ? null : column.text;
 }
 
 function isRecordKind(kind: string): kind is RecordKind {

@@ -4,23 +4,27 @@ import { prepareQuery } from '../store/prepared-query.ts';
 import type { Tx } from '../store/transact.ts';
 import type { OutboxKind } from './outbox-row.ts';
 
-export type NewEffect = { kind: OutboxKind; outboxId: string; caseId: string; content: Record<string, unknown>; notBefore: number };
+/** What the effect belongs to: a case or a release. */
+type Owner = { caseId: string; releaseId?: never } | { releaseId: string; caseId?: never };
+
+export type NewEffect = Owner & { kind: OutboxKind; outboxId: string; content: Record<string, unknown>; notBefore: number };
 
 /** False where the same effect is owed already, or was. */
 export async function addToOutbox(tx: Tx, effect: NewEffect): Promise<boolean> {
-  const { kind, outboxId, caseId, notBefore } = effect;
-  const added = (await insertEffect.run(tx.db, { kind, outboxId, caseId, notBefore, content: canonicalJson(effect.content), now: tx.now })) === 1;
+  const { kind, outboxId, caseId = null, releaseId = null, notBefore } = effect;
+  const added = (await insertEffect.run(tx.db, { kind, outboxId, caseId, releaseId, notBefore, content: canonicalJson(effect.content), now: tx.now })) === 1;
   if (added) tx.owes();
   return added;
 }
 
-const insertEffect = prepareQuery((db, row: Omit<NewEffect, 'content'> & { content: string; now: number }) =>
+const insertEffect = prepareQuery((db, row: { kind: OutboxKind; outboxId: string; caseId: string | null; releaseId: string | null; content: string; notBefore: number; now: number }) =>
   db
     .insertInto('outbox')
     .values({
       outbox_id: row.outboxId,
       kind: row.kind,
       case_id: row.caseId,
+      release_id: row.releaseId,
       content: row.content,
       not_before: row.notBefore,
       claimed_until: 0,

@@ -6,16 +6,16 @@ import { findInput } from '../cases/read-input.ts';
 import type { Ledger } from '../ledger.ts';
 import { findService } from '../services/get-service.ts';
 import type { Database } from '../store/database.ts';
-import { readJson } from '../store/json-column.ts';
+import { AnyObject, readJson } from '../store/json-column.ts';
 import { prepareQuery } from '../store/prepared-query.ts';
 import { transactLightly, type Tx } from '../store/transact.ts';
-import type { OutboxEffect, OutboxKind, OutboxRow, StartVariables } from './outbox-row.ts';
+import { outboxKinds, type OutboxEffect, type OutboxKind, type OutboxRow, type StartVariables } from './outbox-row.ts';
 
 export type ClaimRequest = { limit: number; leaseMs?: number; kinds?: OutboxKind[] };
 
 /** No one else gets these rows until the lease runs out. A restart frees all leases. */
 export async function claimOutbox(ledger: Ledger, request: ClaimRequest): Promise<OutboxRow[]> {
-  const kinds = request.kinds ?? ['start-case', 'complete-user-task', 'webhook'];
+  const kinds = request.kinds ?? [...outboxKinds];
   if (kinds.length === 0) return [];
   return transactLightly(ledger, async (tx) => {
     const due = await dueEffects(kinds.length).all(tx.db, { now: tx.now, limit: request.limit, ...kinds });
@@ -64,6 +64,7 @@ function toOutboxRow(row: Selectable<Database['outbox']>, effect: OutboxEffect):
   return {
     outboxId: row.outbox_id,
     caseId: row.case_id,
+    releaseId: row.release_id,
     effect,
     notBefore: row.not_before,
     attempts: row.attempts,
@@ -77,22 +78,31 @@ const Completion = z.strictObject({
   variables: z.strictObject({ reviewAnswer: z.enum(['class', 'cannot-judge']), finalClass: z.string().nullable() }),
 });
 
+const Message = z.strictObject({ name: z.string(), messageId: z.string(), correlationKey: z.string(), variables: AnyObject });
+
 /** Addresses and routing fields are read now, so that no row of the outbox holds any. Null: erasure took the address. */
 async function effectOf(tx: Tx, row: Selectable<Database['outbox']>): Promise<OutboxEffect | null> {
   switch (row.kind) {
     case 'start-case': {
-      const { case_id: caseId } = row;
+      const caseId = caseOf(row);
       return { kind: 'start-case', messageName: 'case-received', messageId: caseId, correlationKey: caseId, variables: await startVariables(tx, caseId) };
     }
     case 'complete-user-task':
       return { kind: 'complete-user-task', ...readJson(Completion, row.content) };
     case 'webhook': {
-      const theCase = await findCase(tx, row.case_id);
-      return theCase?.callbackUrl ? { kind: 'webhook', url: theCase.callbackUrl, application: theCase.application } : null;
+      const theCase = await findCase(tx, caseOf(row));
+      return theCase?.callbackUrl ? { kind: 'webhook', caseId: theCase.caseId, url: theCase.callbackUrl, application: theCase.application } : null;
     }
+    case 'publish-message':
+      return { kind: 'publish-message', ...readJson(Message, row.content) };
     default:
       return row.kind satisfies never;
   }
+}
+
+function caseOf(row: Selectable<Database['outbox']>): string {
+  if (row.case_id === null) throw new Error(`The outbox row ${row.outbox_id} (${row.kind}) names no case.`);
+  return row.case_id;
 }
 
 async function startVariables(tx: Tx, caseId: string): Promise<StartVariables> {

@@ -9,7 +9,7 @@ export async function countOutbox(ledger: Ledger): Promise<Record<OutboxKind, nu
     .where('settled_at', 'is', null)
     .groupBy('kind')
     .execute();
-  const counts: Record<OutboxKind, number> = { 'start-case': 0, 'complete-user-task': 0, webhook: 0 };
+  const counts: Record<OutboxKind, number> = { 'start-case': 0, 'complete-user-task': 0, webhook: 0, 'publish-message': 0 };
   for (const { kind, count } of rows) counts[kind] = count;
   return counts;
 }

@@ -17,13 +17,19 @@ export type OutboxEffect =
       userTaskKey: string;
       variables: { reviewAnswer: Extract<VerdictAnswer, 'class' | 'cannot-judge'>; finalClass: string | null };
     }
-  | { kind: 'webhook'; url: string; application: string };
+  | { kind: 'webhook'; caseId: string; url: string; application: string }
+  /** The engine drops a second message of this name and id while the first one lives. */
+  | { kind: 'publish-message'; name: string; messageId: string; correlationKey: string; variables: Record<string, unknown> };
 
 export type OutboxKind = OutboxEffect['kind'];
 
+export const outboxKinds = ['start-case', 'complete-user-task', 'webhook', 'publish-message'] as const satisfies readonly OutboxKind[];
+
 export type OutboxRow = {
   outboxId: string;
-  caseId: string;
+  /** Of a case, of a release, or of neither. */
+  caseId: string | null;
+  releaseId: string | null;
   effect: OutboxEffect;
   notBefore: number;
   /** How often it was deferred. */

@@ -30,7 +30,9 @@ export type Release = {
   end: ReleaseEnd | null;
 };
 
-export type ReleaseEnd = { how: 'superseded' | 'withdrawn'; by: string; at: number; seed: string };
+export type ReleaseEndHow = 'renewed' | 'superseded' | 'withdrawn' | 'expired';
+
+export type ReleaseEnd = { how: ReleaseEndHow; by: string; at: number; seed: string };
 
 export type OpenReleaseRequest = {
   service: string;

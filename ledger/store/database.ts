@@ -3,7 +3,9 @@ import type { CaseStatus } from '../cases/case.ts';
 import type { LabelProvenance } from '../decisions/decision.ts';
 import type { OutboxKind } from '../outbox/outbox-row.ts';
 import type { RecordKind } from '../chain/record.ts';
-import type { ReleaseMode } from '../releases/release.ts';
+import type { AlarmKind, ReassessmentAnswer, ReleaseKind, ReleaseSource, ReleaseState, RiskTier, VoteAnswer } from '../releases/lifecycle.ts';
+import type { EvidenceKind } from '../releases/evidence-document.ts';
+import type { ReleaseEndHow, ReleaseMode } from '../releases/release.ts';
 import type { ReviewPurpose, VerdictAnswer, VerdictOutcome } from '../verdicts/verdict.ts';
 
 type Flag = 0 | 1;
@@ -49,7 +51,46 @@ export type Database = {
     opened_at: number;
     valid_until: number;
   };
-  release_ends: Recorded & { release_id: string; how: 'superseded' | 'withdrawn'; ended_by: string; ended_at: number; seed: string };
+  release_ends: Recorded & { release_id: string; how: ReleaseEndHow; ended_by: string; ended_at: number; seed: string };
+  release_proposals: Recorded & {
+    release_id: string;
+    service: string;
+    kind: ReleaseKind;
+    model_name: string;
+    model_version: string;
+    model_digest: string;
+    source: ReleaseSource;
+    reference: string | null;
+    proposed_by: string;
+    trained_by: string | null;
+    predecessor: string | null;
+    risk_tier: RiskTier;
+    proposed_at: number;
+  };
+  release_moves: Recorded & {
+    release_id: string;
+    from_state: ReleaseState | null;
+    to_state: ReleaseState;
+    moved_by: string;
+    code: string;
+    share: number | null;
+    evidence_digest: string | null;
+    moved_at: number;
+  };
+  release_evidence: Recorded & { release_id: string; kind: EvidenceKind; digest: string; document: Json; collected_by: string; collected_at: number };
+  release_votes: Recorded & {
+    vote_id: string;
+    release_id: string;
+    voter: string;
+    roles: Json;
+    vote: VoteAnswer;
+    valid_until: number | null;
+    evidence_digest: string;
+    given_at: number;
+  };
+  release_replies: Recorded & { reply_id: string; vote_id: string; release_id: string; replied_by: string; replied_at: number };
+  release_alarms: Recorded & { alarm_id: string; release_id: string; kind: AlarmKind; time_window: string; detail: Json; raised_at: number };
+  release_answers: Recorded & { answer_id: string; release_id: string; answer: ReassessmentAnswer; answered_by: string; answered_at: number };
   service_stops: Recorded & { service: string; pressed: Flag; pressed_by: string; pressed_at: number };
   cases: Recorded & {
     case_id: string;
@@ -122,7 +163,8 @@ export type Database = {
   outbox: {
     outbox_id: string;
     kind: OutboxKind;
-    case_id: string;
+    case_id: string | null;
+    release_id: string | null;
     content: Json;
     not_before: number;
     claimed_until: number;
@@ -131,6 +173,7 @@ export type Database = {
     created_at: number;
     settled_at: number | null;
   };
+  user_changes: Recorded & { user_id: string; roles: Json; groups: Json; changed_by: string; changed_at: number };
   users: Recorded & {
     user_id: string;
     name: string;

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { asStorageError, StorageError } from './storage-error.ts';
 
-/** Raised with every change of a schema; an older file is then brought up to it. */
-const schemaVersion = 1;
+/** The schemas, and by the version it leads to the file that brings an older store up to it. */
+const schemas = {
+  'schema.sql': { version: 2, migrations: { 2: 'store/migrations/schema-2.sql' } },
+  'vault/keys.sql': { version: 1, migrations: {} },
+} as const satisfies Record<string, { version: number; migrations: Record<number, string> }>;
+export type SchemaFile = keyof typeof schemas;
 
-/** Opens the file, or memory where null, and lays the schema in an empty one. */
-export function openDatabase(file: string | null, schemaFile: string): DatabaseSync {
+/** Opens the file, or memory where null; lays the schema in an empty one, brings an older one up to it. */
+export function openDatabase(file: string | null, schemaFile: SchemaFile): DatabaseSync {
   try {
     const database = new DatabaseSync(file ?? ':memory:', { timeout: 0, enableForeignKeyConstraints: true });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;');
@@ -33,12 +37,26 @@ export function emptyWriteAheadLog(database: DatabaseSync): void {
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
-function laySchema(database: DatabaseSync, schemaFile: string): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-  if (version === schemaVersion) return;
-  if (version > schemaVersion) {
-    throw new StorageError('unreadable', `The data folder was written by a newer Stellwerk (schema ${version}, this one knows ${schemaVersion}). Start the newer version.`, undefined);
+function laySchema(database: DatabaseSync, schemaFile: SchemaFile): void {
+  const { version: wanted, migrations } = schemas[schemaFile];
+  const found = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (found > wanted) {
+    throw new StorageError('unreadable', `The data folder was written by a newer Stellwerk (schema ${found}, this one knows ${wanted}). Start the newer version.`, undefined);
   }
-  const schema = readFileSync(join(import.meta.dirname, '..', schemaFile), 'utf8');
-  database.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT;`);
+  if (found === wanted) return;
+  if (found === 0) return runScript(database, schemaFile, wanted);
+  const steps = Object.entries<string>(migrations).map(([version, file]) => ({ version: Number(version), file }));
+  for (const { version, file } of steps.filter((step) => step.version > found).sort((a, b) => a.version - b.version)) runScript(database, file, version);
+}
+
+/** Whole or not at all: the version changes in the same transaction. */
+function runScript(database: DatabaseSync, file: string, version: number): void {
+  const script = readFileSync(join(import.meta.dirname, '..', file), 'utf8');
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    database.exec(`${script} PRAGMA user_version = ${version}; COMMIT;`);
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
 }

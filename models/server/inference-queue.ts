@@ -4,6 +4,8 @@ import { overloaded } from './serving-error.ts';
 export type InferenceQueue = {
   /** Runs the work when its turn comes; skips it when the client has gone by then. */
   run: <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+  /** Runs the work after everything that waits now, however much that is. */
+  finally: (work: () => Promise<void>) => Promise<void>;
 };
 
 export function createInferenceQueue(limit: number): InferenceQueue {
@@ -21,6 +23,11 @@ export function createInferenceQueue(limit: number): InferenceQueue {
         () => (waiting -= 1),
         () => (waiting -= 1),
       );
+      return turn;
+    },
+    finally(work) {
+      const turn = last.then(work);
+      last = turn.catch(() => undefined);
       return turn;
     },
   };

@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startModelServer } from './start-model-server.ts';
 
-const usage = `node models/server/main.ts [--port 4601] [--folder models] [--host 127.0.0.1] [--exit-with-stdin]
+const usage = `node models/server/main.ts [--port 4601] [--folder models] [--host 127.0.0.1] [--load all] [--exit-with-stdin]
+  --load             versions to load at the start: all, or names with commas between them. Families none of whose
+                     versions is named are loaded whole; the others load by POST /v2/repository/models/<name>/load
   --exit-with-stdin  end when standard input closes: a parent that dies takes the server along`;
 
 const { values } = parseArgs({
@@ -12,6 +14,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '4601' },
     folder: { type: 'string', default: path.join(import.meta.dirname, '..') },
     host: { type: 'string', default: '127.0.0.1' },
+    load: { type: 'string', default: 'all' },
     'exit-with-stdin': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -24,7 +27,7 @@ async function run(): Promise<void> {
   const port = z.coerce.number().int().min(0).max(65_535).safeParse(values.port);
   if (!port.success) return fail(`--port must be a number from 0 to 65535, found ${values.port}`);
   try {
-    const server = await startModelServer({ port: port.data, folder: values.folder, host: values.host });
+    const server = await startModelServer({ port: port.data, folder: values.folder, host: values.host, load: values.load === 'all' ? 'all' : values.load.split(',') });
     const stop = (): void => void server.close().then(() => process.exit(0));
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);

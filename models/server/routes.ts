@@ -1,5 +1,6 @@
 // Which path does what: one table, matched from top to bottom.
-import type { ModelDesk } from './model-desk.ts';
+import type { ModelRepository } from './model-repository.ts';
+import { readIndexRequest } from './repository-index.ts';
 import type { ServingMetrics } from './serving-metrics.ts';
 import { noVersions, unknownPath, wrongMethod } from './serving-error.ts';
 import { explainV1, predictV1 } from './v1.ts';
@@ -10,10 +11,11 @@ type Call = RouteRequest & { name: string };
 type Route = { method: 'GET' | 'POST' | 'any'; path: RegExp; handle: (call: Call) => Promise<unknown> };
 
 /** Answers a request with a value to send as JSON, or throws a ServingError. */
-export function createRoutes(desk: ModelDesk, metrics: ServingMetrics): (request: RouteRequest) => Promise<unknown> {
+export function createRoutes(repository: ModelRepository, metrics: ServingMetrics): (request: RouteRequest) => Promise<unknown> {
+  const { desk } = repository;
   const routes: Route[] = [
     { method: 'GET', path: /^\/$/, handle: async () => ({ status: 'alive' }) },
-    { method: 'GET', path: /^\/v1\/models$/, handle: async () => ({ models: desk.names }) },
+    { method: 'GET', path: /^\/v1\/models$/, handle: async () => ({ models: desk.names() }) },
     { method: 'GET', path: /^\/v1\/models\/([^/:]+)$/, handle: async ({ name }) => ({ name: desk.find(name).manifest.name, ready: true }) },
     {
       method: 'POST',
@@ -33,10 +35,34 @@ export function createRoutes(desk: ModelDesk, metrics: ServingMetrics): (request
         return metrics.time('explain', name, () => explainV1(model, body, signal));
       },
     },
-    { method: 'GET', path: /^\/v2$/, handle: async () => ({ name: 'stellwerk-model-server', version: '0.1.0', extensions: [] }) },
+    { method: 'GET', path: /^\/v2$/, handle: async () => ({ name: 'stellwerk-model-server', version: '0.1.0', extensions: ['model_repository_extension'] }) },
     { method: 'GET', path: /^\/v2\/health\/live$/, handle: async () => ({ live: true }) },
     { method: 'GET', path: /^\/v2\/health\/ready$/, handle: async () => ({ ready: true }) },
-    { method: 'GET', path: /^\/v2\/models$/, handle: async () => ({ models: desk.names }) },
+    {
+      method: 'POST',
+      path: /^\/v2\/repository\/index$/,
+      handle: async ({ readBody }) => {
+        const { ready } = readIndexRequest(await readBody());
+        return repository.index().filter(({ state }) => ready !== true || state === 'READY');
+      },
+    },
+    {
+      method: 'POST',
+      path: /^\/v2\/repository\/models\/([^/]+)\/load$/,
+      handle: async ({ name }) => {
+        await repository.load(name);
+        return { name, load: true };
+      },
+    },
+    {
+      method: 'POST',
+      path: /^\/v2\/repository\/models\/([^/]+)\/unload$/,
+      handle: async ({ name }) => {
+        await repository.unload(name);
+        return { name, unload: true };
+      },
+    },
+    { method: 'GET', path: /^\/v2\/models$/, handle: async () => ({ models: desk.names() }) },
     {
       method: 'any',
       path: /^\/v2\/models\/[^/]+\/versions(\/|$)/,

@@ -41,7 +41,8 @@ export async function openModel(folder: string): Promise<ServedModel> {
   return { manifest, predict, release: () => session.release() };
 }
 
-async function readManifest(file: string): Promise<ModelManifest> {
+/** Throws a sentence where the file is no manifest. */
+export async function readManifest(file: string): Promise<ModelManifest> {
   const parsed = ModelManifest.safeParse(JSON.parse(await readFile(file, 'utf8')));
   if (!parsed.success) throw new Error(`${file}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
   return parsed.data;

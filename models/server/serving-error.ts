@@ -20,6 +20,8 @@ export type ErrorBody = { error: string } | { detail: string | SchemaIssue[] };
 
 export const unknownModel = (name: string): ServingError =>
   new ServingError(404, { error: `Model with name ${name} does not exist.` });
+export const cannotLoad = (name: string, reason: string): ServingError =>
+  new ServingError(503, { error: `Model with name ${name} is not ready. ${reason}` });
 export const unknownPath = (): ServingError => new ServingError(404, { detail: 'Not Found' });
 export const wrongMethod = (): ServingError => new ServingError(405, { detail: 'Method Not Allowed' });
 export const noVersions = (): ServingError => new ServingError(501, { error: 'Model versioning not supported yet.' });

@@ -1,7 +1,6 @@
 // The HTTP side of the local model server: bodies with a limit, JSON answers, an end that waits for work in hand.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createModelDesk } from './model-desk.ts';
-import { openModels } from './open-models.ts';
+import { openRepository, type LoadAtStart } from './model-repository.ts';
 import { createRoutes, type RouteRequest } from './routes.ts';
 import { createServingMetrics, type ServingMetrics } from './serving-metrics.ts';
 import { bodyTooLarge, brokenV2Body, ServingError, unknownPath, unreadableBody } from './serving-error.ts';
@@ -13,18 +12,20 @@ export type ModelServerOptions = {
   folder: string;
   /** Loopback unless told otherwise. */
   host?: string;
+  /** All unless told otherwise. Names that are not in the folder are left out. */
+  load?: LoadAtStart;
 };
 
 export type ModelServer = { url: string; close: () => Promise<void> };
 
 const bodyLimit = 4 * 1024 * 1024;
 
-/** Opens every model of the folder, then listens; rejects with a sentence where a model cannot be opened. */
+/** Opens the models of the folder, then listens; rejects with a sentence where a model cannot be opened. */
 export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
-  const { port, folder, host = '127.0.0.1' } = options;
-  const models = await openModels(folder);
+  const { port, folder, host = '127.0.0.1', load = 'all' } = options;
+  const repository = await openRepository(folder, load);
   const metrics = createServingMetrics();
-  const route = createRoutes(createModelDesk(models), metrics);
+  const route = createRoutes(repository, metrics);
   const server = createServer((request, response) => {
     if (!server.listening) response.shouldKeepAlive = false;
     void answer(request, response, route, metrics);
@@ -37,7 +38,7 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
         server.close(() => resolve());
         server.closeIdleConnections();
       });
-      for (const model of models.values()) await model.release();
+      await repository.close();
     },
   };
 }
@@ -66,7 +67,7 @@ async function answer(
     const path = pathOf(request);
     if (request.method === 'GET' && path === '/metrics') return send(response, 200, await metrics.text(), 'text/plain; version=0.0.4');
     const method = request.method ?? 'GET';
-    const body = await route({ method, path, signal: gone.signal, readBody: () => readJson(request, path.startsWith('/v2/') ? brokenV2Body : unreadableBody) });
+    const body = await route({ method, path, signal: gone.signal, readBody: () => readJson(request, { broken: path.startsWith('/v2/') ? brokenV2Body : unreadableBody, mayBeEmpty: path === '/v2/repository/index' }) });
     send(response, 200, JSON.stringify(body));
   } catch (error) {
     if (gone.signal.aborted) return;
@@ -92,7 +93,7 @@ function pathOf(request: IncomingMessage): string {
   }
 }
 
-async function readJson(request: IncomingMessage, broken: (reason: string) => ServingError): Promise<unknown> {
+async function readJson(request: IncomingMessage, { broken, mayBeEmpty }: { broken: (reason: string) => ServingError; mayBeEmpty: boolean }): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
@@ -101,6 +102,7 @@ async function readJson(request: IncomingMessage, broken: (reason: string) => Se
     if (size > bodyLimit) throw bodyTooLarge(bodyLimit);
     chunks.push(part);
   }
+  if (size === 0 && mayBeEmpty) return undefined;
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8'));
   } catch (error) {

@@ -86,10 +86,10 @@ export const Variables = z.object({
   decision: z.enum(['approved', 'rejected', 'asked-back', 'open']),
   /** Of the candidate, as the platform reports it. */
   deployment: z.enum(deploymentStates),
-  /** The platform may take back fields that somebody else edited: a person said so. */
-  takeOver: z.boolean(),
   /** `waiting`: before the next planned look; `undecided`: at the end of all looks. */
   shadow: z.enum(['waiting', 'not-worse', 'worse', 'undecided']),
+  /** What a press on "next step now" is for: state and canary share, `shadow:0`, `canary:10`; see `stepKey`. */
+  step: z.string(),
   /** Percent of the cases in the canary; 0 before it. */
   share: z.int().min(0).max(100),
   canary: z.enum(['go-on', 'take-back']),

@@ -10,6 +10,8 @@ export const Variables = z.object({
   ...RollbackAsked.shape,
   /** Whose version is to serve now by the ledger. */
   to: z.enum(['predecessor', 'people']),
+  /** The release whose version is to be served; null where people decide. */
+  servedReleaseId: z.string().nullable(),
   deployment: z.enum(['ready', 'not-ready', 'failed', 'edited-by-hand']),
   /** ISO 8601 durations. */
   times: z.object({ readyWithin: z.string(), checkEvery: z.string(), retryAfter: z.string() }),

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getCase } from '../../ledger/index.ts';
 import { workers } from '../../workers/index.ts';
+import { createEngineRules } from '../../api/engine-rules.ts';
 import { ownResources } from '../../api/run/own-resources.ts';
+import { operations } from '../../engine/rest/operations/index.ts';
 import { creditInput } from './open-api.ts';
 import { startProduct, startTestCase, type CaseView, type Product } from './product.ts';
 
@@ -71,5 +73,42 @@ describe('deployed resources', () => {
     for (const key of [own, table.items[0]?.decisionRequirementsKey ?? '']) expect(await post(`/v2/resources/${key}/deletion`, {})).toMatchObject(refusal(/Deploy a new version/));
     const deployed = await product.stellwerk.engineClient.createDeployment({ resources: [new File([diagram('gone')], 'gone.bpmn')] });
     expect((await product.engineClient.call('POST', `/v2/resources/${deployed.processes[0]?.processDefinitionKey}/deletion`, {})).status).toBeLessThan(300);
+  });
+});
+
+describe('an operation of the engine that changes something', () => {
+  const key = '2251799813685249';
+  /** What an application, a worker or an operator may do; the rest is refused. */
+  const open = [
+    'createDeployment', 'createProcessInstance', 'publishMessage', 'correlateMessage', 'broadcastSignal', 'evaluateDecision', 'resolveIncident', 'resolveIncidentsBatchOperation',
+    'cancelBatchOperation', 'suspendBatchOperation', 'resumeBatchOperation',
+  ];
+  /** Open where no case is touched: there is none behind this key. */
+  const looked = ['activateJobs', 'completeJob', 'failJob', 'throwJobError', 'updateJob', 'cancelProcessInstance', 'modifyProcessInstance', 'migrateProcessInstance', 'deleteResource', 'activateAdHocSubProcessActivities'];
+  const changing = operations.filter(({ method, path, missing }) => missing === undefined && method !== 'GET' && !/\/(search|element-instances)$/.test(path));
+
+  it.each(changing.map((operation) => [operation.operationId, operation] as const))('%s is open only where it is known to be harmless', async (operationId, { method, path }) => {
+    const { status, body } = await product.engineClient.call(method, `/v2${path.replace(/\{\w+\}/, key)}`, method === 'DELETE' ? undefined : {});
+    if (open.includes(operationId) || looked.includes(operationId)) expect(status, JSON.stringify(body)).not.toBe(403);
+    else expect(body).toMatchObject(refusal(/./));
+  });
+
+  it('and that nobody has thought of is refused, while unknown ones stay unknown', async () => {
+    const rules = createEngineRules({ engine: { ...product.stellwerk.engine!, offers: () => true }, ledger: product.stellwerk.ledger, ownResources: new Set() });
+    expect(await rules({ method: 'POST', path: '/tomorrow', body: {} })).toMatch(/nobody has opened/);
+    expect(await rules({ method: 'GET', path: '/tomorrow', body: undefined })).toBeNull();
+    expect((await product.engineClient.call('POST', '/v2/tomorrow', {})).status).toBe(404);
+    expect((await product.engineClient.call('POST', '/v2/users', {})).status).toBe(501);
+  });
+
+  it('in an ad-hoc sub-process of a case is refused like the instance', async () => {
+    const { items } = await product.engineClient.post<{ items: { elementInstanceKey: string }[] }>('/v2/element-instances/search', { filter: { processInstanceKey: instance, state: 'ACTIVE' } });
+    expect(await post(`/v2/element-instances/ad-hoc-activities/${items[0]?.elementInstanceKey}/activation`, { elements: [] })).toMatchObject(refusal(/case that was accepted/));
+  });
+
+  it('stores no document beside the vault', async () => {
+    for (const [method, path] of [['POST', '/v2/documents'], ['POST', '/v2/documents/batch'], ['GET', '/v2/documents/a'], ['DELETE', '/v2/documents/a'], ['POST', '/v2/documents/a/links']] as const) {
+      expect((await product.engineClient.call(method, path, method === 'POST' ? {} : undefined)).body).toMatchObject(refusal(/beside the vault/));
+    }
   });
 });

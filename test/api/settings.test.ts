@@ -20,6 +20,9 @@ describe('settings', () => {
     ['STELLWERK_TIMEZONE', 'Berlin', 'must be an IANA time zone'],
     ['STELLWERK_MODEL_SERVER_URL', 'kserve.example', 'must be an address that starts with http'],
     ['STELLWERK_UI', 'yes', 'must be build or skip'],
+    ['KSERVE_MODE', 'Serverless', 'must be Knative or Standard'],
+    ['KUBEFLOW_PIPELINES_URL', 'ml-pipeline:8888', 'must be an address that starts with http'],
+    ['MODEL_REGISTRY_SERVICE_PROPERTY', 'decision-service', 'must consist of letters, digits and underscores'],
     ['DATABASE_URL', 'mysql://db', 'must be a postgres'],
   ])('refuse %s=%s with a sentence that names both', (name, value, sentence) => {
     const read = readSettings({ [name]: value });
@@ -27,6 +30,36 @@ describe('settings', () => {
     expect(read).toMatchObject({ problems: [expect.stringContaining(name)] });
     expect(read).toMatchObject({ problems: [expect.stringContaining(sentence)] });
     expect(read).toMatchObject({ problems: [expect.stringContaining(`"${value}"`)] });
+  });
+
+  it('take a cluster, pipelines and a registry, with a token or a file of one', () => {
+    const read = readSettings({ KSERVE_NAMESPACE: 'models', KUBECONFIG: '/a/config:/b/config', KSERVE_MODE: 'Standard', KUBEFLOW_PIPELINES_URL: 'https://kfp.example/', KUBEFLOW_PIPELINES_TOKEN: 'abc', MODEL_REGISTRY_URL: 'http://registry', MODEL_REGISTRY_TOKEN_FILE: '/t', KUBEFLOW_CA_FILE: '/ca' });
+    expect(read).toMatchObject({
+      settings: {
+        kserve: { namespace: 'models', mode: 'Standard', kubeconfig: ['/a/config', '/b/config'] },
+        pipelines: { url: 'https://kfp.example', token: { kind: 'fixed', token: 'abc' }, caFile: '/ca' },
+        modelRegistry: { url: 'http://registry', token: { kind: 'file', path: '/t' } },
+        registryServiceProperty: 'decision_service',
+      },
+    });
+  });
+
+  it('use no cluster because of a KUBECONFIG alone', () => {
+    expect(readSettings({ KUBECONFIG: '/home/me/.kube/config' })).toMatchObject({ settings: { kserve: null, pipelines: null, modelRegistry: null } });
+  });
+
+  it.each([
+    [{ KSERVE_NAMESPACE: 'models' }, 'set KUBECONFIG, or run in a pod'],
+    [{ MODEL_REGISTRY_URL: 'http://r', MODEL_REGISTRY_TOKEN: 'a', MODEL_REGISTRY_TOKEN_FILE: '/t' }, 'are both set'],
+    [{ KUBEFLOW_PIPELINES_TOKEN: 'a' }, 'KUBEFLOW_PIPELINES_URL is not set'],
+  ])('refuse %j, which cannot work', (environment, sentence) => {
+    expect(readSettings(environment)).toMatchObject({ ok: false, problems: [expect.stringContaining(sentence)] });
+  });
+
+  it('never print a token', () => {
+    const read = readSettings({ MODEL_REGISTRY_URL: 'http://r', MODEL_REGISTRY_TOKEN: 'my secret' });
+    expect(read).toMatchObject({ ok: false, problems: { length: 1 } });
+    expect(JSON.stringify(read)).not.toContain('secret');
   });
 
   it('say all that is wrong at once, a misspelt name included', () => {

@@ -92,6 +92,16 @@ test('state rebuilt from the log equals the state', async () => {
   await engine.work('each');
   await engine.accepted({ type: 'signal.broadcast', signalName: 'go', variables: { by: 'us' } });
 
+  const p2 = engine.rows(`SELECT key FROM process_instances WHERE state = 'ACTIVE' AND bpmn_process_id IN ('p1', 'p2') ORDER BY key`).map(({ key }) => ({ itemKey: Number(key), processInstanceKey: Number(key) }));
+  for (const plan of [
+    { type: 'MODIFY_PROCESS_INSTANCE', moves: [{ source: 'deep', target: 'left' }] }, { type: 'MIGRATE_PROCESS_INSTANCE', targetProcessDefinitionKey: target, mapping: [] }, { type: 'CANCEL_PROCESS_INSTANCE' },
+  ] as const) {
+    await engine.accepted({ type: 'batch-operation.create', plan, items: p2 });
+    await core.settled();
+  }
+  const { batchOperationKey } = await engine.accepted({ type: 'batch-operation.create', plan: { type: 'CANCEL_PROCESS_INSTANCE' }, items: Array.from({ length: 300 }, (_, n) => ({ itemKey: n, processInstanceKey: n })) });
+  for (const type of ['batch-operation.suspend', 'batch-operation.resume', 'batch-operation.cancel'] as const) await engine.accepted({ type, batchOperationKey });
+
   const [original, again] = [dumpTables(core.db), dumpRebuilt(core.db)];
   for (const table of Object.keys(original)) expect(again[table], table).toEqual(original[table]);
   const empty = Object.entries(original).filter(([, rows]) => rows.length === 0).map(([table]) => table);

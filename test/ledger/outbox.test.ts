@@ -32,7 +32,7 @@ describe('the outbox', () => {
     await receive(ledger);
     expect(await claimOutbox(ledger, { limit: 10, kinds: ['webhook'] })).toEqual([]);
     expect(await claimOutbox(ledger, { limit: 10, kinds: [] })).toEqual([]);
-    expect(await countOutbox(ledger)).toEqual({ 'start-case': 1, 'complete-user-task': 0, webhook: 0 });
+    expect(await countOutbox(ledger)).toEqual({ 'start-case': 1, 'complete-user-task': 0, webhook: 0, 'publish-message': 0 });
   });
 
   test('forgets a settled row', async () => {
@@ -83,7 +83,7 @@ describe('the outbox', () => {
     const { caseId } = await receive(ledger, { callbackUrl: 'https://bank.example/hook' });
     expect(await requestWebhook(ledger, caseId)).toEqual({ kind: 'requested' });
     const [row] = await claimOutbox(ledger, { limit: 1, kinds: ['webhook'] });
-    expect(row?.effect).toEqual({ kind: 'webhook', url: 'https://bank.example/hook', application: 'bank' });
+    expect(row?.effect).toEqual({ kind: 'webhook', caseId: expect.any(String), url: 'https://bank.example/hook', application: 'bank' });
     await settleOutbox(ledger, row?.outboxId ?? '');
     expect(await requestWebhook(ledger, caseId)).toEqual({ kind: 'already' });
     expect(await claimOutbox(ledger, { limit: 1, kinds: ['webhook'] })).toEqual([]);

@@ -37,7 +37,7 @@ describe('health and metadata', () => {
     ['/', { status: 'alive' }],
     ['/v1/models', { models: ['credit-risk-v1', 'credit-risk-v2', 'digits-v1', 'digits-v2'] }],
     ['/v1/models/digits-v1', { name: 'digits-v1', ready: true }],
-    ['/v2', { name: 'stellwerk-model-server', version: '0.1.0', extensions: [] }],
+    ['/v2', { name: 'stellwerk-model-server', version: '0.1.0', extensions: ['model_repository_extension'] }],
     ['/v2/health/live', { live: true }],
     ['/v2/health/ready', { ready: true }],
     ['/v2/models', { models: ['credit-risk-v1', 'credit-risk-v2', 'digits-v1', 'digits-v2'] }],

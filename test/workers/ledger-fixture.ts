@@ -1,6 +1,7 @@
 // A ledger in memory with one decision service, its routing table and a release, and the tools a handler gets.
 import { acceptCase, openLedger, openRelease, putRoutingTable, putService, type Case, type DecisionServiceDefinition, type Ledger, type Model } from '../../ledger/index.ts';
 import type { EngineClient } from '../../workers/client.ts';
+import { noPlatform } from '../../workers/kubeflow/no-platform.ts';
 import { silentLog } from '../../workers/log.ts';
 import type { JobFacts, Tools } from '../../workers/runtime/worker-definition.ts';
 import { createInferenceClient } from '../../workers/serving/inference-client.ts';
@@ -92,7 +93,7 @@ export async function newCase(ledger: Ledger, more: Partial<{ key: string; input
 }
 
 /** Tools of a job in process instance `1`; serving at `servingUrl`. */
-export function toolsFor(ledger: Ledger, options: { servingUrl?: string; client?: EngineClient; job?: Partial<JobFacts>; settings?: Partial<WorkerSettings> } = {}): Tools {
+export function toolsFor(ledger: Ledger, options: { servingUrl?: string; client?: EngineClient; job?: Partial<JobFacts>; settings?: Partial<WorkerSettings>; shadow?: Tools['shadow']; platform?: Tools['platform'] } = {}): Tools {
   const usual = defaultWorkerSettings({ servingAddress: () => options.servingUrl ?? 'http://127.0.0.1:1' });
   const settings: WorkerSettings = { ...usual, serving: { ...usual.serving, firstPauseMs: 1, maxPauseMs: 2 }, ...options.settings };
   return {
@@ -100,6 +101,8 @@ export function toolsFor(ledger: Ledger, options: { servingUrl?: string; client?
     client: options.client ?? ({} as EngineClient),
     ledger,
     inference: createInferenceClient(settings.serving, ledger.clock),
+    shadow: options.shadow ?? { offer: () => undefined },
+    platform: options.platform ?? noPlatform,
     settings,
     log: silentLog,
     job: {

@@ -2,7 +2,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { eraseSubject, listPredictions, type Ledger } from '../../ledger/index.ts';
 import { scoreCase } from '../../workers/score-case.ts';
-import type { WorkerSettings } from '../../workers/settings.ts';
 import { model, newCase, openTestLedger, toolsFor } from './ledger-fixture.ts';
 import { startFakeModelServer, type Call, type FakeModelServer, type Reply } from './serving/fake-model-server.ts';
 
@@ -24,8 +23,8 @@ async function setUp(answer: (call: Call) => Reply) {
 
 const predictOnly = (reply: Reply) => (call: Call) => (call.method === 'GET' ? noMetadata : reply);
 
-function score(ledger: Ledger, caseId: string, servingUrl: string, settings: Partial<WorkerSettings> = {}) {
-  return scoreCase.handle({ caseId, service: 'risk', serviceVersion: 1, release, novelty: null }, toolsFor(ledger, { servingUrl, settings }));
+function score(ledger: Ledger, caseId: string, servingUrl: string) {
+  return scoreCase.handle({ caseId, service: 'risk', serviceVersion: 1, release, novelty: null }, toolsFor(ledger, { servingUrl }));
 }
 
 describe('score-case', () => {
@@ -98,19 +97,17 @@ describe('score-case', () => {
     await expect(score(ledger, caseId, server.url)).rejects.toMatchObject({ code: 'MODEL_ERROR' });
   });
 
-  it('asks shadow versions beside it, which are stored apart and never decide, also when they fail', async () => {
-    const shadow = { name: 'risk-v2', version: '2', digest: 'e'.repeat(64) };
-    const broken = { name: 'risk-v3', version: '3', digest: 'f'.repeat(64) };
-    const { server, ledger } = await setUp(({ method, path }) => {
-      if (method === 'GET') return noMetadata;
-      if (path.includes('risk-v3')) return { status: 500, body: { error: 'boom' } };
-      return path.includes('risk-v2') ? { body: { predictions: [[0.3, 0.7]] } } : granted;
-    });
+  it.each([
+    ['answers', granted, true],
+    ['fails', { status: 500, body: { error: 'boom' } }, false],
+  ])('hands the case over to the shadow once the decider %s', async (_, reply, answered) => {
+    const { server, ledger } = await setUp(predictOnly(reply));
     const { caseId } = await newCase(ledger);
-    const found = await score(ledger, caseId, server.url, { shadows: async () => [shadow, broken] });
-    expect(found.prediction).toMatchObject({ class: 'grant' });
-    const stored = await listPredictions(ledger, caseId);
-    expect(stored.map(({ role, model: { name }, class: predicted }) => [role, name, predicted]).sort()).toEqual([['decider', 'risk-v1', 'grant'], ['shadow', 'risk-v2', 'decline']]);
+    const offered: unknown[] = [];
+    const tools = toolsFor(ledger, { servingUrl: server.url, shadow: { offer: (shadowed) => offered.push({ ...shadowed, asked: server.calls.length }) } });
+    const scored = scoreCase.handle({ caseId, service: 'risk', serviceVersion: 1, release, novelty: null }, tools);
+    expect((await Promise.allSettled([scored]))[0].status).toBe(answered ? 'fulfilled' : 'rejected');
+    expect(offered).toEqual([{ caseId, service: 'risk', serviceVersion: 1, decidedUnder: 'rel-1', asked: 2 }]);
   });
 
   it('stores the novelty of the case with the prediction', async () => {

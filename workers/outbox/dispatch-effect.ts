@@ -11,7 +11,7 @@ const messageLifeMs = 3_600_000;
 export type DispatchTools = { client: EngineClient; ledger: Ledger; webhooks: WebhookSettings; signal: AbortSignal };
 
 /** Every effect may be carried out again after a crash: each has its key against doing it twice. */
-export async function dispatchEffect({ caseId, effect, outboxId }: OutboxRow, tools: DispatchTools): Promise<void> {
+export async function dispatchEffect({ effect, outboxId }: OutboxRow, tools: DispatchTools): Promise<void> {
   switch (effect.kind) {
     case 'start-case':
       return doneWhen([409], () =>
@@ -28,7 +28,17 @@ export async function dispatchEffect({ caseId, effect, outboxId }: OutboxRow, to
         tools.client.completeUserTask({ userTaskKey: UserTaskKey.assumeExists(effect.userTaskKey), variables: effect.variables }),
       );
     case 'webhook':
-      return notify(caseId, outboxId, effect, tools);
+      return notify(outboxId, effect, tools);
+    case 'publish-message':
+      return doneWhen([409], () =>
+        tools.client.publishMessage({
+          name: effect.name,
+          messageId: effect.messageId,
+          correlationKey: effect.correlationKey,
+          timeToLive: messageLifeMs,
+          variables: effect.variables,
+        }),
+      );
     default:
       return effect satisfies never;
   }
@@ -44,8 +54,8 @@ async function doneWhen(statuses: readonly number[], work: () => Promise<unknown
   }
 }
 
-async function notify(caseId: string, outboxId: string, effect: { url: string; application: string }, { ledger, webhooks, signal }: DispatchTools): Promise<void> {
-  const found = await getCase(ledger, caseId);
+async function notify(outboxId: string, effect: { caseId: string; url: string; application: string }, { ledger, webhooks, signal }: DispatchTools): Promise<void> {
+  const found = await getCase(ledger, effect.caseId);
   if (found === null) return;
   await deliverWebhook(
     {

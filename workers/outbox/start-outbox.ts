@@ -24,7 +24,7 @@ export type RunningOutbox = {
 };
 
 /** Commands to the engine, which answers at once or not at all: a batch at a time. */
-const commands: { kinds: OutboxKind[]; limit: number } = { kinds: ['start-case', 'complete-user-task'], limit: 64 };
+const commands: { kinds: OutboxKind[]; limit: number } = { kinds: ['start-case', 'complete-user-task', 'publish-message'], limit: 64 };
 
 /**
  * Starts a lane for commands and one for webhooks, so that no case waits for a receiver. A row is dispatched at least once; the keys in the effects make that once in the engine.

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { StorageError, type Ledger } from '../../ledger/index.ts';
 import type { EngineClient } from '../client.ts';
+import type { Platform } from '../kubeflow/ports.ts';
 import type { Log } from '../log.ts';
 import type { InferenceClient } from '../serving/inference-client.ts';
+import type { ShadowLane } from '../serving/shadow-lane.ts';
 import type { WorkerSettings } from '../settings.ts';
 import { acknowledge, type Acknowledgement } from './acknowledge.ts';
 import { BpmnError, RetryableFailure, ShuttingDown, TerminalFailure, TimeLimitPassed } from './failures.ts';
@@ -14,6 +16,8 @@ export type JobSurroundings = {
   client: EngineClient;
   ledger: Ledger;
   inference: InferenceClient;
+  shadow: Pick<ShadowLane, 'offer'>;
+  platform: Platform;
   settings: WorkerSettings;
   log: Log;
   shutdown: AbortSignal;
@@ -64,8 +68,8 @@ function toolsFor(job: RunnableJob, around: JobSurroundings, signal: AbortSignal
     elementInstanceKey: job.elementInstanceKey,
     headers: job.customHeaders,
   };
-  const { client, ledger, inference, settings, log } = around;
-  return { signal, client, ledger, inference, settings, log, job: facts };
+  const { client, ledger, inference, shadow, platform, settings, log } = around;
+  return { signal, client, ledger, inference, shadow, platform, settings, log, job: facts };
 }
 
 function completion(worker: AnyWorker, result: Record<string, unknown>): Acknowledgement {

@@ -1,8 +1,11 @@
 // Starts job workers on the SDK's own job worker and stops them without losing work.
 import type { Ledger } from '../../ledger/index.ts';
 import { createEngineClient, type EngineConnection } from '../client.ts';
+import { noPlatform } from '../kubeflow/no-platform.ts';
+import type { Platform } from '../kubeflow/ports.ts';
 import { silentLog, type Log } from '../log.ts';
 import { createInferenceClient, type InferenceClient } from '../serving/inference-client.ts';
+import { createShadowLane, type ShadowMetrics } from '../serving/shadow-lane.ts';
 import type { WorkerSettings } from '../settings.ts';
 import { createJobCounter, type WorkerMetrics } from './job-counter.ts';
 import { releaseHeldJobs, workerNamePrefix } from './release-held-jobs.ts';
@@ -21,6 +24,8 @@ export type StartWorkersOptions = {
   alone?: boolean;
   /** Made from the settings unless given. */
   inference?: InferenceClient;
+  /** Serving deployment, pipelines and model registry; without it the workers of releases say that nothing is configured. */
+  platform?: Platform;
   /** How long a poll is held by the engine. */
   pollMs?: number;
   /** Pause after an empty or failed poll. */
@@ -29,6 +34,10 @@ export type StartWorkersOptions = {
 
 export type RunningWorkers = {
   metrics(): WorkerMetrics;
+  /** Of the calls of candidate versions. */
+  shadow(): ShadowMetrics;
+  /** Settles when no candidate waits to be asked: for tests and reports. */
+  shadowIdle(): Promise<void>;
   /** Cancels the polls, then waits for the handlers; those that take longer than `drainMs` are aborted and their jobs given back. */
   stop(drainMs?: number): Promise<void>;
 };
@@ -45,6 +54,8 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
   const polls = createEngineClient(engine, log);
   const client = createEngineClient(engine, log);
   const inference = options.inference ?? createInferenceClient(settings.serving, ledger.clock);
+  const shadow = createShadowLane({ ledger, serving: settings.serving, limits: settings.shadow, log });
+  const platform = options.platform ?? noPlatform;
   const counter = createJobCounter(options.workers.map((worker) => worker.type));
   const shutdown = new AbortController();
   const running = new Set<Promise<void>>();
@@ -61,7 +72,7 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
       // The SDK's type for names without its own schema is `never`.
       fetchVariables: Object.keys(worker.input.shape) as never[],
       jobHandler: async (job: RunnableJob) => {
-        const work = runJob(worker, job, { client, ledger, inference, settings, log, shutdown: shutdown.signal, counter });
+        const work = runJob(worker, job, { client, ledger, inference, shadow, platform, settings, log, shutdown: shutdown.signal, counter });
         running.add(work);
         await work.finally(() => running.delete(work));
         return job.ignore();
@@ -77,11 +88,14 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
 
   return {
     metrics: () => counter.metrics(),
+    shadow: () => shadow.metrics(),
+    shadowIdle: () => shadow.idle(),
     async stop(drainMs = 10_000) {
       for (const poller of pollers) poller.stop();
       const giveUp = setTimeout(() => shutdown.abort(), drainMs);
       while (running.size > 0) await Promise.allSettled(running);
       clearTimeout(giveUp);
+      await shadow.close();
     },
   };
 }

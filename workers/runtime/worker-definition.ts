@@ -2,8 +2,10 @@
 import type { z } from 'zod';
 import type { Ledger } from '../../ledger/index.ts';
 import type { EngineClient } from '../client.ts';
+import type { Platform } from '../kubeflow/ports.ts';
 import type { Log } from '../log.ts';
 import type { InferenceClient } from '../serving/inference-client.ts';
+import type { ShadowLane } from '../serving/shadow-lane.ts';
 import type { WorkerSettings } from '../settings.ts';
 
 /** The job as the SDK hands it to the runtime. */
@@ -29,6 +31,10 @@ export type Tools = {
   client: EngineClient;
   ledger: Ledger;
   inference: InferenceClient;
+  /** Asks candidate versions, which decide nothing, apart from the job. */
+  shadow: Pick<ShadowLane, 'offer'>;
+  /** Serving deployment, pipelines and model registry. */
+  platform: Platform;
   settings: WorkerSettings;
   job: JobFacts;
   log: Log;

@@ -4,8 +4,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Deployed } from '../../deployment/records.ts';
 import { emptyOk, isProblem, json, text, type Answer } from '../answer.ts';
 import { operation, type Call } from '../operation.ts';
-import { foreignTenant, missingField, noSuchEntity } from '../problem.ts';
-import { readForm } from '../request/body.ts';
+import { foreignTenant, invalidArgument, missingField, noSuchEntity } from '../problem.ts';
+import { decodeText, readForm } from '../request/form.ts';
 import { operationReference } from '../request/fields.ts';
 import { numberAt, optionalTextAt, TENANT_ID, textAt } from '../search/row.ts';
 import type { Row } from '../search/search.ts';
@@ -49,10 +49,16 @@ export const deploymentOperations = [
 async function deploy({ core, request }: Call<undefined, undefined>): Promise<Answer> {
   const form = await readForm(request);
   if (isProblem(form)) return form;
-  const tenantId = form.texts.get('tenantId');
+  const tenantId = form.texts('tenantId').at(-1);
   if (tenantId !== undefined && tenantId !== '' && tenantId !== TENANT_ID) return foreignTenant('DeployResources', tenantId);
-  const resources = form.files.filter(({ part }) => part === 'resources').map(({ name, content }) => ({ name, content }));
-  if (resources.length === 0) return missingField('resources');
+  const files = form.files('resources');
+  if (files.length === 0) return missingField('resources');
+  const resources: { name: string; content: string }[] = [];
+  for (const { name, bytes } of files) {
+    const content = bytes === undefined ? undefined : decodeText(bytes);
+    if (content === undefined) return invalidArgument(`Expected the resource '${name}' to be UTF-8 text, but it holds other bytes; save it as UTF-8 and deploy it again`);
+    resources.push({ name, content });
+  }
   const result = await core.submit({ type: 'deployment.create', resources });
   if (!result.ok) return rejected('CREATE', result.rejection);
   const { deploymentKey, deployed } = result.answer;

@@ -1,11 +1,14 @@
 // The table of operations: one line per group, in the order of the generated page.
 import type { Operation } from '../operation.ts';
 import { adHocSubProcessOperations } from './ad-hoc-sub-processes.ts';
+import { batchOperationOperations } from './batch-operations.ts';
 import { clockOperations } from './clock.ts';
 import { clusterOperations } from './cluster.ts';
+import { correlatedMessageOperations } from './correlated-messages.ts';
 import { decisionInstanceOperations } from './decision-instances.ts';
 import { decisionOperations } from './decisions.ts';
 import { deploymentOperations } from './deployments.ts';
+import { documentOperations } from './documents.ts';
 import { elementInstanceOperations } from './element-instances.ts';
 import { incidentOperations } from './incidents.ts';
 import { jobOperations } from './jobs.ts';
@@ -27,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...jobOperations,
   ...userTaskOperations,
   ...messageOperations,
+  ...correlatedMessageOperations,
   ...signalOperations,
   ...decisionOperations,
   ...decisionInstanceOperations,
@@ -34,6 +38,8 @@ export const operations: readonly Operation[] = [
   ...variableOperations,
   ...elementInstanceOperations,
   ...adHocSubProcessOperations,
+  ...batchOperationOperations,
+  ...documentOperations,
   ...clockOperations,
   ...missingOperations,
 ];

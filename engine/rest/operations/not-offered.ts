@@ -18,28 +18,6 @@ const MAPPING_RULE = ['MappingRule', 'mapping-rules', 'mappingRuleId'] as const;
 const GROUP = ['Group', 'groups', 'groupId'] as const;
 
 export const missingOperations: readonly Operation[] = [
-  ...rows('the engine keeps subscriptions, but no history of single correlations.', [
-    ['searchCorrelatedMessageSubscriptions', 'POST', '/correlated-message-subscriptions/search'],
-  ]),
-  ...rows('there are no batch operations; call the operation for each instance.', [
-    ['cancelProcessInstancesBatchOperation', 'POST', '/process-instances/cancellation'],
-    ['resolveIncidentsBatchOperation', 'POST', '/process-instances/incident-resolution'],
-    ['migrateProcessInstancesBatchOperation', 'POST', '/process-instances/migration'],
-    ['modifyProcessInstancesBatchOperation', 'POST', '/process-instances/modification'],
-    ['getBatchOperation', 'GET', '/batch-operations/{batchOperationKey}'],
-    ['searchBatchOperations', 'POST', '/batch-operations/search'],
-    ['cancelBatchOperation', 'POST', '/batch-operations/{batchOperationKey}/cancellation'],
-    ['suspendBatchOperation', 'POST', '/batch-operations/{batchOperationKey}/suspension'],
-    ['resumeBatchOperation', 'POST', '/batch-operations/{batchOperationKey}/resumption'],
-    ['searchBatchOperationItems', 'POST', '/batch-operation-items/search'],
-  ]),
-  ...rows('the engine stores no documents; keep them where the application keeps its files and pass a reference.', [
-    ['createDocument', 'POST', '/documents'],
-    ['createDocuments', 'POST', '/documents/batch'],
-    ['getDocument', 'GET', '/documents/{documentId}'],
-    ['deleteDocument', 'DELETE', '/documents/{documentId}'],
-    ['createDocumentLink', 'POST', '/documents/{documentId}/links'],
-  ]),
   ...rows('there is nothing to bill, so no usage is counted.', [['getUsageMetrics', 'GET', '/system/usage-metrics']]),
   ...rows('users are accounts of Stellwerk, not of the engine.', [
     ['createUser', 'POST', '/users'],

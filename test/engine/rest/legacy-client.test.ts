@@ -1,6 +1,9 @@
 // The SDK's hand-written REST client, over HTTP and with its oddities: empty JSON bodies, lower-case sort order, an empty authorization.
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Camunda8 } from '@camunda8/sdk';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { dmn, form, oneJob, review, waiting } from './diagrams.ts';
 import { openTestEngine, type TestEngine } from './engine.ts';
 import { serve, type Served } from './http.ts';
@@ -15,7 +18,7 @@ beforeEach(async () => {
   test = await openTestEngine();
   served = await serve(test.engine);
   c8 = new Camunda8({ ZEEBE_REST_ADDRESS: served.address, CAMUNDA_AUTH_STRATEGY: 'NONE', CAMUNDA_OAUTH_DISABLED: true, CAMUNDA_LOG_LEVEL: 'none' });
-  client = c8.getCamundaRestClient();
+  client = noting(c8.getCamundaRestClient());
   await client.deployResources([{ name: 'a.bpmn', content: oneJob('a') }, { name: 'r.bpmn', content: review('r') }, { name: 'w.bpmn', content: waiting('w') }, { name: 'f.form', content: form() }, { name: 'd.dmn', content: dmn }]);
 });
 afterEach(async () => {
@@ -23,6 +26,26 @@ afterEach(async () => {
   await served.close();
   await test.close();
   expect(test.defects).toEqual([]);
+});
+
+/** Methods that a test has called. */
+const called = new Set<string>();
+function noting(client: Untyped): Untyped {
+  return new Proxy(client, {
+    get: (target, name) => {
+      if (typeof name === 'string') called.add(name);
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+/** What makes no request of its own, and old names of other methods. */
+const others = ['constructor', 'getHeaders', 'getConfig', 'startWorkers', 'stopWorkers', 'callApiEndpoint', 'addDefaultTenantId', 'assignTask', 'updateTask', 'unassignTask'];
+
+afterAll(() => {
+  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(new Camunda8({ CAMUNDA_OAUTH_DISABLED: true, CAMUNDA_LOG_LEVEL: 'none' }).getCamundaRestClient()));
+  expect(methods.length).toBeGreaterThan(50);
+  expect(methods.filter((name) => !called.has(name) && !others.includes(name)), 'methods that no test has called').toEqual([]);
 });
 
 const statusOf = (promise: Promise<unknown>) => promise.then(() => 200, (error: { statusCode: number }) => error.statusCode);
@@ -100,6 +123,45 @@ describe('the legacy client', () => {
     expect(await client.getVariable({ variableKey: variable.variableKey })).toMatchObject({ name: 'x' });
     await client.cancelProcessInstance({ processInstanceKey: started.processInstanceKey });
     await client.deleteResource({ resourceKey: definition.processDefinitionKey });
+  });
+
+  it('stores documents, with and without file names, and hands them out', async () => {
+    const stored = await client.uploadDocument({ file: Buffer.from('a note'), metadata: { contentType: 'text/plain', fileName: 'note.txt', customProperties: { a: 1 } } });
+    expect(stored).toMatchObject({ documentId: expect.any(String), metadata: { fileName: 'note.txt', contentType: 'text/plain' } });
+    const { documentId, contentHash } = stored;
+    expect(Buffer.from(await client.downloadDocument({ documentId, contentHash })).toString()).toBe('a note');
+    const bytes = Buffer.from([0xff, 0xfe, 0, 1]);
+    const named = await client.uploadDocument({ file: bytes, metadata: { fileName: 'bytes' } });
+    expect(Buffer.from(await client.downloadDocument({ documentId: named.documentId, contentHash: named.contentHash }))).toEqual(bytes);
+    expect((await client.uploadDocument({ file: Buffer.from('text') })).metadata).toMatchObject({ fileName: 'file' });
+    expect(await statusOf(client.uploadDocument({ file: bytes })), 'without a file name bytes come as text and would be damaged').toBe(400);
+    const many = await client.uploadDocuments({ files: [createReadStream(import.meta.filename), createReadStream(import.meta.filename)] });
+    expect(many.createdDocuments).toHaveLength(2);
+    expect(await statusOf(client.createDocumentLink({ documentId, contentHash, timeToLive: 1000 })), 'a path that Camunda 8.8 does not have either').toBe(404);
+    await client.deleteDocument({ documentId });
+    expect(await statusOf(client.deleteDocument({ documentId }))).toBe(404);
+  });
+
+  it('modifies and migrates instances', async () => {
+    await client.deployResources([{ name: 'two.bpmn', content: oneJob('two') }]);
+    const { items: [two] } = await client.searchProcessDefinitions({ filter: { processDefinitionId: 'two' } });
+    const { processInstanceKey } = await client.createProcessInstance({ processDefinitionId: 'a', variables: {} });
+    await client.migrateProcessInstance({ processInstanceKey, targetProcessDefinitionKey: two.processDefinitionKey, mappingInstructions: [{ sourceElementId: 'work', targetElementId: 'work' }] });
+    const { items: [work] } = await client.searchElementInstances({ filter: { processInstanceKey, type: 'SERVICE_TASK' } });
+    await client.modifyProcessInstance({ processInstanceKey, activateInstructions: [{ elementId: 'work' }], terminateInstructions: [{ elementInstanceKey: work.elementInstanceKey }] });
+    expect((await client.searchProcessInstances({ filter: { processInstanceKey } })).items).toMatchObject([{ processDefinitionId: 'two', state: 'ACTIVE' }]);
+  });
+
+  it('deploys files', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'legacy-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'file.bpmn'), oneJob('file'));
+    expect((await client.deployResourcesFromFiles([join(folder, 'file.bpmn')])).processes).toMatchObject([{ processDefinitionId: 'file', resourceName: 'file.bpmn' }]);
+  });
+
+  it('is told that there is no identity here', async () => {
+    for (const call of [() => client.createUser({ username: 'u', password: 'p', name: 'n', email: 'e@x' }), () => client.searchUsers({}), () => client.searchUsersForTenant('t', {})]) expect(await statusOf(call())).toBe(501);
+    expect(await statusOf(client.modifyAuthorization({ authorizationKey: '1' })), 'Camunda 8.8 has PUT there').toBe(405);
   });
 
   it('moves the clock', async () => {

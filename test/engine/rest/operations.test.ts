@@ -44,7 +44,7 @@ describe('an operation', () => {
     throwJobError: { errorCode: 'E' }, updateJob: { changeset: { retries: 1 } }, assignUserTask: { assignee: 'ada' }, updateUserTask: { action: 'x' },
     createElementInstanceVariables: { variables: { a: 1 } }, activateAdHocSubProcessActivities: { elements: [] }, migrateProcessInstance: { targetProcessDefinitionKey: '1', mappingInstructions: [] },
   };
-  const keyed = operations.filter(({ path, missing }) => missing === undefined && path.includes('{'));
+  const keyed = operations.filter(({ path, missing }) => missing === undefined && /\{\w+Key\}/.test(path));
   const send = (method: string, path: string, body: object) =>
     test.engine.handle({ method, path, headers: { 'content-type': 'application/json' }, body: method === 'GET' || method === 'DELETE' ? undefined : Buffer.from(JSON.stringify(body)), signal: new AbortController().signal });
 

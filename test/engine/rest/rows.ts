@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { createClock } from '../../../engine/clock.ts';
 import type { Core } from '../../../engine/core.ts';
+import { openDocuments } from '../../../engine/document/documents.ts';
 import { createRestHandler } from '../../../engine/rest/handle.ts';
 
 /** Answers as they came off the wire; the tests look at what they know is there. */
@@ -27,7 +28,7 @@ export function readingCore(db: DatabaseSync): Core {
   const refuse = () => Promise.reject(new Error('this core only reads'));
   return {
     submit: refuse, activateJobs: refuse, awaitResult: refuse, awaitTask: refuse, settled: () => Promise.resolve(),
-    db, searchDb: () => db, clock: createClock(() => 0), timeZone: 'UTC',
+    db, searchDb: () => db, documents: openDocuments(':memory:', createClock(() => 0)), clock: createClock(() => 0), timeZone: 'UTC',
     metrics: () => ({ commands: 0, rejections: 0, defects: 0, batches: 0, events: 0, waitingActivations: 0, waitingResults: 0, lastKey: 0 }),
     close: () => Promise.resolve(),
   };

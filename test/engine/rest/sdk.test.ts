@@ -1,4 +1,5 @@
 // Camunda's generated client (8.8.4, through @camunda8/sdk 8.8.13) drives every operation that is offered; it checks each answer itself.
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { operations } from '../../../engine/rest/operations/index.ts';
 import { buildProcess } from '../build-process.ts';
@@ -281,6 +282,167 @@ describe('variables and element instances', () => {
     const { items } = await client.searchVariables({ filter: { processInstanceKey }, sort: [{ field: 'name' }] }, now);
     expect(items.map(({ name, value, scopeKey }: Untyped) => [name, value, scopeKey])).toEqual([['own', 'true', work.elementInstanceKey], ['x', '2', processInstanceKey]]);
     expect(await client.getVariable({ variableKey: items[1].variableKey }, now)).toMatchObject({ name: 'x', value: '2' });
+  });
+});
+
+describe('batch operations', () => {
+  const jobs = (id: string) => file(`${id}.bpmn`, buildProcess(id, (p) => p.start('s').service('a').service('b').end('e')));
+  const end = async (batchOperationKey: string) => {
+    for (;;) {
+      const found = await client.getBatchOperation({ batchOperationKey }, now);
+      if (found.state !== 'ACTIVE') return found;
+      await new Promise(setImmediate);
+    }
+  };
+  const keysOf = async (count: number) => {
+    const keys: string[] = [];
+    for (let n = 0; n < count; n++) keys.push((await start('p', { n })).processInstanceKey);
+    return keys;
+  };
+  const items = async (batchOperationKey: string) => (await client.searchBatchOperationItems({ filter: { batchOperationKey }, sort: [{ field: 'itemKey' }] }, now)).items;
+  beforeEach(() => deploy(jobs('p'), jobs('q')));
+
+  it('cancel what a filter finds, and can be looked up by what they touched', async () => {
+    const [first, second, third] = await keysOf(3);
+    const { batchOperationKey, batchOperationType } = await client.cancelProcessInstancesBatchOperation({ filter: { processInstanceKey: { $in: [first, second] } } }, now);
+    expect(batchOperationType).toBe('CANCEL_PROCESS_INSTANCE');
+    expect(await end(batchOperationKey)).toMatchObject({ state: 'COMPLETED', operationsTotalCount: 2, operationsCompletedCount: 2, operationsFailedCount: 0, errors: [], startDate: expect.any(String), endDate: expect.any(String) });
+    expect((await items(batchOperationKey)).map(({ itemKey, state, processedDate }: Untyped) => [itemKey, state, typeof processedDate])).toEqual([[first, 'COMPLETED', 'string'], [second, 'COMPLETED', 'string']]);
+    const { items: ended } = await client.searchProcessInstances({ filter: { batchOperationId: batchOperationKey } }, now);
+    expect(ended.map(({ processInstanceKey, state }: Untyped) => [processInstanceKey, state])).toEqual([[first, 'TERMINATED'], [second, 'TERMINATED']]);
+    expect(await client.getProcessInstance({ processInstanceKey: third }, now)).toMatchObject({ state: 'ACTIVE' });
+    expect((await client.searchBatchOperations({ filter: { operationType: 'CANCEL_PROCESS_INSTANCE', state: 'COMPLETED' }, sort: [{ field: 'endDate', order: 'DESC' }] }, now)).items).toMatchObject([{ batchOperationKey }]);
+  });
+
+  it('resolve incidents, and say of each why it could not be', async () => {
+    for (const retries of [0, 0]) {
+      await start('p');
+      const [{ jobKey }] = await activate('a', 1);
+      await client.failJob({ jobKey, retries, errorMessage: 'no' });
+    }
+    const { items: [first] } = await client.searchIncidents({ sort: [{ field: 'incidentKey' }] }, now);
+    await client.updateJob({ jobKey: first.jobKey, changeset: { retries: 1 } });
+    const { batchOperationKey } = await client.resolveIncidentsBatchOperation({ filter: { hasIncident: true } }, now);
+    expect(await end(batchOperationKey)).toMatchObject({ state: 'COMPLETED', operationsTotalCount: 2, operationsCompletedCount: 1, operationsFailedCount: 1 });
+    expect(await items(batchOperationKey)).toMatchObject([{ itemKey: first.incidentKey, state: 'COMPLETED', operationType: 'RESOLVE_INCIDENT' }, { state: 'FAILED', errorMessage: expect.stringContaining('no retries left') }]);
+    expect(await activate('a')).toHaveLength(1);
+  });
+
+  it('migrate and modify', async () => {
+    const keys = await keysOf(2);
+    const { items: [target] } = await client.searchProcessDefinitions({ filter: { processDefinitionId: 'q' } }, now);
+    const migrated = await client.migrateProcessInstancesBatchOperation({
+      filter: { processDefinitionId: 'p' }, migrationPlan: { targetProcessDefinitionKey: target.processDefinitionKey, mappingInstructions: [{ sourceElementId: 'a', targetElementId: 'a' }] },
+    }, now);
+    expect(await end(migrated.batchOperationKey)).toMatchObject({ state: 'COMPLETED', operationsCompletedCount: 2, batchOperationType: 'MIGRATE_PROCESS_INSTANCE' });
+    const moved = await client.modifyProcessInstancesBatchOperation({ filter: { processDefinitionId: 'q' }, moveInstructions: [{ sourceElementId: 'a', targetElementId: 'b' }] }, now);
+    expect(await end(moved.batchOperationKey)).toMatchObject({ state: 'COMPLETED', operationsCompletedCount: 2, batchOperationType: 'MODIFY_PROCESS_INSTANCE' });
+    for (const processInstanceKey of keys) {
+      const { items: [active] } = await client.searchElementInstances({ filter: { processInstanceKey, state: 'ACTIVE', type: 'SERVICE_TASK' } }, now);
+      expect(active).toMatchObject({ elementId: 'b', processDefinitionId: 'q' });
+    }
+    expect(await failure(client.migrateProcessInstancesBatchOperation({ filter: {}, migrationPlan: { targetProcessDefinitionKey: '1', mappingInstructions: [] } }, now))).toMatchObject({ status: 404 });
+  });
+
+  it('of nothing are completed at once; those that have ended are not found', async () => {
+    const { batchOperationKey } = await client.cancelProcessInstancesBatchOperation({ filter: { processInstanceKey: '1' } }, now);
+    expect(await client.getBatchOperation({ batchOperationKey }, now)).toMatchObject({ state: 'COMPLETED', operationsTotalCount: 0 });
+    for (const [verb, call] of [['cancel', 'cancelBatchOperation'], ['suspend', 'suspendBatchOperation'], ['resume', 'resumeBatchOperation']] as const) {
+      expect(await failure(client[call]({ batchOperationKey }, now))).toEqual(problem(404, 'NOT_FOUND', `Command '${verb.toUpperCase()}' rejected with code 'NOT_FOUND': Expected to ${verb} a batch operation with key '${batchOperationKey}', but no such batch operation was found`));
+    }
+  });
+
+  it('are suspended, resumed and cancelled while items wait', async () => {
+    const created = await keysOf(120);
+    const { batchOperationKey } = await client.cancelProcessInstancesBatchOperation({ filter: { processDefinitionId: 'p' } }, now);
+    await client.suspendBatchOperation({ batchOperationKey }, now);
+    const suspended = await client.getBatchOperation({ batchOperationKey }, now);
+    expect(suspended).toMatchObject({ state: 'SUSPENDED', operationsTotalCount: created.length });
+    expect(suspended.operationsCompletedCount).toBeLessThan(created.length);
+    for (let n = 0; n < 20; n++) await new Promise(setImmediate);
+    expect(await client.getBatchOperation({ batchOperationKey }, now)).toEqual(suspended);
+    expect(await failure(client.suspendBatchOperation({ batchOperationKey }, now))).toMatchObject({ status: 409, title: 'INVALID_STATE' });
+    await client.resumeBatchOperation({ batchOperationKey }, now);
+    expect(await failure(client.resumeBatchOperation({ batchOperationKey }, now))).toMatchObject({ status: 409, title: 'INVALID_STATE' });
+    expect(await end(batchOperationKey)).toMatchObject({ state: 'COMPLETED', operationsCompletedCount: created.length });
+
+    await keysOf(120);
+    const other = await client.cancelProcessInstancesBatchOperation({ filter: { processDefinitionId: 'p' } }, now);
+    await client.cancelBatchOperation({ batchOperationKey: other.batchOperationKey }, now);
+    const canceled = await client.getBatchOperation({ batchOperationKey: other.batchOperationKey }, now);
+    expect(canceled).toMatchObject({ state: 'CANCELED', endDate: expect.any(String) });
+    const { items: left, page } = await client.searchBatchOperationItems({ filter: { batchOperationKey: other.batchOperationKey, state: 'CANCELED' } }, now);
+    expect(left.length).toBeGreaterThan(0);
+    expect(Number(page.totalItems) + canceled.operationsCompletedCount).toBe(120);
+  });
+});
+
+describe('the history of correlations', () => {
+  it('tells which message went where', async () => {
+    await deploy(file('w.bpmn', waiting('w')), file('m.bpmn', buildProcess('m', (p) => p.start('begin', { message: { name: 'paid' } }).end())));
+    const { processInstanceKey } = await start('w', { orderId: 'o1' });
+    const { messageKey } = await client.publishMessage({ name: 'paid', correlationKey: 'o1', timeToLive: 0n });
+    const { items } = await client.searchCorrelatedMessageSubscriptions({ filter: { messageKey }, sort: [{ field: 'processDefinitionId', order: 'DESC' }] }, now);
+    expect(items).toMatchObject([
+      { messageKey, messageName: 'paid', correlationKey: 'o1', processInstanceKey, processDefinitionId: 'w', partitionId: 1, elementInstanceKey: expect.any(String), tenantId: '<default>' },
+      { messageKey, processDefinitionId: 'm', elementId: 'begin' },
+    ]);
+    expect(items[1]).not.toHaveProperty('elementInstanceKey');
+    expect((await client.searchProcessInstances({ filter: { processInstanceKey: items[1].processInstanceKey } }, now)).items).toMatchObject([{ state: 'COMPLETED' }]);
+  });
+});
+
+describe('documents', () => {
+  const hello = (name = 'hello.txt') => new File(['Hello \u00fc'], name, { type: 'text/plain' });
+
+  it('are uploaded with what is known of them, downloaded by their hash, and deleted', async () => {
+    const metadata = { contentType: 'text/x-note', fileName: 'note.txt', expiresAt: '2090-01-01T00:00:00.000Z', processDefinitionId: 'p', processInstanceKey: '7', customProperties: { a: [1] } };
+    const uploaded = await client.createDocument({ file: hello(), metadata });
+    expect(uploaded).toMatchObject({ 'camunda.document.type': 'camunda', storeId: 'local', documentId: expect.any(String), contentHash: createHash('sha256').update('Hello \u00fc').digest('hex') });
+    expect(uploaded.metadata).toMatchObject({ contentType: 'text/x-note', fileName: 'note.txt', expiresAt: '2090-01-01T00:00:00.000Z', processDefinitionId: 'p', processInstanceKey: '7', customProperties: { a: [1] } });
+    expect(Number(uploaded.metadata.size)).toBe(8);
+    const { documentId, contentHash } = uploaded;
+    const answer = await test.engine.fetch(`http://engine.test/v2/documents/${documentId}?contentHash=${contentHash}`);
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition'), await answer.text()]).toEqual([200, 'text/x-note', "attachment; filename*=UTF-8''note.txt", 'Hello \u00fc']);
+    expect(await failure(client.getDocument({ documentId, contentHash: '00' }))).toMatchObject({ status: 400, title: 'INVALID_ARGUMENT' });
+    expect(await failure(client.getDocument({ documentId }))).toEqual(problem(400, 'INVALID_ARGUMENT', `No document hash provided for document ${documentId}`));
+    expect(await failure(client.createDocumentLink({ documentId, contentHash }))).toMatchObject({ status: 403, title: 'FORBIDDEN' });
+    await client.deleteDocument({ documentId });
+    for (const call of ['getDocument', 'createDocumentLink', 'deleteDocument']) expect(await failure(client[call]({ documentId, contentHash }))).toEqual(problem(404, 'NOT_FOUND', `Document with id '${documentId}' not found`));
+  });
+
+  it('keep their bytes, whatever they are', async () => {
+    const every = Uint8Array.from({ length: 256 * 300 }, (_, n) => n % 256);
+    const { documentId, contentHash, metadata } = await client.createDocument({ file: new File([every], 'bytes') });
+    expect(metadata).toMatchObject({ contentType: 'application/octet-stream', fileName: 'bytes', customProperties: {} });
+    // The client's strict check expects text of every document; it fails itself on the bytes that it was right to fetch.
+    const unchecked: Untyped = createClient(test.engine.fetch, 'req:none,res:none');
+    const back = await unchecked.getDocument({ documentId, contentHash });
+    expect(new Uint8Array(await back.arrayBuffer())).toEqual(every);
+  });
+
+  it('take the id that they are given, once, and stores that there are', async () => {
+    await client.createDocument({ file: hello(), documentId: '../../etc/passwd', storeId: 'local' });
+    expect(await failure(client.createDocument({ file: hello(), documentId: '../../etc/passwd' }))).toMatchObject({ status: 409, title: 'ALREADY_EXISTS' });
+    expect(await failure(client.createDocument({ file: hello(), documentId: 'x'.repeat(300) }))).toMatchObject({ status: 400 });
+    expect(await failure(client.createDocument({ file: hello(), storeId: 'gcp' }))).toEqual(problem(400, 'INVALID_ARGUMENT', "Document store with id 'gcp' does not exist"));
+  });
+
+  it('come several at once, each with its metadata', async () => {
+    const { createdDocuments, failedDocuments } = await client.createDocuments({ files: [hello('a'), hello('b')], metadataList: [{ customProperties: { n: 1 } }, { fileName: 'second' }] });
+    expect(failedDocuments).toEqual([]);
+    expect(createdDocuments.map(({ metadata }: Untyped) => [metadata.fileName, metadata.customProperties])).toEqual([['a', { n: 1 }], ['second', {}]]);
+    expect(await failure(client.createDocuments({ files: [hello()], metadataList: [{}, {}] }))).toMatchObject({ status: 400, title: 'INVALID_ARGUMENT' });
+    expect(await failure(client.createDocuments({ files: [hello()], metadataList: [{ colour: 'red' }] }))).toEqual(problem(400, 'Bad Request', 'Request property [colour] cannot be parsed'));
+    expect(await failure(client.createDocuments({ files: [] }))).toMatchObject({ status: 400 });
+  });
+
+  it('are gone when they expire', async () => {
+    test.clock.pin(Date.parse('2030-01-01T00:00:00Z'));
+    const { documentId, contentHash } = await client.createDocument({ file: hello(), metadata: { expiresAt: '2030-01-01T01:00:00Z' } });
+    expect(await client.getDocument({ documentId, contentHash })).toBe('Hello \u00fc');
+    test.clock.pin(Date.parse('2030-01-01T01:00:00Z'));
+    expect(await failure(client.getDocument({ documentId, contentHash }))).toMatchObject({ status: 404 });
   });
 });
 

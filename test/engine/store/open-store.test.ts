@@ -31,6 +31,21 @@ test('a file of another version is refused with a sentence', () => {
   expect(() => openStore(file)).toThrow('has version 99');
 });
 
+test('a store of the version before is brought up to this one, and keeps what it holds', () => {
+  const file = fileInNewFolder();
+  openStore(file).close();
+  const db = new DatabaseSync(file);
+  const schema = (of: DatabaseSync) => of.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all();
+  const now = schema(db);
+  db.exec(`DROP TABLE batch_operation_items; DROP TABLE batch_operations; DROP TABLE correlated_messages; PRAGMA user_version = 2;
+    INSERT INTO deployments VALUES (1, 2)`);
+  db.close();
+  const upgraded = openStore(file);
+  expect(schema(upgraded.db)).toEqual(now);
+  expect(upgraded.db.prepare('SELECT * FROM deployments').all()).toEqual([{ key: 1, created_at: 2 }]);
+  upgraded.close();
+});
+
 test('every commit is fsynced', () => {
   const store = openStore(fileInNewFolder());
   expect(store.db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });

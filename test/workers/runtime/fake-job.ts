@@ -17,6 +17,8 @@ export function fakeSurroundings(overrides: Partial<JobSurroundings> = {}) {
     client: client as unknown as EngineClient,
     ledger: {} as JobSurroundings['ledger'],
     inference: {} as JobSurroundings['inference'],
+    shadow: { offer: () => undefined },
+    platform: {} as JobSurroundings['platform'],
     settings: defaultWorkerSettings({ servingAddress: () => 'http://127.0.0.1:1' }),
     log: silentLog,
     shutdown: new AbortController().signal,

@@ -1,11 +1,11 @@
 // One HTTP call of a platform: credentials, time limit, retries with jitter for what may pass, a circuit breaker, typed errors.
-import { setTimeout as pause } from 'node:timers/promises';
 import { errors, request, type FormData } from 'undici';
 import { createCircuitBreaker } from '../../serving/circuit-breaker.ts';
 import { parseJson } from '../../serving/error-text.ts';
 import { isTransient, PlatformError, type PlatformSystem } from '../platform-error.ts';
 import type { CallLimits } from '../settings.ts';
 import { systemNames, type Connector } from './connection.ts';
+import { pauseFor } from './pause.ts';
 import { readRetryAfter } from './retry-after.ts';
 
 export type PlatformRequest = {
@@ -96,9 +96,7 @@ export function createPlatformClient({ system, connector, readFault, limits, clo
       if (!attempt.again || tries >= limits.attempts) throw error;
       const doubled = limits.firstPauseMs * 2 ** (tries - 1);
       const jittered = doubled * (0.5 + random() / 2);
-      await pause(Math.min(limits.maxPauseMs, error.retryAfterMs ?? jittered), undefined, { signal: call.signal }).catch((reason: unknown) => {
-        throw call.signal.aborted ? call.signal.reason : reason;
-      });
+      await pauseFor(Math.min(limits.maxPauseMs, error.retryAfterMs ?? jittered), call.signal);
     }
   }
 
@@ -113,7 +111,7 @@ export function createPlatformClient({ system, connector, readFault, limits, clo
         return body;
       } catch (error) {
         if (!(error instanceof PlatformError)) breaker.abandoned(system);
-        else if (error.kind === 'transient' && error.status === null) breaker.failed(system);
+        else if (error.kind === 'transient' && error.status !== 429) breaker.failed(system);
         else breaker.succeeded(system);
         throw error;
       }

@@ -51,7 +51,10 @@ export function createInferenceServices(parts: { client: PlatformClient; connect
     const url = new URL(collection, address.endsWith('/') ? address : `${address}/`);
     url.search = new URLSearchParams({ ...only(name), watch: '1', resourceVersion: from, allowWatchBookmarks: 'true', timeoutSeconds: String(watchSeconds) }).toString();
     const answer = await request(url, { headers: { accept: 'application/json', ...headers }, signal, dispatcher, bodyTimeout: (watchSeconds + 30) * 1_000 });
-    if (answer.statusCode === 410) return yield 'expired';
+    if (answer.statusCode === 410) {
+      yield 'expired';
+      return;
+    }
     if (answer.statusCode !== 200) throw readStatusFault({ status: answer.statusCode, headers: answer.headers, text: await answer.body.text() });
     for await (const line of createInterface({ input: answer.body, crlfDelay: Infinity })) {
       const event = WatchEvent.safeParse(parseJson(line));
@@ -59,7 +62,10 @@ export function createInferenceServices(parts: { client: PlatformClient; connect
       if (!event.success) return;
       if (event.data.type === 'ERROR') {
         const status = Status.safeParse(event.data.object);
-        if (status.success && (status.data.code === 410 || status.data.reason === 'Expired')) return yield 'expired';
+        if (status.success && (status.data.code === 410 || status.data.reason === 'Expired')) {
+          yield 'expired';
+          return;
+        }
         throw new PlatformError('transient', 'kubernetes', 'The Kubernetes API ended the watch with an error.', { detail: status.success ? status.data.message : line.slice(0, 500) });
       }
       yield event.data;
