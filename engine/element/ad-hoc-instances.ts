@@ -12,7 +12,7 @@ import { evaluateAny, evaluateBoolean } from './evaluate.ts';
 import { offerJob } from './job-work.ts';
 import type { ActivateAdHocElements } from './records.ts';
 import type { ElementInstanceRow } from './state.ts';
-import { terminateElement } from './terminate.ts';
+import { followEmptied, terminateElement } from './terminate.ts';
 import { isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
@@ -36,9 +36,10 @@ export function completeAdHocInner(visit: Visit, { output, completionCondition, 
   if (isFailure(isEnough)) return isEnough;
   return () => {
     if (asked !== undefined || isEnough === false) return;
-    if (isEnough === true && cancelsRemaining) endAll(visit, adHoc, instance.key);
-    else if (adHoc.tokens > 1) return;
-    step.followUps.push({ type: 'element.complete', elementInstanceKey: adHoc.key });
+    const ends = isEnough === true && cancelsRemaining;
+    if (!ends && adHoc.tokens > 1) return;
+    const isHeld = ends && endAll(visit, adHoc, instance.key);
+    followEmptied(step, adHoc.key, isHeld, { type: 'element.complete', elementInstanceKey: adHoc.key });
   };
 }
 
@@ -50,13 +51,15 @@ function askAgain({ view, step }: Visit, adHoc: ElementInstanceRow, job: NonNull
   return isFailure(offered) ? offered : true;
 }
 
-/** Ends what runs in it, except one instance that ends by itself. */
-function endAll({ view, step }: { readonly view: View; readonly step: Step }, adHoc: ElementInstanceRow, except?: number): void {
+/** Ends what runs in it, except one instance that ends by itself. True: listeners hold some of it up. */
+function endAll({ view, step }: { readonly view: View; readonly step: Step }, adHoc: ElementInstanceRow, except?: number): boolean {
+  let isHeld = false;
   for (const child of view.elements.activeIn(adHoc.key)) {
     if (child.key === except) continue;
-    terminateElement(view, step, child);
+    isHeld = terminateElement(view, step, child) || isHeld;
     step.events.push({ type: 'token.removed', scopeKey: adHoc.key, processInstanceKey: adHoc.processInstanceKey });
   }
+  return isHeld;
 }
 
 export const activateAdHocElements: Decide<ActivateAdHocElements> = ({ adHocSubProcessInstanceKey: key, elements, cancelRemaining }, view, step) => {
@@ -67,9 +70,9 @@ export const activateAdHocElements: Decide<ActivateAdHocElements> = ({ adHocSubP
   }
   const unknown = unknownIds(visit.element.adHoc, elements.map(({ elementId }) => elementId));
   if (unknown.length > 0) return reject('NOT_FOUND', `Expected to activate activities for ad-hoc sub-process with key '${key}', but the given elements [${unknown.join(', ')}] do not exist.`);
-  if (cancelRemaining) endAll(visit, adHoc);
+  const isHeld = cancelRemaining && endAll(visit, adHoc);
   for (const { elementId, variables } of elements) activateInner(visit, step, elementId, variables);
-  if (cancelRemaining && elements.length === 0) step.followUps.push({ type: 'element.complete', elementInstanceKey: key });
+  if (cancelRemaining && elements.length === 0) followEmptied(step, key, isHeld, { type: 'element.complete', elementInstanceKey: key });
   return accept();
 };
 
@@ -84,8 +87,8 @@ export function completeAdHocJob(job: JobRow, { variables, adHoc: said }: Extrac
   step.events.push({ type: 'job.completed', key: job.key });
   propagate(view, step, view.elements.scopesOf(adHoc.key), variables);
   if (isFulfilled) step.events.push({ type: 'ad-hoc.fulfilled', key: adHoc.key });
-  if (cancelRemaining) endAll(visit, adHoc);
+  const isHeld = cancelRemaining && endAll(visit, adHoc);
   for (const { elementId, variables: own } of activate) activateInner(visit, step, elementId, own);
-  if (isFulfilled && (cancelRemaining || adHoc.tokens === 0)) step.followUps.push({ type: 'element.complete', elementInstanceKey: adHoc.key });
+  if (isFulfilled && (cancelRemaining || adHoc.tokens === 0)) followEmptied(step, adHoc.key, isHeld, { type: 'element.complete', elementInstanceKey: adHoc.key });
   return accept();
 }

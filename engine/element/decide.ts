@@ -64,6 +64,9 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     if (instance === undefined || !mayBecome(instance.phase, 'COMPLETED')) return nothing;
     const visit = visitInstance(view, step, instance);
     if (instance.phase === 'COMPLETING' && isListening(visit)) return nothing;
+    const { element } = visit;
+    // Its activity was the last element that the instance was to reach.
+    if (element.type === 'BOUNDARY_EVENT' && element.interrupting && view.processInstances.endsAfter(instance.processInstanceKey, element.attachedTo)) return nothing;
     const brought = command.variables ?? {};
     if (visit.element.outputs.length > 0) setLocals(visit, brought, false);
     return attempt(visit, () => complete(visit, brought), () => {

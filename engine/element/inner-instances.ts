@@ -8,7 +8,7 @@ import { evaluateAny, evaluateBoolean } from './evaluate.ts';
 import { activationOf } from './inner-activation.ts';
 import { mayBecome } from './lifecycle.ts';
 import type { ElementCommand } from './records.ts';
-import { terminateChildren } from './terminate.ts';
+import { followEmptied, terminateChildren } from './terminate.ts';
 import { isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
@@ -40,15 +40,16 @@ export function completeInner(visit: Visit): Failure | (() => void) {
   if (isFailure(isEnough)) return isEnough;
   return () => {
     const { key: bodyKey, processInstanceKey } = body;
+    let isHeld = false;
     if (isEnough) {
-      terminateChildren(view, step, bodyKey, instance.key);
+      isHeld = terminateChildren(view, step, bodyKey, { except: instance.key });
       step.events.push({ type: 'scope.interrupted', scopeKey: bodyKey, processInstanceKey, by: '' });
     } else if (element.loop.isSequential && loopCounter < items.length) {
       step.events.push({ type: 'token.added', scopeKey: bodyKey, processInstanceKey });
       step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });
       return;
     } else if (body.tokens > 1) return;
-    if (mayBecome(body.phase, 'COMPLETED')) step.followUps.push({ type: 'element.complete', elementInstanceKey: bodyKey });
+    if (mayBecome(body.phase, 'COMPLETED')) followEmptied(step, bodyKey, isHeld, { type: 'element.complete', elementInstanceKey: bodyKey });
   };
 }
 
@@ -78,11 +79,6 @@ function meetsCondition(visit: Visit, loop: LoopModel, { created, active }: { cr
 
 /** Reads a variable as the element sees it once it has handed out its own. */
 function readAfterwards(visit: Visit): Visit['read'] {
-  const { locals, passed, view, instance } = visit;
-  return (name) => {
-    if (Object.hasOwn(locals, name)) return locals[name];
-    const own = view.variables.visible([instance.key], name);
-    if (own !== undefined) return own;
-    return Object.hasOwn(passed, name) ? passed[name] : visit.readOuter(name);
-  };
+  const { passed, read } = visit;
+  return (name) => (Object.hasOwn(passed, name) ? passed[name] : read(name));
 }

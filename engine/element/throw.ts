@@ -53,8 +53,8 @@ function escalate(visit: Visit, source: string): Activated | Failure {
   return catcher.interrupting ? waiting : done;
 }
 
-/** An event sub-process that interrupts empties its scope at once; any other catcher has its turn behind what waits. */
+/** At once: an event sub-process that empties its scope, a boundary event that begins beside. The others have their turn behind what waits. */
 function trigger({ definition, step }: Visit, { elementInstanceKey, catchEventId: elementId, interrupting }: Catcher): void {
-  const empties = interrupting && definition.model.elements[elementId]?.type === 'START_EVENT';
-  (empties ? step.atOnce : step.followUps).push({ type: 'catch-event.trigger', elementInstanceKey, elementId, variables: {} });
+  const isStart = definition.model.elements[elementId]?.type === 'START_EVENT';
+  (isStart === interrupting ? step.atOnce : step.followUps).push({ type: 'catch-event.trigger', elementInstanceKey, elementId, variables: {} });
 }

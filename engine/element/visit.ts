@@ -31,6 +31,8 @@ export type Visit = {
   readonly passed: Record<string, JsonValue>;
   /** What triggered an event sub-process brought along: its start event hands it out. */
   readonly brought?: Variables;
+  /** Ended by hand: listeners of the cancellation are not asked. */
+  readonly isForced?: true;
   /** Reads a variable as the element sees it. */
   readonly read: (name: string) => JsonValue | undefined;
   /** Reads a variable as its scope sees it: without the element's own. */

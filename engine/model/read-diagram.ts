@@ -18,7 +18,7 @@ export async function readDiagram(xml: string): Promise<{ readonly processes: re
   if ('error' in read) return read;
   const problems = collectProblems(xml);
   const executable = nodesOf(read.definitions, 'rootElements').filter((node) => node.$type === 'bpmn:Process' && isTrue(node, 'isExecutable'));
-  if (executable.length === 0) return { error: `- Element: ${read.definitions.id ?? 'definitions'} - ERROR: Must contain at least one executable process` };
+  if (executable.length === 0) return { error: `- Element: definitions - ERROR: Must contain at least one executable process` };
   const processes = executable.map((node) => readProcess(node, problems));
   return problems.list().length === 0 ? { processes } : { error: problems.list().join('\n') };
 }
