@@ -23,7 +23,7 @@ const demo: StartOptions =
   settings.demo === 'none'
     ? {}
     : {
-        beforeFirstRun: ({ ledger, inference, clock }) => openDemoReleases({ ledger, inference, now: () => clock.now() }),
+        beforeFirstRun: ({ ledger, inference, clock, modelServer }) => openDemoReleases({ ledger, inference, now: () => clock.now(), ...(modelServer === null ? {} : { modelServerUrl: modelServer.address() }) }),
         onFirstRun: (started) => loadDemo(started, { cases: settings.demo === 'full', print: say }),
       };
 const stellwerk = await startStellwerk(settings, demo).catch((error: unknown) => fail([sentenceOf(error)]));

@@ -1,6 +1,6 @@
 /** Figures of the running product in the Prometheus text format. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { countCases, countOutbox, countReasons, onCaseChange, type Ledger } from '../ledger/index.ts';
+import { countCases, countOutbox, countReasons, listLifecycles, onCaseChange, type Ledger, type ReleaseState } from '../ledger/index.ts';
 import type { ShadowMetrics, WorkerMetrics } from '../workers/index.ts';
 
 export type Metrics = {
@@ -10,7 +10,7 @@ export type Metrics = {
   close(): void;
 };
 
-export type MetricSources = { ledger: Ledger; engine: () => Record<string, unknown>; workers: () => WorkerMetrics | null; lostCases?: () => number; shadow?: () => ShadowMetrics };
+export type MetricSources = { ledger: Ledger; engine: () => Record<string, unknown>; workers: () => WorkerMetrics | null; lostCases?: () => number; registryWatch?: () => { proposed: number; failed: number }; shadow?: () => ShadowMetrics };
 
 /** A registry of its own, so that several servers can run in one process (tests do). */
 export function createMetrics(sources: MetricSources): Metrics {
@@ -27,12 +27,23 @@ export function createMetrics(sources: MetricSources): Metrics {
   new Gauge({ registers, name: 'stellwerk_jobs', help: 'Jobs since the start, by type and how they ended, and those running now.', labelNames: ['type', 'outcome'], collect() { setJobs(this, sources.workers()); } });
   new Gauge({ registers, name: 'stellwerk_cases_without_instance', help: 'Undecided cases whose process instance is gone, at the last look: nobody will be asked.', collect() { this.set(sources.lostCases?.() ?? 0); } });
   new Gauge({ registers, name: 'stellwerk_shadow_calls', help: 'Calls of candidate versions since the start: stored, failed, dropped for want of room; and cases waiting now.', labelNames: ['outcome'], collect() { setAll(this, 'outcome', sources.shadow?.() ?? {}); } });
+  new Gauge({ registers, name: 'stellwerk_registry_watch', help: 'Versions that the look into the model registry proposed, and looks that failed, since the start.', labelNames: ['what'], collect() { setAll(this, 'what', { ...sources.registryWatch?.() }); } });
+  new Gauge({ registers, name: 'stellwerk_releases', help: 'Releases that have not ended, by state.', labelNames: ['state'], async collect() { this.reset(); setAll(this, 'state', await countReleases(sources.ledger)); } });
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     observeRequest: ({ operation, status, seconds }) => { requests.observe({ operation, status: String(status) }, seconds); },
     close: () => { unsubscribe(); registry.clear(); },
   };
+}
+
+const underWay: ReleaseState[] = ['proposed', 'evaluated', 'approved', 'shadow', 'canary', 'live'];
+
+/** A service has few of these at a time: one page holds them. */
+async function countReleases(ledger: Ledger): Promise<Record<string, number>> {
+  const page = await listLifecycles(ledger, { states: underWay, limit: 200 });
+  const items = page.kind === 'page' ? page.items : [];
+  return Object.fromEntries(underWay.map((state) => [state, items.filter((one) => one.state === state).length]));
 }
 
 function setAll<L extends string>(gauge: Gauge<L>, label: L, values: Record<string, unknown>): void {

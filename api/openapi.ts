@@ -11,6 +11,8 @@ const tags = [
   { name: 'Decision services', description: 'What can be decided, what its input looks like, and what may decide now.' },
   { name: 'Processes', description: 'Start any deployed process.' },
   { name: 'Inbox', description: 'Calls of the inbox. Reviews are blind first: nothing here tells of score, reason or audit before the own verdict is stored.' },
+  { name: 'Releases', description: 'A model version from its proposal to its end: evidence, votes, shadow, canary, live, re-assessment.' },
+  { name: 'Models', description: 'Models and versions as the registry knows them.' },
   { name: 'Session', description: 'Signing in and out of people. Calls that change something carry the CSRF token.' },
   { name: 'Health', description: 'For operators.' },
 ];
@@ -60,7 +62,7 @@ export function describeOperation(operation: Operation): FastifySchema {
   return { ...known, ...shapes };
 }
 
-const said: Record<number, string> = { 200: 'Done', 202: 'Accepted; not finished yet, `Location` says where to ask', 204: 'Done, nothing to say' };
+const said: Record<number, string> = { 200: 'Done', 201: 'Made', 202: 'Accepted; not finished yet, `Location` says where to ask', 204: 'Done, nothing to say' };
 
 function answer(status: number, schema: z.ZodType, mediaType: string) {
   const description = said[status] ?? 'Done';

@@ -1,6 +1,6 @@
 /** What the routes work with, put together by the composition root. */
 import type { Ledger } from '../ledger/index.ts';
-import type { EngineClient } from '../workers/index.ts';
+import type { EngineClient, Platform } from '../workers/index.ts';
 import type { Clock } from '../ledger/index.ts';
 import type { RateLimit } from './access/rate-limit.ts';
 import type { Claims } from './inbox/claims.ts';
@@ -17,6 +17,8 @@ export type Parts = {
   clock: Clock;
   log: Log;
   ledger: Ledger;
+  /** Serving deployment, pipelines and model registry. */
+  platform: Platform;
   /** For commands and searches; job polls have a client of their own. */
   engine: EngineClient;
   validateInput: ReturnType<typeof createInputValidator>;

@@ -2,7 +2,7 @@
 import { StorageError } from '../ledger/store/storage-error.ts';
 import { problems, problemType, type FieldError, type PersonRef, type ProblemDocument, type ProblemName } from './contract/problem.ts';
 
-export type ProblemDetails = { errors?: FieldError[]; assignee?: PersonRef; headers?: Record<string, string> };
+export type ProblemDetails = { errors?: FieldError[]; assignee?: PersonRef; code?: string; changed?: ProblemDocument['changed']; headers?: Record<string, string> };
 
 /** Thrown by handlers to end a request with a problem document. Carries only what the caller may know. */
 export class Problem extends Error {
@@ -23,7 +23,7 @@ export class Problem extends Error {
 /** The document on the wire; `instance` names the request. */
 export function problemDocument(problem: Problem, instance: string): ProblemDocument {
   const { status, title } = problems[problem.problem];
-  const { errors, assignee } = problem.details;
+  const { errors, assignee, code, changed } = problem.details;
   return {
     type: problemType(problem.problem),
     title,
@@ -32,6 +32,8 @@ export function problemDocument(problem: Problem, instance: string): ProblemDocu
     instance,
     ...(errors === undefined ? {} : { errors }),
     ...(assignee === undefined ? {} : { assignee }),
+    ...(code === undefined ? {} : { code }),
+    ...(changed === undefined ? {} : { changed }),
   };
 }
 

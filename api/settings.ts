@@ -1,6 +1,8 @@
 /** All configuration: one schema reads the environment, refuses what is wrong in a sentence, and makes the README's table. */
-import { delimiter, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { z } from 'zod';
+
+const modelsFolder = join(import.meta.dirname, '../models');
 
 const wholeNumber = (from: number, to: number) =>
   z
@@ -35,6 +37,7 @@ const variables = {
   STELLWERK_LOG: variable(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' }), 'warn', 'Least important entry that is logged (JSON lines on standard error).'),
   STELLWERK_UI: variable(z.enum(['build', 'skip'], { error: 'must be build or skip' }), 'build', '`build` makes the pages where they are missing or older than their sources; `skip` never does.'),
   STELLWERK_DEMO: variable(z.enum(['full', 'releases', 'none'], { error: 'must be full, releases or none' }), 'full', 'What an empty data folder is filled with: demo releases and replayed cases, the releases alone, or nothing.'),
+  STELLWERK_EVALUATION_DATA: variable(z.string().min(1, 'must name a folder').optional(), null, "Folder below which the files of labelled rows lie that decision services name for evaluations. Without it the demo's own, `models/`."),
   STELLWERK_MODEL_SERVER_URL: variable(httpAddress.optional(), null, 'Address of a model server (KServe or any Open Inference Protocol server). Without it the local one is started.'),
   KSERVE_NAMESPACE: variable(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be the name of a namespace').optional(), null, 'Namespace of InferenceServices. Where it is set, model versions are deployed through the Kubernetes API, with the credentials of `KUBECONFIG` or of the pod; without it they are loaded into the local model server.'),
   KUBECONFIG: variable(z.string().optional(), null, 'Kubeconfig files, as for kubectl. Read only where `KSERVE_NAMESPACE` is set.'),
@@ -51,7 +54,8 @@ const variables = {
   STELLWERK_START_LIMIT: variable(wholeNumber(1, 10_000_000), '30000', 'Cases and instances an API key may start per minute.'),
   STELLWERK_WEBHOOKS_TO_PRIVATE_ADDRESSES: variable(yesOrNo, 'no', '`yes` lets webhooks go to loopback and private addresses.'),
   CAMUNDA_REST_ADDRESS: variable(httpAddress.optional(), null, "Address of a Camunda 8 cluster to use instead of the embedded engine, with the SDK's own variables for signing in. `npm run test:camunda` runs the product on the real broker 8.6.0."),
-  DATABASE_URL: variable(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(), null, 'A PostgreSQL ledger comes in a later version: where this is set, the start is refused with a sentence.'),
+  DATABASE_URL: variable(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(), null, 'Address of a PostgreSQL server (15 or newer) for the ledger instead of SQLite files: `postgres://user:password@host/database`, with `?schema=NAME` for another schema than `stellwerk`. Any number of processes may share it.'),
+  STELLWERK_MASTER_KEY_FILE: variable(z.string().min(1, 'must name a file').optional(), null, 'With `DATABASE_URL`: file of the master key, the same for all processes. Without it `master.key` in the data folder.'),
 } as const;
 
 type VariableName = keyof typeof variables;
@@ -66,6 +70,8 @@ export type Settings = {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   buildPages: boolean;
   demo: 'full' | 'releases' | 'none';
+  /** Absolute. */
+  evaluationData: string;
   modelServerUrl: string | undefined;
   /** Null: the local model server. */
   kserve: { namespace: string; mode: 'Knative' | 'Standard'; kubeconfig: string[] } | null;
@@ -79,6 +85,7 @@ export type Settings = {
   webhooksToPrivateAddresses: boolean;
   clusterAddress: string | undefined;
   databaseUrl: string | undefined;
+  masterKeyFile: string | undefined;
 };
 
 /** A service with an address, a bearer token if it wants one, and certificate authorities of its own. */
@@ -125,6 +132,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     logLevel: read('STELLWERK_LOG') ?? 'warn',
     buildPages: read('STELLWERK_UI') === 'build',
     demo: read('STELLWERK_DEMO') ?? 'none',
+    evaluationData: resolve(read('STELLWERK_EVALUATION_DATA') ?? modelsFolder),
     modelServerUrl: read('STELLWERK_MODEL_SERVER_URL'),
     kserve: namespace === undefined ? null : { namespace, mode, kubeconfig },
     pipelines: remote('KUBEFLOW_PIPELINES', read('KUBEFLOW_PIPELINES_URL'), read('KUBEFLOW_PIPELINES_TOKEN'), read('KUBEFLOW_PIPELINES_TOKEN_FILE')),
@@ -135,6 +143,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     webhooksToPrivateAddresses: read('STELLWERK_WEBHOOKS_TO_PRIVATE_ADDRESSES') ?? false,
     clusterAddress: read('CAMUNDA_REST_ADDRESS'),
     databaseUrl: read('DATABASE_URL'),
+    masterKeyFile: read('STELLWERK_MASTER_KEY_FILE'),
   };
   return problems.length === 0 ? { ok: true, settings } : { ok: false, problems };
 }

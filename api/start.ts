@@ -5,15 +5,18 @@ import { openEngine, type Engine } from '../engine/index.ts';
 import { countCases, inboxSecret, openLedger, type Ledger } from '../ledger/index.ts';
 import {
   createEngineClient,
+  createPlatform,
   createInferenceClient,
   defaultWorkerSettings,
   startOutbox,
   startWorkers,
   watchLostCases,
+  watchRegistry,
   workers,
   type EngineClient,
   type EngineConnection,
   type InferenceClient,
+  type Platform,
   type WorkerSettings,
 } from '../workers/index.ts';
 import { createRateLimit } from './access/rate-limit.ts';
@@ -25,7 +28,9 @@ import { createMetrics } from './metrics.ts';
 import type { Parts } from './parts.ts';
 import { deployProcesses } from './run/deploy-processes.ts';
 import { prepareFirstRun, type FirstRun, type FirstRunState } from './run/first-run.ts';
+import { platformSettings } from './run/platform-settings.ts';
 import { makeDataFolder } from './run/make-data-folder.ts';
+import { modelsToLoad } from './run/models-to-load.ts';
 import { startModelServerProcess, type ModelServerProcess } from './run/model-server-process.ts';
 import { asListenRefusal } from './run/why-not-started.ts';
 import { createServer } from './server.ts';
@@ -44,6 +49,8 @@ export type Stellwerk = {
   engine: Engine | null;
   /** Commands and searches of the engine, embedded or not. */
   engineClient: EngineClient;
+  /** Serving deployment, pipelines and model registry: the configured ones, else the local model server. */
+  platform: Platform;
   /** The model server, as the workers call it. */
   inference: InferenceClient;
   /** The local model server; null where another one is configured. */
@@ -58,7 +65,7 @@ export type Stellwerk = {
 
 export type StartOptions = {
   /** On a new data folder, before the server answers anybody: the demo opens its releases here. */
-  beforeFirstRun?: (parts: Pick<Stellwerk, 'ledger' | 'inference' | 'clock'>) => Promise<void>;
+  beforeFirstRun?: (parts: Pick<Stellwerk, 'ledger' | 'inference' | 'clock' | 'modelServer'>) => Promise<void>;
   /**
    * On a new data folder, once the server answers: the demo replays its cases here. Both are called again at the next
    * start where this did not come to its end, so what they do must bear repeating.
@@ -69,6 +76,8 @@ export type StartOptions = {
   log?: Log;
   searchDelayMs?: number;
   workerSettings?: (settings: WorkerSettings) => WorkerSettings;
+  /** Wraps the platform: tests count its calls and let them fail. */
+  wrapPlatform?: (platform: Platform) => Platform;
 };
 
 /** Folder of the built pages. */
@@ -97,35 +106,40 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const clock = options.clock ?? createClock();
   await makeDataFolder(settings.dataDir);
   // The ledger takes the folder's lock: a second server ends here, before it touches anything.
-  const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }) });
+  const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }), ...(settings.masterKeyFile === undefined ? {} : { masterKeyFile: settings.masterKeyFile }) });
   closers.push(() => ledger.close());
 
   const { engine, connection } = openEnginePort(settings, options, { log, clock });
   if (engine !== null) closers.push(() => engine.close());
   const engineClient = createEngineClient(connection, log);
-  const models = await openModelServer(settings, log);
+  const models = await openModelServer(settings, { log, ledger });
   if (models.process !== null) closers.push(models.process.close);
-  const preset = defaultWorkerSettings({ servingAddress: models.address, allowPrivateWebhooks: settings.webhooksToPrivateAddresses });
+  const preset = defaultWorkerSettings({ servingAddress: models.address, allowPrivateWebhooks: settings.webhooksToPrivateAddresses, evaluationData: settings.evaluationData });
   const workerSettings = options.workerSettings?.(preset) ?? preset;
+
+  const configured = createPlatform(platformSettings(settings, models.address), { clock, random: Math.random, environment: process.env });
+  const platform = options.wrapPlatform?.(configured) ?? configured;
 
   const firstRun = await prepareFirstRun(ledger, settings.dataDir);
   await deployProcesses({ client: engineClient, ledger, log });
   const inference = createInferenceClient(workerSettings.serving, clock);
-  if (firstRun.pending) await options.beforeFirstRun?.({ ledger, inference, clock });
+  if (firstRun.pending) await options.beforeFirstRun?.({ ledger, inference, clock, modelServer: models.process });
   const outbox = startOutbox({ engine: connection, ledger, webhooks: workerSettings.webhooks, log });
-  const running = startWorkers({ engine: connection, ledger, settings: workerSettings, workers, log, alone: engine !== null });
+  const running = startWorkers({ engine: connection, ledger, settings: workerSettings, platform, workers, log, alone: engine !== null });
   closers.push(() => outbox.stop(), () => running.stop());
 
   const lostCases = watchLostCases({ ledger, client: engineClient, log });
-  closers.push(() => lostCases.stop());
+  const registryWatch = watchRegistry({ ledger, registry: platform.registry, serviceProperty: settings.registryServiceProperty, log });
+  closers.push(() => lostCases.stop(), () => registryWatch.stop());
 
   const closing = new AbortController();
   const inboxEvents = createInboxEvents(ledger);
-  const metrics = createMetrics({ ledger, engine: () => ({ ...engine?.metrics() }), workers: () => running.metrics(), lostCases: () => lostCases.count(), shadow: () => running.shadow() });
+  const metrics = createMetrics({ ledger, engine: () => ({ ...engine?.metrics() }), workers: () => running.metrics(), lostCases: () => lostCases.count(), shadow: () => running.shadow(), registryWatch: () => registryWatch.metrics() });
   const parts: Parts = {
     clock,
     log,
     ledger,
+    platform,
     engine: engineClient,
     validateInput: createInputValidator(),
     claims: createClaims(clock),
@@ -151,7 +165,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const url = await server.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => { throw asListenRefusal(error, settings); });
 
   const accounts = await firstRun.publish(settings.publicUrl ?? url);
-  const stellwerk: Stellwerk = { url, settings, clock, ledger, engine, engineClient, inference, modelServer: models.process, firstRun: accounts, firstRunDone: Promise.resolve(), close };
+  const stellwerk: Stellwerk = { url, settings, clock, ledger, engine, engineClient, platform, inference, modelServer: models.process, firstRun: accounts, firstRunDone: Promise.resolve(), close };
   stellwerk.firstRunDone = runFirstTime(firstRun, stellwerk, options.onFirstRun);
   // Who does not wait for it is not ended by it.
   stellwerk.firstRunDone.catch((error: unknown) => { log.error({ error }, 'the first run did not come to its end; the next start repeats it'); });
@@ -172,10 +186,10 @@ function openEnginePort(settings: Settings, options: StartOptions, { log, clock 
 
 type Models = { address: () => string; isUp: () => boolean; process: ModelServerProcess | null };
 
-async function openModelServer(settings: Settings, log: Log): Promise<Models> {
+async function openModelServer(settings: Settings, { log, ledger }: { log: Log; ledger: Ledger }): Promise<Models> {
   const { modelServerUrl } = settings;
   if (modelServerUrl !== undefined) return { address: () => modelServerUrl, isUp: () => true, process: null };
-  const process = await startModelServerProcess(log);
+  const process = await startModelServerProcess(log, () => modelsToLoad(ledger));
   return { address: process.address, isUp: process.isUp, process };
 }
 

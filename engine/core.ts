@@ -14,6 +14,7 @@ import { createApply } from './processing/apply.ts';
 import { createBatches } from './processing/batches.ts';
 import type { Batches, Outcome } from './processing/batches.ts';
 import { readDueRows } from './processing/due.ts';
+import { MOST_WAITING } from './processing/overloaded.ts';
 import { createKeySource } from './processing/key-source.ts';
 import { runCommand } from './processing/run-command.ts';
 import { createScheduler } from './processing/scheduler.ts';
@@ -40,6 +41,8 @@ export type CoreOptions = {
   /** Of cycles, cron and `now()`; UTC when left out. */
   readonly timeZone?: string;
   readonly logger?: Logger;
+  /** How many commands, and how many held job requests, may wait; more are turned away. */
+  readonly mostWaiting?: number;
   /** Test switch: `searchDb()` shows the state as of that long ago, as a cluster's searches do. */
   readonly searchDelayMs?: number;
 };
@@ -61,6 +64,8 @@ export type EngineMetrics = {
   readonly defects: number;
   readonly batches: number;
   readonly events: number;
+  /** Turned away because too many waited. */
+  readonly overloads: number;
   readonly waitingActivations: number;
   readonly waitingResults: number;
   readonly lastKey: Key;
@@ -69,7 +74,7 @@ export type EngineMetrics = {
 export type Core = {
   /**
    * Decides the command and answers after its events are fsynced. A refusal is `ok: false`; the promise rejects only
-   * for a defect (ours) or when the engine is closed.
+   * for a defect (ours), when the engine is closed, or with `Overloaded`.
    */
   submit<C extends Command>(command: C): Promise<Result<AnswerOf<C['type']>>>;
   /** Jobs of a type, waiting for them as long as the request says. When the signal aborts nothing is activated any more. */
@@ -99,7 +104,7 @@ const DEFAULT_WAIT_MS = 10_000;
 
 /** Opens the store and starts to work; throws a sentence when another process holds the file. */
 export function openCore(options: CoreOptions): Core {
-  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0 } = options;
+  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING } = options;
   const store = openStore(file);
   const { db } = store;
   const documents = openDocumentsBeside(store, file, clock);
@@ -118,6 +123,7 @@ export function openCore(options: CoreOptions): Core {
     clock,
     logger,
     waiting,
+    mostWaiting,
     due,
     begin: setNow,
     run: (command) => {

@@ -88,12 +88,15 @@ export { rollBack } from './releases/roll-back.ts';
 export { stopRelease } from './releases/stop-release.ts';
 export { askNextStep } from './releases/ask-next-step.ts';
 export { raiseAlarm } from './releases/raise-alarm.ts';
+export { noteReassessment } from './releases/note-reassessment.ts';
 export { answerReassessment } from './releases/answer-reassessment.ts';
 export { candidateReleases } from './releases/candidate-releases.ts';
 export { releaseHistory } from './releases/release-history.ts';
 export { listShadowEvidence } from './releases/list-shadow-evidence.ts';
 export { getLifecycle } from './releases/get-lifecycle.ts';
-export { getEvidence } from './releases/get-evidence.ts';
+export { releaseActions, releaseOutlook, type ReleaseAction, type ReleaseOutlook } from './releases/release-outlook.ts';
+export { evidenceChanges, type EvidenceChanges } from './releases/evidence-changes.ts';
+export { getEvidence, getEvidenceText } from './releases/get-evidence.ts';
 export { listLifecycles, type LifecycleFilter, type LifecyclePage } from './releases/list-lifecycles.ts';
 
 // records and erasure
@@ -120,6 +123,7 @@ export { inboxSecret } from './access/inbox-secret.ts';
 // access
 export { roles, type ApiKey, type NewApiKey, type NewSession, type Role, type Scopes, type Session, type User } from './access/user.ts';
 export { createUser, type CreateUserRequest, type CreateUserResult } from './access/create-user.ts';
+export { changeUser } from './access/change-user.ts';
 export { findUser } from './access/find-user.ts';
 export { getUser } from './access/get-user.ts';
 export { listUsers } from './access/list-users.ts';

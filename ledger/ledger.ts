@@ -1,5 +1,6 @@
 /** The open ledger: what every statement of this folder takes as its first argument. */
 import type { Kysely } from 'kysely';
+import type { CaseChange } from './cases/case-change.ts';
 import type { Clock } from './clock.ts';
 import type { HeadWriter } from './chain/head-writer.ts';
 import type { ServiceCache } from './services/service-cache.ts';
@@ -20,6 +21,8 @@ export type Ledger = {
   readonly heads: HeadWriter;
   readonly notices: Notices;
   readonly services: ServiceCache;
+  /** Inside a unit: tells the other processes of this ledger once it is committed. There are none beside a SQLite file. */
+  announce(news: { changes: readonly CaseChange[]; outbox: boolean }): Promise<void>;
   /** A view of the chain for `verifyChain` that does not hold up the writers. */
   openReader(): Promise<ChainReader>;
   close(): Promise<void>;

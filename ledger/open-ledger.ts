@@ -1,33 +1,31 @@
-/** Opens the ledger of a data folder: lock, keys, database, signed heads, unfinished erasures. */
-import { mkdirSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+/** Opens the ledger: stores, keys, signed heads, unfinished erasures. */
 import { createHeadWriter } from './chain/head-writer.ts';
 import { publicKeyOf } from './chain/head.ts';
-import { openFolderReader, readerOf } from './chain/open-reader.ts';
 import type { Clock } from './clock.ts';
 import type { Ledger } from './ledger.ts';
 import type { ServiceCache } from './services/service-cache.ts';
-import { takeLock, type Lock } from './lock.ts';
-import type { Database, KeyDatabase } from './store/database.ts';
 import { createGroupCommit } from './store/group-commit.ts';
-import { shareDatabase } from './store/node-sqlite-dialect.ts';
 import { createNotices } from './store/notices.ts';
-import { emptyWriteAheadLog, openDatabase } from './store/open-database.ts';
+import { openPostgresStores } from './store/postgres/postgres-stores.ts';
+import { openSqliteStores } from './store/sqlite-stores.ts';
+import type { Stores } from './stores.ts';
 import { createKeyStore } from './vault/key-store.ts';
-import { readOrMakeMasterKey } from './vault/master-key.ts';
 import { openVault } from './vault/vault.ts';
 import { finishErasures } from './vault/finish-erasures.ts';
 
 export type OpenLedgerOptions = {
   clock: Clock;
-  /** Folder of `ledger.db`, `vault-keys.db`, `master.key`, `heads.jsonl`; made where missing. Throws where another process has it. */
+  /**
+   * Folder of `ledger.db`, `vault-keys.db`, `master.key`, `heads.jsonl`; made where missing. Throws where another process
+   * has it. With `databaseUrl` it holds the master key and this process's signed heads only.
+   */
   dataDir?: string;
   /** Nothing on disk: for tests. Exactly one of `dataDir` and `inMemory`. */
   inMemory?: boolean;
-  /** PostgreSQL: refused with a sentence until that store exists. */
+  /** A PostgreSQL server instead of SQLite files, shared by any number of processes that have the same master key. */
   databaseUrl?: string;
+  /** With `databaseUrl`: the file of the master key, where it is not `master.key` in the data folder. */
+  masterKeyFile?: string;
   /** A signed head is written after so many records … */
   signEveryRecords?: number;
   /** … or so many milliseconds, and at close. */
@@ -35,71 +33,65 @@ export type OpenLedgerOptions = {
 };
 
 export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
-  if (options.databaseUrl !== undefined) throw new Error('DATABASE_URL is set, but this version keeps its ledger in SQLite only. Unset DATABASE_URL.');
   if ((options.dataDir === undefined) === (options.inMemory !== true)) throw new Error('Give openLedger either a data folder or inMemory.');
-  const opened: (() => void)[] = [];
+  const stores = await openStores(options);
   try {
-    return await open(options, opened);
+    return await openOn(stores, options);
   } catch (error) {
-    for (const close of opened.reverse()) close();
+    await stores.close();
     throw error;
   }
 }
 
-async function open(options: OpenLedgerOptions, opened: (() => void)[]): Promise<Ledger> {
-  const folder = options.dataDir === undefined ? null : prepareFolder(options.dataDir, opened);
-  const keyFile = openDatabase(folder && join(folder.path, 'vault-keys.db'), 'vault/keys.sql');
-  opened.push(() => closeIfOpen(keyFile));
-  const caseFile = openDatabase(folder && join(folder.path, 'ledger.db'), 'schema.sql');
-  opened.push(() => closeIfOpen(caseFile));
-
-  const keyDb = shareDatabase<KeyDatabase>(keyFile);
-  const keys = await createKeyStore({
-    db: keyDb.db,
-    inTurn: keyDb.inTurn,
-    commits: createGroupCommit({ database: keyFile, turns: keyDb.turns, takenBack: () => {} }),
-    masterKey: folder?.masterKey ?? randomBytes(32),
-    clock: options.clock,
-    afterErasure: () => emptyWriteAheadLog(keyFile),
-  });
-  const vault = await openVault(keys);
-  const { db, inTurn, turns } = shareDatabase<Database>(caseFile);
-  const services: ServiceCache = new Map();
-  const heads = createHeadWriter({
-    file: folder && join(folder.path, 'heads.jsonl'),
-    signingKey: vault.signingKey,
-    clock: options.clock,
-    everyRecords: options.signEveryRecords ?? 100,
-    everyMs: options.signEveryMs ?? 5000,
-  });
-  opened.push(() => heads.close());
-  const publicKey = publicKeyOf(vault.signingKey);
-  let closing: Promise<void> | undefined;
-  const ledger: Ledger = {
-    clock: options.clock,
-    db,
-    inTurn,
-    commits: createGroupCommit({ database: caseFile, turns, takenBack: () => services.clear() }),
-    vault,
-    heads,
-    notices: createNotices(),
-    services,
-    openReader: () => (folder ? openFolderReader(folder.path, { keys, publicKey }) : readerOf({ db, heads: heads.all(), keys, publicKey })),
-    close: () => (closing ??= closeAll(ledger, folder?.lock)),
-  };
-  await continueChain(ledger);
-  await db.updateTable('outbox').set({ claimed_until: 0 }).where('claimed_until', '>', 0).execute();
-  await finishErasures(ledger);
-  return ledger;
+function openStores({ dataDir, databaseUrl, masterKeyFile }: OpenLedgerOptions): Promise<Stores> {
+  if (databaseUrl === undefined) return openSqliteStores(dataDir ?? null);
+  if (dataDir === undefined) throw new Error('A PostgreSQL ledger needs a data folder for its master key and signed heads.');
+  return openPostgresStores({ url: databaseUrl, dataDir, ...(masterKeyFile === undefined ? {} : { masterKeyFile }) });
 }
 
-type Folder = { path: string; lock: Lock; masterKey: Buffer };
-
-function prepareFolder(path: string, opened: (() => void)[]): Folder {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const lock = takeLock(path);
-  opened.push(() => lock.release());
-  return { path, lock, masterKey: readOrMakeMasterKey(join(path, 'master.key'), join(path, 'vault-keys.db')) };
+async function openOn(stores: Stores, options: OpenLedgerOptions): Promise<Ledger> {
+  const { clock } = options;
+  const keys = await createKeyStore({
+    db: stores.keys.db,
+    inTurn: stores.keys.inTurn,
+    commits: createGroupCommit({ ...stores.keys, takenBack: () => {} }),
+    masterKey: stores.masterKey,
+    clock,
+    afterErasure: stores.afterErasure,
+  });
+  const vault = await openVault(keys);
+  const services: ServiceCache = new Map();
+  const heads = createHeadWriter({ file: stores.headsFile, signingKey: vault.signingKey, clock, everyRecords: options.signEveryRecords ?? 100, everyMs: options.signEveryMs ?? 5000 });
+  const publicKey = publicKeyOf(vault.signingKey);
+  const notices = createNotices();
+  let closing: Promise<void> | undefined;
+  const ledger: Ledger = {
+    clock,
+    db: stores.cases.db,
+    inTurn: stores.cases.inTurn,
+    commits: createGroupCommit({ ...stores.cases, takenBack: () => services.clear() }),
+    vault,
+    heads,
+    notices,
+    services,
+    announce: stores.announce,
+    openReader: async () => {
+      // What other processes wrote meanwhile is signed here too: a process that only reads has heads of its own.
+      if (!stores.alone) await continueChain(ledger);
+      return stores.openReader({ keys, publicKey }, heads);
+    },
+    close: () => (closing ??= closeAll(ledger, stores)),
+  };
+  try {
+    await stores.listen({ notices, keyErased: keys.forget });
+    await continueChain(ledger);
+    if (stores.alone) await ledger.db.updateTable('outbox').set({ claimed_until: 0 }).where('claimed_until', '>', 0).execute();
+    await finishErasures(ledger);
+    return ledger;
+  } catch (error) {
+    heads.close();
+    throw error;
+  }
 }
 
 /** Signs what a crash left unsigned. */
@@ -110,17 +102,11 @@ async function continueChain(ledger: Ledger): Promise<void> {
   ledger.heads.sign();
 }
 
-async function closeAll(ledger: Ledger, lock: Lock | undefined): Promise<void> {
+async function closeAll(ledger: Ledger, stores: Stores): Promise<void> {
   try {
     await ledger.commits.settled();
     ledger.heads.close();
   } finally {
-    await ledger.db.destroy();
-    await ledger.vault.keys.close();
-    lock?.release();
+    await stores.close();
   }
-}
-
-function closeIfOpen(database: DatabaseSync): void {
-  if (database.isOpen) database.close();
 }

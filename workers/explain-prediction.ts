@@ -27,10 +27,11 @@ export const explainPrediction = defineWorker({
 });
 
 async function explain(caseId: string, service: string, version: number, tools: Tools): Promise<boolean> {
-  const { ledger, inference, signal } = tools;
+  const { ledger, served, signal } = tools;
   const [prediction, stored, input] = await Promise.all([getPrediction(ledger, caseId), getService(ledger, service, version), readInput(ledger, caseId)]);
   if (prediction === null || stored === null || input.kind !== 'readable') return false;
   const model = prediction.model.name;
+  const inference = await served.clientFor({ service, model });
   const about = await inference.metadata(model, signal);
   if (about?.digest != null && about.digest !== prediction.model.digest) throw new ServingError('error', 'The server holds another file of this model by now');
   const built = buildFeatureRow(about?.features ?? stored.definition.model.features, input.input);

@@ -5,6 +5,7 @@ import { escalateReview } from './escalate-review.ts';
 import { explainPrediction } from './explain-prediction.ts';
 import { notifyCaller } from './notify-caller.ts';
 import { openReview } from './open-review.ts';
+import { promotionWorkers } from './promotion/index.ts';
 import { recordDecision } from './record-decision.ts';
 import { scoreCase } from './score-case.ts';
 import { scoreNovelty } from './score-novelty.ts';
@@ -20,6 +21,7 @@ export type { RunningWorkers, WorkerMetrics } from './runtime/start-workers.ts';
 export { startOutbox } from './outbox/start-outbox.ts';
 export type { RunningOutbox } from './outbox/start-outbox.ts';
 export { watchLostCases } from './watch-lost-cases.ts';
+export { watchRegistry, type RegistryWatch } from './promotion/watch-registry.ts';
 export { isPublicHost } from './outbox/public-address.ts';
 export { createInferenceClient } from './serving/inference-client.ts';
 export type { InferenceClient } from './serving/inference-client.ts';
@@ -41,4 +43,5 @@ export const workers = [
   escalateReview,
   recordDecision,
   notifyCaller,
+  ...promotionWorkers,
 ] as const satisfies readonly AnyWorker[];

@@ -11,6 +11,11 @@ export function rolesOf(person: Person): PersonRole[] {
   return personRoles.filter((role) => person.user.roles.includes(role));
 }
 
+/** How the ledger names who did something: a user id, or `key:` and the key's id. */
+export function actorOf(caller: Caller): string {
+  return caller.kind === 'application' ? `key:${caller.apiKey.apiKeyId}` : caller.user.userId;
+}
+
 /** What rate limits count by. */
 export function callerKey(caller: Caller): string {
   return caller.kind === 'application' ? `key:${caller.apiKey.apiKeyId}` : `user:${caller.user.userId}`;

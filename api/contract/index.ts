@@ -3,7 +3,9 @@ import * as cases from './cases.ts';
 import * as services from './decision-services.ts';
 import * as health from './health.ts';
 import * as inbox from './inbox.ts';
+import * as models from './models.ts';
 import * as processes from './processes.ts';
+import * as releases from './releases.ts';
 import * as session from './session.ts';
 import * as webhooks from './webhooks.ts';
 import type { Operation } from './operation.ts';
@@ -36,6 +38,19 @@ export const operations = {
   needInformation: inbox.needInformation,
   notMine: inbox.notMine,
   streamInboxEvents: inbox.streamInboxEvents,
+  listReleases: releases.listReleases,
+  readRelease: releases.readRelease,
+  readEvidence: releases.readEvidence,
+  proposeRelease: releases.proposeRelease,
+  castVote: releases.castVote,
+  answerQuestion: releases.answerQuestion,
+  askNextStep: releases.askNextStep,
+  stopRelease: releases.stopRelease,
+  rollBackRelease: releases.rollBackRelease,
+  answerReassessment: releases.answerReassessment,
+  resumeService: releases.resumeService,
+  listModels: models.listModels,
+  readModel: models.readModel,
   readLive: health.readLive,
   readReady: health.readReady,
   readMetrics: health.readMetrics,

@@ -6,7 +6,10 @@ import { listDecisionServices, readDecisionService, readServiceState } from './d
 import type { Handler } from './handler.ts';
 import { readLive, readMetrics, readReady } from './health.ts';
 import * as inbox from './inbox.ts';
+import { listModels, readModel } from './models.ts';
 import { readProcessInstance, startProcess } from './processes.ts';
+import * as changes from './release-changes.ts';
+import { listReleases, readEvidence, readRelease } from './releases.ts';
 import { readSession, signIn, signOut } from './session.ts';
 import { readWebhookSecret } from './webhooks.ts';
 
@@ -37,6 +40,19 @@ export const handlers: Handlers = {
   needInformation: inbox.needInformation,
   notMine: inbox.notMine,
   streamInboxEvents: inbox.streamInboxEvents,
+  listReleases,
+  readRelease,
+  readEvidence,
+  proposeRelease: changes.proposeRelease,
+  castVote: changes.castVote,
+  answerQuestion: changes.answerQuestion,
+  askNextStep: changes.askNextStep,
+  stopRelease: changes.stopRelease,
+  rollBackRelease: changes.rollBackRelease,
+  answerReassessment: changes.answerReassessment,
+  resumeService: changes.resumeService,
+  listModels,
+  readModel,
   readLive,
   readReady,
   readMetrics,

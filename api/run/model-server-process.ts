@@ -20,9 +20,12 @@ const firstPauseMs = 200;
 const longestPauseMs = 10_000;
 const endWithinMs = 5_000;
 
+/** Versions to load whenever the server starts; `all` for every one in its folder. */
+export type ModelsToLoad = () => Promise<'all' | readonly string[]>;
+
 /** Resolves when the server answers. Throws where it cannot be started at all. */
-export async function startModelServerProcess(log: Log): Promise<ModelServerProcess> {
-  let child = run(log);
+export async function startModelServerProcess(log: Log, modelsToLoad: ModelsToLoad = () => Promise.resolve('all')): Promise<ModelServerProcess> {
+  let child = run(log, await loadArgument(modelsToLoad));
   let url = await readyUrl(child);
   let up = true;
   let closed = false;
@@ -34,13 +37,15 @@ export async function startModelServerProcess(log: Log): Promise<ModelServerProc
       up = false;
       if (closed) return;
       log.warn({ code, signal, pauseMs }, 'the model server ended; cases go to people until it is back');
-      timer = setTimeout(restart, pauseMs);
+      timer = setTimeout(() => { restart().catch((error: unknown) => { log.error({ error }, 'the model server could not be started again'); }); }, pauseMs);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     });
   };
-  const restart = () => {
+  const restart = async () => {
+    const load = await loadArgument(modelsToLoad);
+    if (closed) return;
     // The same port: who holds the address keeps a right one.
-    child = run(log, new URL(url).port);
+    child = run(log, load, new URL(url).port);
     watch(child);
     readyUrl(child).then((next) => {
       url = next;
@@ -63,10 +68,15 @@ export async function startModelServerProcess(log: Log): Promise<ModelServerProc
 }
 
 /** The child ends with its standard input: it never outlives this process, even when that is killed. */
-function run(log: Log, port = '0'): ChildProcess {
-  const child = spawn(process.execPath, [program, '--port', port, '--exit-with-stdin'], { stdio: ['pipe', 'pipe', 'pipe'] });
+function run(log: Log, load: string, port = '0'): ChildProcess {
+  const child = spawn(process.execPath, [program, '--port', port, '--load', load, '--exit-with-stdin'], { stdio: ['pipe', 'pipe', 'pipe'] });
   if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => { log.warn({ line }, 'model server'); });
   return child;
+}
+
+async function loadArgument(modelsToLoad: ModelsToLoad): Promise<string> {
+  const names = await modelsToLoad();
+  return names === 'all' || names.length === 0 ? 'all' : names.join(',');
 }
 
 async function readyUrl(child: ChildProcess): Promise<string> {

@@ -85,7 +85,7 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
       return attempt(visit, () => startWork(visit, index + 1));
     }
     if (Object.keys(variables).length === 0) return attempt(visit, () => leave(visit, index + 1));
-    // What comes next reads these variables, so it is decided after they are written.
+    // What comes next reads these variables, so it is decided after they are written; they stay in the scope around the element.
     writeLocally(view, step, { scopeKey: instance.scopeKey, processInstanceKey: instance.processInstanceKey }, variables);
     step.followUps.push({ ...command, variables: {} });
     return nothing;

@@ -37,7 +37,7 @@ export function completeInner(visit: Visit): Failure | (() => void) {
   const items = view.elements.itemsOf(body.key);
   const created = element.loop.isSequential ? loopCounter : items.length;
   const isEnough = meetsCondition(visit, element.loop, { created, active: body.tokens - 1 });
-  if (isFailure(isEnough)) return isEnough;
+  if (isFailure(isEnough)) return { ...isEnough, keeps: step.events.length };
   return () => {
     const { key: bodyKey, processInstanceKey } = body;
     let isHeld = false;

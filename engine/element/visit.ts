@@ -15,6 +15,8 @@ export type Failure = {
   readonly message: string;
   /** What is stated beside the incident: a decision that was evaluated and failed. */
   readonly events?: readonly EngineEvent[];
+  /** So many of the step's events stay: the variables that went out before it failed. */
+  readonly keeps?: number;
 };
 
 export const isFailure = (value: unknown): value is Failure => typeof value === 'object' && value !== null && 'failure' in value;

@@ -8,6 +8,7 @@ import type { Logger } from '../logger.ts';
 import type { AnyCommand, EngineEvent, Rejection } from '../records.ts';
 import type { DueRows } from './due.ts';
 import { dueAtOf } from './due.ts';
+import { isRelieving, Overloaded } from './overloaded.ts';
 import type { Ran } from './run-command.ts';
 import type { Scheduler } from './scheduler.ts';
 import { offeredJobType } from './waiting-activations.ts';
@@ -39,6 +40,7 @@ type Parts = {
   readonly clock: ControlledClock;
   readonly logger: Logger;
   readonly waiting: WaitingActivations;
+  readonly mostWaiting: number;
   readonly due: DueRows;
   /** Decides and applies one command with its follow-ups, and writes it to the log. */
   run(command: AnyCommand): Ran;
@@ -57,17 +59,18 @@ type Parts = {
 class TransactionLost extends Error {}
 
 export type Batches = {
+  /** Fails with `Overloaded` where too many wait. */
   enqueue(pending: Pending): void;
   /** Looks for due rows in the next batch. */
   readonly wake: () => void;
   useScheduler(scheduler: Scheduler): void;
   isIdle(): boolean;
-  readonly counts: { commands: number; rejections: number; defects: number; batches: number; events: number };
+  readonly counts: { commands: number; rejections: number; defects: number; batches: number; events: number; overloads: number };
 };
 
 export function createBatches(parts: Parts): Batches {
   const { db, clock, logger, waiting } = parts;
-  const counts = { commands: 0, rejections: 0, defects: 0, batches: 0, events: 0 };
+  const counts = { commands: 0, rejections: 0, defects: 0, batches: 0, events: 0, overloads: 0 };
   const savepoint = db.prepare('SAVEPOINT command');
   const release = db.prepare('RELEASE command');
   const queue: Pending[] = [];
@@ -98,6 +101,11 @@ export function createBatches(parts: Parts): Batches {
       parts.forget();
       throw error;
     }
+  };
+
+  const overloadBy = ({ command, wait }: Pending): Overloaded | undefined => {
+    if (queue.length >= parts.mostWaiting && !isRelieving(command.type)) return new Overloaded(queue.length, 'commands');
+    return wait !== undefined && waiting.size() >= parts.mostWaiting ? new Overloaded(waiting.size(), 'job requests') : undefined;
   };
 
   const readDrgAndRetry = (pending: Pending, key: Key) => {
@@ -217,6 +225,11 @@ export function createBatches(parts: Parts): Batches {
   return {
     counts,
     enqueue: (pending) => {
+      const overload = overloadBy(pending);
+      if (overload !== undefined) {
+        counts.overloads += 1;
+        return pending.fail(overload);
+      }
       queue.push(pending);
       schedule();
     },

@@ -4,7 +4,8 @@ import { toResponse, type Answer } from './answer.ts';
 import type { RestHandler, RestRequest } from './contract.ts';
 import { operations } from './operations/index.ts';
 import { isDiskFull } from '../store/is-disk-full.ts';
-import { defect, methodNotAllowed, outOfDiskSpace, shuttingDown, unknownPath } from './problem.ts';
+import { Overloaded } from '../processing/overloaded.ts';
+import { defect, methodNotAllowed, outOfDiskSpace, overloaded, shuttingDown, unknownPath } from './problem.ts';
 import { createRouter } from './router.ts';
 
 const route = createRouter(operations);
@@ -25,6 +26,7 @@ export function createRestHandler(core: Core, { onDefect, isClosing }: RestOptio
     } catch (error) {
       if (isClosing()) answer = shuttingDown();
       else if (isDiskFull(error)) answer = outOfDiskSpace();
+      else if (error instanceof Overloaded) answer = overloaded(error.message);
       else {
         onDefect(error, request);
         answer = defect();

@@ -67,6 +67,9 @@ export const awaitTimedOut = (what: string): Problem =>
 export const shuttingDown = (): Problem =>
   problem(503, 'RESOURCE_EXHAUSTED', 'Expected to handle REST API request, but the engine is closing; try again later.');
 
+/** Back-pressure: both clients of the SDK wait and send the same again on this status with this title. */
+export const overloaded = (why: string): Problem => problem(503, 'RESOURCE_EXHAUSTED', `Expected to handle REST API request, but ${why}`);
+
 /** The cluster's answer to a full disk: its partitions take no more commands then. */
 export const outOfDiskSpace = (): Problem =>
   problem(503, 'RESOURCE_EXHAUSTED', 'Expected to handle REST API request, but the disk is full and nothing was stored; try again when there is space.');

@@ -1,15 +1,13 @@
 /** Finds the session of a cookie. */
 import type { Ledger } from '../ledger.ts';
 import { csrfTokenOf, hashOfToken } from './session-token.ts';
-import { toUser } from './user-row.ts';
+import { selectUsers, toUser } from './user-row.ts';
 import type { Session } from './user.ts';
 
 /** Null where it is unknown, ended or over. */
 export async function findSession(ledger: Ledger, token: string): Promise<Session | null> {
-  const row = await ledger.db
-    .selectFrom('sessions as s')
-    .innerJoin('users as u', 'u.user_id', 's.user_id')
-    .selectAll('u')
+  const row = await selectUsers(ledger.db)
+    .innerJoin('sessions as s', 's.user_id', 'u.user_id')
     .select('s.expires_at')
     .where('s.token_hash', '=', hashOfToken(token))
     .where('s.expires_at', '>', ledger.clock.now())

@@ -15,6 +15,8 @@ export async function beginCase(ledger: Ledger, request: BindInstanceRequest): P
     const bound = await bind(tx, request);
     if (bound.kind === 'other' || bound.kind === 'case-unknown') return bound;
     const { service } = bound;
-    return { kind: 'begun', draw: await draw(tx, { caseId: request.caseId, service }), release: await findActiveRelease(tx, service, tx.now) };
+    const { caseId } = request;
+    const drawn = await draw(tx, { caseId, service });
+    return { kind: 'begun', draw: drawn, release: await findActiveRelease(tx, service, tx.now, { caseId, draw: drawn }) };
   });
 }

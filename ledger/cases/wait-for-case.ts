@@ -47,11 +47,14 @@ function nextChange(ledger: Ledger, caseId: string, options: WaitOptions): Chang
   let over = false;
   let wake: () => void = () => {};
   let fail: (reason: unknown) => void = () => {};
-  const unsubscribe = ledger.notices.onCaseChange((change) => {
-    if (change.caseId !== caseId || (change.what !== 'decided' && change.what !== 'in-review')) return;
+  const lookAgain = (): void => {
     changes += 1;
     wake();
+  };
+  const unsubscribe = ledger.notices.onCaseChange((change) => {
+    if (change.caseId === caseId && (change.what === 'decided' || change.what === 'in-review')) lookAgain();
   });
+  const unsubscribeMissed = ledger.notices.onMissedNews(lookAgain);
   const timer = setTimeout(() => {
     over = true;
     wake();
@@ -71,6 +74,7 @@ function nextChange(ledger: Ledger, caseId: string, options: WaitOptions): Chang
     },
     stop: () => {
       unsubscribe();
+      unsubscribeMissed();
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', onAbort);
     },

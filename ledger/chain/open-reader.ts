@@ -61,7 +61,8 @@ function openFolderKeys(dataDir: string): { keys: ReturnType<typeof createKeyRea
   return { keys: createKeyReader(db, readMasterKey(masterKeyFile)), close: () => db.destroy() };
 }
 
-function readHeads(file: string): SignedHead[] | { badLine: number } {
+/** The signed heads of a file; none where it is not there. */
+export function readHeads(file: string): SignedHead[] | { badLine: number } {
   if (!existsSync(file)) return [];
   const parsed = parseHeads(readFileSync(file, 'utf8'));
   return 'heads' in parsed ? parsed.heads : parsed;

@@ -16,7 +16,7 @@ export type GateAnswer = { kind: 'open'; release: Release; prediction: Predictio
 export async function askGate(tx: Tx, theCase: Case, seenTableDigest: string | undefined): Promise<GateAnswer> {
   const closed = refuseCase(theCase);
   if (closed) return closed;
-  const released = liveAutomaticRelease(await findActiveRelease(tx, theCase.service, tx.now));
+  const released = liveAutomaticRelease(await findActiveRelease(tx, theCase.service, tx.now, theCase));
   if (released.kind === 'refused') return released;
   const { release } = released;
   const prediction = await findPrediction(tx.db, theCase.caseId);

@@ -1,7 +1,8 @@
-/** Reads the life of one release. */
+/** Reads the life of one release; null for an unknown one. */
 import type { Ledger } from '../ledger.ts';
+import { findLifecycle } from './lifecycle-row.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
-export async function getLifecycle(_ledger: Ledger, _releaseId: string): Promise<Lifecycle | null> {
-  throw new Error('not built yet');
+export async function getLifecycle(ledger: Ledger, releaseId: string): Promise<Lifecycle | null> {
+  return findLifecycle(ledger.db, releaseId);
 }

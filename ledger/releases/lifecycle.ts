@@ -43,6 +43,8 @@ export type Lifecycle = {
   /** Percent of the cases: 0 before the canary and once stopped, 100 when live, 0 when ended. */
   share: number;
   stopAsked: StopAsked | null;
+  /** Of a live one: since when people are asked what comes next, and have not answered. */
+  reassessmentSince: number | null;
   /** The terms under which it may decide; null before its canary. */
   terms: Release | null;
 };
@@ -128,8 +130,8 @@ export type CastVoteRequest = {
   vote: VoteAnswer;
   conditions?: readonly string[];
   /** An end date earlier than the service's plan gives. */
-  validUntil?: number;
-  reason?: string;
+  validUntil?: number | undefined;
+  reason?: string | undefined;
   /** The bundle that the voter saw. */
   evidenceDigest: string;
 };
@@ -203,7 +205,6 @@ export const moveRefusals = [
   'TERMS_FIXED',
   'NO_CERTIFICATE',
   'NO_ROUTING_TABLE',
-  'POLICY_CHANGED',
   'ALREADY_OVER',
   'SHARE_INVALID',
   'PREDECESSOR_CHANGED',
@@ -213,6 +214,10 @@ export type MoveRefusal = (typeof moveRefusals)[number];
 export type MoveReleaseResult = { kind: 'moved' | 'already'; release: Lifecycle } | { kind: 'refused'; reason: MoveRefusal; message: string };
 
 export type EndReleaseRequest = { releaseId: string; by: string; why?: Why };
+
+export type ExpireReleaseResult =
+  | { kind: 'expired' | 'already'; release: Lifecycle; /** The release of the predecessor's version that decides now; null: people do. */ successor: Lifecycle | null }
+  | { kind: 'refused'; reason: 'RELEASE_UNKNOWN' | 'NOT_ALLOWED' | 'NOT_OVER'; message: string };
 
 export type RollBackRequest = { service: string; by: string; why: Why; /** The release to take back; a repeated call with it changes nothing more. */ releaseId?: string };
 
@@ -227,9 +232,9 @@ export type RollBackResult =
 
 export type StopReleaseResult = { kind: 'stopped' | 'already'; release: Lifecycle } | { kind: 'refused'; reason: 'RELEASE_UNKNOWN' | 'RELEASE_OVER'; message: string };
 
-export type StepNowResult = { kind: 'asked'; stepKey: string } | { kind: 'refused'; reason: 'RELEASE_UNKNOWN' | 'NO_STEP' | 'STOPPED' | 'ROLE_MISSING' | 'IS_REQUESTER' | 'IS_TRAINER'; message: string };
+export type StepNowResult = { kind: 'asked'; stepKey: string } | { kind: 'refused'; reason: 'RELEASE_UNKNOWN' | 'NO_STEP' | 'STOPPED' | 'ROLE_MISSING'; message: string };
 
-export const alarmKinds = ['error-above-alpha', 'agreement', 'drift', 'evidence-changed'] as const;
+export const alarmKinds = ['error-above-alpha', 'agreement', 'drift', 'evidence-changed', 'overdue', 'retraining-failed'] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
 export type Alarm = { alarmId: string; releaseId: string; kind: AlarmKind; window: string; facts: Record<string, unknown>; at: number };

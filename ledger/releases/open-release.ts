@@ -1,16 +1,15 @@
 /** Opens a release: from this moment its model decides for the service, or, in a pilot, advises on every case. */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { sha256 } from '../chain/digest.ts';
-import { writeRecord } from '../chain/write-record.ts';
+import { randomUUID } from 'node:crypto';
 import type { Ledger } from '../ledger.ts';
 import { findService } from '../services/get-service.ts';
 import { routingTableInForce } from '../services/routing-table-in-force.ts';
-import type { StoredService } from '../services/service.ts';
-import { transact, type Tx } from '../store/transact.ts';
+import { transact } from '../store/transact.ts';
 import { endRelease } from './end-release.ts';
-import { policyDigest } from './policy-digest.ts';
-import type { OpenReleaseRequest, OpenReleaseResult, Release } from './release.ts';
-import { findCurrentRelease } from './active-release.ts';
+import { insertRelease } from './insert-release.ts';
+import { findLifecycle } from './lifecycle-row.ts';
+import { findOpenReleases } from './open-releases.ts';
+import { oweLive } from './owe-message.ts';
+import type { OpenReleaseRequest, OpenReleaseResult } from './release.ts';
 
 /** The policy is that of this moment: latest service version, routing table in force. An older release is superseded. */
 export async function openRelease(ledger: Ledger, request: OpenReleaseRequest): Promise<OpenReleaseResult> {
@@ -20,40 +19,11 @@ export async function openRelease(ledger: Ledger, request: OpenReleaseRequest): 
     const table = await routingTableInForce(tx.db, request.service);
     if (table === null) return { kind: 'refused', reason: 'NO_ROUTING_TABLE', message: `No routing table is deployed for ${request.service}, so there is no policy to release. Deploy the process first.` };
     if (request.validUntil <= tx.now) return { kind: 'refused', reason: 'ALREADY_OVER', message: 'The end date of the release has passed already. Give a later one.' };
-    const before = await findCurrentRelease(tx.db, request.service);
-    if (before) await endRelease(tx, before.releaseId, { how: 'superseded', by: request.openedBy });
-    return { kind: 'opened', release: await insertRelease(tx, request, service, table) };
+    const { live } = await findOpenReleases(tx.db, request.service);
+    const before = live && (await findLifecycle(tx.db, live.releaseId));
+    if (before) await endRelease(tx, before, { to: 'superseded', by: request.openedBy, why: { code: 'SUPERSEDED' } });
+    const release = await insertRelease(tx, randomUUID(), request, service, table);
+    await oweLive(tx, release);
+    return { kind: 'opened', release };
   });
-}
-
-async function insertRelease(tx: Tx, request: OpenReleaseRequest, service: StoredService, table: string): Promise<Release> {
-  const seed = randomBytes(32).toString('hex');
-  const threshold = request.mode === 'automatic' ? request.threshold : null;
-  const release: Release = {
-    releaseId: randomUUID(),
-    service: request.service,
-    mode: request.mode,
-    model: request.model,
-    threshold,
-    certificate: request.certificate,
-    policyDigest: policyDigest({ definition: service.definition, routingTableDigest: table, threshold, modelDigest: request.model.digest }),
-    auditShare: request.auditShare ?? service.definition.auditShare,
-    seedHash: sha256(seed),
-    demo: request.demo ?? false,
-    evidence: request.evidence ?? [],
-    conditions: request.conditions ?? [],
-    approvedBy: request.approvedBy ?? [],
-    openedBy: request.openedBy,
-    openedAt: tx.now,
-    validUntil: request.validUntil,
-    end: null,
-  };
-  const { model, end: _notYet, ...rest } = release;
-  await writeRecord(tx, {
-    kind: 'release-opened',
-    caseId: null,
-    facts: { ...rest, modelName: model.name, modelVersion: model.version, modelDigest: model.digest },
-    sealed: { key: tx.vault.ownKey, entries: [{ kind: 'seed', value: seed }] },
-  });
-  return release;
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { EvaluationPlan } from './evaluation-plan.ts';
+import { RetrainingPlan } from './retraining-plan.ts';
 import { Text } from './text.ts';
 
 export { Text } from './text.ts';
@@ -79,6 +80,8 @@ export const DecisionServiceDefinition = z.strictObject({
   auditShare: Rate,
   /** How versions earn their release. Left out: the defaults of `evaluationPlanOf`, and no rows to evaluate on. */
   evaluation: EvaluationPlan.optional(),
+  /** Left out: nothing is trained by itself, and asking for it says so. */
+  retraining: RetrainingPlan.optional(),
   review: z.strictObject({
     candidateGroup: z.string(),
     adjudicatorGroup: z.string(),

@@ -69,7 +69,7 @@ export type Database = {
   };
   release_moves: Recorded & {
     release_id: string;
-    from_state: ReleaseState | null;
+    from_state: ReleaseState;
     to_state: ReleaseState;
     moved_by: string;
     code: string;

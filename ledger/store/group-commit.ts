@@ -2,10 +2,9 @@
  * Group commit: units of work that wait at the same time share one transaction and one wait for the disk. One that
  * fails takes back itself alone; nobody is answered before the commit.
  */
-import type { DatabaseSync } from 'node:sqlite';
 import type { Turns } from './node-sqlite-dialect.ts';
 import { asStorageError } from './storage-error.ts';
-import { createTransaction, type Durability } from './transaction.ts';
+import type { Durability, Transaction } from './transaction.ts';
 
 export type GroupCommit = {
   /** Resolves after the commit. Rejects with everything undone where `work` fails, or the group could not be committed. */
@@ -15,7 +14,7 @@ export type GroupCommit = {
 };
 
 type Parts = {
-  database: DatabaseSync;
+  transaction: Transaction;
   /** Held from begin to commit: reads wait, and never see what is not committed. */
   turns: Turns;
   /** Called where a whole group was taken back: what was remembered of it is not so. */
@@ -29,8 +28,7 @@ type Unit = { attempt: () => Promise<Answer>; fail: (error: unknown) => void; du
 /** Bounds how long readers wait for a group. */
 const largestGroup = 200;
 
-export function createGroupCommit({ database, turns, takenBack }: Parts): GroupCommit {
-  const transaction = createTransaction(database);
+export function createGroupCommit({ transaction, turns, takenBack }: Parts): GroupCommit {
   const waiting: Unit[] = [];
   const idle: (() => void)[] = [];
   let isBusy = false;
@@ -50,7 +48,7 @@ export function createGroupCommit({ database, turns, takenBack }: Parts): GroupC
   const commitGroup = async (group: Unit[]): Promise<Answer[]> => {
     const durability = waiting.some((unit) => unit.durability === 'durable') ? 'durable' : 'light';
     const answers: Answer[] = [];
-    transaction.begin(durability);
+    await transaction.begin(durability);
     while (group.length < largestGroup) {
       const next = waiting[0];
       if (next === undefined || (durability === 'light' && next.durability === 'durable')) break;
@@ -58,27 +56,27 @@ export function createGroupCommit({ database, turns, takenBack }: Parts): GroupC
       group.push(next);
       answers.push(await runUnit(next));
     }
-    transaction.commit();
+    await transaction.commit();
     return answers;
   };
 
   const runUnit = async (unit: Unit): Promise<Answer> => {
-    transaction.mark();
+    await transaction.mark();
     try {
       const answer = await unit.attempt();
-      transaction.keep();
+      await transaction.keep();
       return answer;
     } catch (error) {
       // A full disk has taken the whole transaction back: then all of the group fails.
-      if (!database.isTransaction) throw error;
-      transaction.undo();
+      if (!transaction.isUnderWay()) throw error;
+      await transaction.undo();
       return () => unit.fail(error);
     }
   };
 
   /** Where it could not even begin, those who wait are answered, so that nobody waits for ever. */
-  const takeBack = (group: Unit[], error: unknown): Answer[] => {
-    if (database.isOpen && database.isTransaction) transaction.rollback();
+  const takeBack = async (group: Unit[], error: unknown): Promise<Answer[]> => {
+    if (transaction.isUnderWay()) await transaction.rollback();
     takenBack();
     const reason = asStorageError(error);
     const lost = group.length > 0 ? group : waiting.splice(0);

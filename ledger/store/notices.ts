@@ -1,21 +1,29 @@
-/** Tells listeners in this process what has been committed. */
+/** Tells listeners in this process what has been committed, here or in another process of the same ledger. */
 import type { CaseChange } from '../cases/case-change.ts';
 
 export type Notices = {
   onCaseChange(listener: (change: CaseChange) => void): () => void;
   onOutboxChange(listener: () => void): () => void;
+  /** Called where news of other processes may have been missed: who waits looks again. */
+  onMissedNews(listener: () => void): () => void;
   publish(committed: { changes: readonly CaseChange[]; outbox: boolean }): void;
+  missedNews(): void;
 };
 
 export function createNotices(): Notices {
   const caseListeners = new Set<(change: CaseChange) => void>();
   const outboxListeners = new Set<() => void>();
+  const missedListeners = new Set<() => void>();
   return {
     onCaseChange: (listener) => subscribe(caseListeners, listener),
     onOutboxChange: (listener) => subscribe(outboxListeners, listener),
+    onMissedNews: (listener) => subscribe(missedListeners, listener),
     publish: ({ changes, outbox }) => {
       for (const change of changes) for (const listener of [...caseListeners]) call(() => listener(change));
       if (outbox) for (const listener of [...outboxListeners]) call(listener);
+    },
+    missedNews: () => {
+      for (const listener of [...missedListeners, ...outboxListeners]) call(listener);
     },
   };
 }

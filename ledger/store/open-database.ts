@@ -2,14 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { schemas, scriptsFrom, type SchemaFile } from './schemas.ts';
 import { asStorageError, StorageError } from './storage-error.ts';
-
-/** The schemas, and by the version it leads to the file that brings an older store up to it. */
-const schemas = {
-  'schema.sql': { version: 2, migrations: { 2: 'store/migrations/schema-2.sql' } },
-  'vault/keys.sql': { version: 1, migrations: {} },
-} as const satisfies Record<string, { version: number; migrations: Record<number, string> }>;
-export type SchemaFile = keyof typeof schemas;
 
 /** Opens the file, or memory where null; lays the schema in an empty one, brings an older one up to it. */
 export function openDatabase(file: string | null, schemaFile: SchemaFile): DatabaseSync {
@@ -38,15 +32,12 @@ export function emptyWriteAheadLog(database: DatabaseSync): void {
 }
 
 function laySchema(database: DatabaseSync, schemaFile: SchemaFile): void {
-  const { version: wanted, migrations } = schemas[schemaFile];
+  const wanted = schemas[schemaFile].version;
   const found = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
   if (found > wanted) {
     throw new StorageError('unreadable', `The data folder was written by a newer Stellwerk (schema ${found}, this one knows ${wanted}). Start the newer version.`, undefined);
   }
-  if (found === wanted) return;
-  if (found === 0) return runScript(database, schemaFile, wanted);
-  const steps = Object.entries<string>(migrations).map(([version, file]) => ({ version: Number(version), file }));
-  for (const { version, file } of steps.filter((step) => step.version > found).sort((a, b) => a.version - b.version)) runScript(database, file, version);
+  for (const { file, version } of scriptsFrom(found === 0 ? null : found, schemaFile)) runScript(database, file, version);
 }
 
 /** Whole or not at all: the version changes in the same transaction. */

@@ -39,8 +39,8 @@ async function run<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>, durability: 
   const changes: CaseChange[] = [];
   let outbox = false;
   let end: { seq: number; hash: string } | undefined;
-  const inside = (): Promise<T> =>
-    work({
+  const inside = async (): Promise<T> => {
+    const done = await work({
       db: ledger.inTurn,
       vault: ledger.vault,
       services: ledger.services,
@@ -53,6 +53,9 @@ async function run<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>, durability: 
         end = reached;
       },
     });
+    if (changes.length > 0 || outbox) await ledger.announce({ changes, outbox });
+    return done;
+  };
   const result = await ledger.commits.run(inside, durability);
   if (end) ledger.heads.reached(end);
   ledger.notices.publish({ changes, outbox });

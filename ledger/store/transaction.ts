@@ -1,20 +1,25 @@
-/** One SQLite transaction after the other, each made of units that can be undone alone. */
+/** One transaction after the other, each made of units that can be undone alone. */
 import type { DatabaseSync } from 'node:sqlite';
 
 /** `light`: the commit does not wait for the disk; a later durable one makes it durable too. */
 export type Durability = 'durable' | 'light';
 
 export type Transaction = {
-  begin(durability: Durability): void;
+  begin(durability: Durability): Done;
   /** Before a unit. After it comes `keep` or `undo`. */
-  mark(): void;
-  keep(): void;
-  undo(): void;
-  commit(): void;
-  rollback(): void;
+  mark(): Done;
+  keep(): Done;
+  undo(): Done;
+  commit(): Done;
+  rollback(): Done;
+  /** False where the store has taken the whole transaction back by itself, or is closed. */
+  isUnderWay(): boolean;
 };
 
-/** In PostgreSQL a light one is `SET LOCAL synchronous_commit = off`, and the server groups commits by itself. */
+/** SQLite answers at once, a server later. */
+type Done = void | Promise<void>;
+
+/** On the one connection of a SQLite file. */
 export function createTransaction(database: DatabaseSync): Transaction {
   const prepare = (sql: string): (() => void) => {
     const statement = database.prepare(sql);
@@ -54,5 +59,6 @@ export function createTransaction(database: DatabaseSync): Transaction {
     },
     commit: prepare('COMMIT'),
     rollback,
+    isUnderWay: () => database.isOpen && database.isTransaction,
   };
 }

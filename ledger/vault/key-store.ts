@@ -22,10 +22,12 @@ export type KeyStore = {
   purposeOf(keyId: string): Promise<'ledger' | 'subject' | 'case' | null>;
   /** Destroys a key for good. Repeating changes nothing. */
   erase(keyId: string): Promise<void>;
+  /** Another process destroyed it. */
+  forget: (keyId: string) => void;
   close(): Promise<void>;
 };
 
-export type KeyStoreOptions = { db: Kysely<KeyDatabase>; inTurn: Kysely<KeyDatabase>; commits: GroupCommit; masterKey: Buffer; clock: Clock; afterErasure: () => void };
+export type KeyStoreOptions = { db: Kysely<KeyDatabase>; inTurn: Kysely<KeyDatabase>; commits: GroupCommit; masterKey: Buffer; clock: Clock; afterErasure: (keyId: string) => void | Promise<void> };
 
 const emptyRow = { subject_hash: null, erased_at: null };
 
@@ -42,8 +44,10 @@ export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore
     const known = await stored.bytes(keyId);
     if (known) return known;
     const key = make();
-    await db.insertInto('vault_keys').values({ ...emptyRow, key_id: keyId, purpose: 'ledger', wrapped: seal(masterKey, keyId, key), made_at: clock.now() }).execute();
-    return key;
+    const values = { ...emptyRow, key_id: keyId, purpose: 'ledger' as const, wrapped: seal(masterKey, keyId, key), made_at: clock.now() };
+    await db.insertInto('vault_keys').values(values).onConflict((conflict) => conflict.column('key_id').doNothing()).execute();
+    // Two processes that start at once on an empty ledger: the first one's secret is the secret.
+    return (await stored.bytes(keyId)) ?? key;
   };
   const hashKey = createSecretKey(await secret('subject-hash', () => randomBytes(32)));
   const findSubject = async (subject: string): Promise<string | null> => {
@@ -99,8 +103,9 @@ export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore
     erase: async (keyId) => {
       unwrapped.drop(keyId);
       await db.updateTable('vault_keys').set({ wrapped: null, subject_hash: null, erased_at: clock.now() }).where('key_id', '=', keyId).where('purpose', '!=', 'ledger').where('erased_at', 'is', null).execute();
-      options.afterErasure();
+      await options.afterErasure(keyId);
     },
+    forget: (keyId) => { unwrapped.drop(keyId); },
     close: () => db.destroy(),
   };
 }

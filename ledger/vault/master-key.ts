@@ -2,12 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 
-/** Reads the key, or makes it at the first start. Refuses to make a new one beside keys that an old one wrapped. */
-export function readOrMakeMasterKey(file: string, keysFile: string): Buffer {
+/** Reads the key, or makes it at the first start. Refuses to make a new one where `keysAt` says that an old one wrapped keys, and where they are. */
+export function readOrMakeMasterKey(file: string, keysAt: string | null): Buffer {
   if (!existsSync(file)) {
-    if (existsSync(keysFile)) {
-      throw new Error(`${file} is missing, but ${keysFile} holds keys that only it opens. Put the master key back from its backup.`);
-    }
+    if (keysAt !== null) throw new Error(`${file} is missing, but ${keysAt} holds keys that only it opens. Put the master key back from its backup.`);
     writeMasterKey(file);
   }
   return readMasterKey(file);

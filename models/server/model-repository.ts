@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { createExplainer } from './explain.ts';
-import { findModels } from './find-models.ts';
+import { findModels, findReadableModels, type FoundModel } from './find-models.ts';
 import { createInferenceQueue } from './inference-queue.ts';
 import type { DeskModel, ModelDesk } from './model-desk.ts';
 import type { ModelManifest } from './model-manifest.ts';
@@ -25,7 +25,8 @@ export type RepositoryEntry = {
 
 export type ModelRepository = {
   desk: ModelDesk;
-  index(): RepositoryEntry[];
+  /** Of the folder as it is now. */
+  index(): Promise<RepositoryEntry[]>;
   /** Repeating it changes nothing unless the files changed. Throws `ServingError`. */
   load(name: string): Promise<void>;
   unload(name: string): Promise<void>;
@@ -43,8 +44,8 @@ export async function openRepository(folder: string, atStart: LoadAtStart): Prom
   const known = new Map<string, Known>();
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function look(): Promise<void> {
-    for (const { file, manifest } of await findModels(folder)) {
+  function note(found: readonly FoundModel[]): void {
+    for (const { file, manifest } of found) {
       const before = known.get(manifest.name);
       known.set(manifest.name, { folder: path.join(folder, path.dirname(file)), manifest, reason: before?.reason ?? '', open: before?.open ?? null });
     }
@@ -72,7 +73,7 @@ export async function openRepository(folder: string, atStart: LoadAtStart): Prom
     return mine;
   }
 
-  await look();
+  note(await findModels(folder));
   for (const one of known.values()) if (isWanted(one.manifest, known, atStart)) await open(one);
 
   return {
@@ -84,11 +85,13 @@ export async function openRepository(folder: string, atStart: LoadAtStart): Prom
         return found.desk;
       },
     },
-    index: () =>
-      [...known.values()].map(({ manifest: { name, version, family, sha256 }, open: loaded, reason }) => ({ name, version, state: loaded === null ? 'UNAVAILABLE' : 'READY', reason, parameters: { family, sha256 } })),
+    async index() {
+      note(await findReadableModels(folder));
+      return [...known.values()].map(({ manifest: { name, version, family, sha256 }, open: loaded, reason }) => ({ name, version, state: loaded === null ? 'UNAVAILABLE' : 'READY', reason, parameters: { family, sha256 } }));
+    },
     load: (name) =>
       inTurn(async () => {
-        await look();
+        note(await findReadableModels(folder));
         const one = known.get(name);
         if (one === undefined) throw unknownModel(name);
         if (one.open !== null && one.open.model.manifest.sha256 === one.manifest.sha256) return;

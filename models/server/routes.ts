@@ -43,7 +43,7 @@ export function createRoutes(repository: ModelRepository, metrics: ServingMetric
       path: /^\/v2\/repository\/index$/,
       handle: async ({ readBody }) => {
         const { ready } = readIndexRequest(await readBody());
-        return repository.index().filter(({ state }) => ready !== true || state === 'READY');
+        return (await repository.index()).filter(({ state }) => ready !== true || state === 'READY');
       },
     },
     {

@@ -61,17 +61,18 @@ export const deploymentStates = ['ready', 'not-ready', 'failed', 'edited-by-hand
 /** Why a promotion ended without people having said no. */
 export const failureCodes = [
   'RELEASE_OVER',
+  'STOPPED',
   'EVIDENCE_MISSING',
   'EVIDENCE_CHANGED',
   'EVALUATION_FAILED',
-  'EVALUATION_TIMED_OUT',
+  'NOT_EVALUATED',
   'BLOCKED_BY_GATE',
   'NOT_APPROVED',
-  'DEPLOYMENT_FAILED',
-  'NEVER_READY',
+  'NOT_SERVED',
   'WORSE_IN_SHADOW',
   'WORSE_IN_CANARY',
   'NO_CERTIFICATE',
+  'REFUSED_BY_LEDGER',
   'PLATFORM_REFUSED',
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
@@ -88,8 +89,8 @@ export const Variables = z.object({
   deployment: z.enum(deploymentStates),
   /** `waiting`: before the next planned look; `undecided`: at the end of all looks. */
   shadow: z.enum(['waiting', 'not-worse', 'worse', 'undecided']),
-  /** What a press on "next step now" is for: state and canary share, `shadow:0`, `canary:10`; see `stepKey`. */
-  step: z.string(),
+  /** Correlation key of a press on "next step now" for the step of this moment; see `stepKey` in messages.ts. */
+  stepKey: z.string(),
   /** Percent of the cases in the canary; 0 before it. */
   share: z.int().min(0).max(100),
   canary: z.enum(['go-on', 'take-back']),

@@ -14,8 +14,8 @@ export const Variables = z.object({
   remindEvery: z.string(),
   /** Why people are asked. */
   reason: z.enum(['lead-time', 'alarm', 'stopped', 'successor-failed', 'refused']),
+  /** When people were asked, in milliseconds since 1970: an older answer does not count. */
+  askedAt: z.number(),
   /** What the ledger holds as people's answer; `open` where it holds none. */
   answer: z.enum(['renew', 'retrain', 'roll-back', 'withdraw', 'open']),
-  /** Who decides after the end date. */
-  after: z.enum(['predecessor', 'people']),
 });

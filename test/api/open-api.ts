@@ -1,4 +1,5 @@
 /** A server of the API on a real ledger in memory, with accounts, keys and both demo services; the engine is away unless one is given. */
+import { noPlatform } from '../../workers/kubeflow/no-platform.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -43,6 +44,7 @@ export async function openTestApi(options: { signInsPerMinute?: number; startsPe
   const away: typeof globalThis.fetch = () => Promise.reject(new TypeError('fetch failed'));
   const parts: Parts = {
     clock, log, ledger, inboxEvents, metrics,
+    platform: noPlatform,
     engine: createEngineClient({ fetch: options.fetch ?? away }),
     validateInput: createInputValidator(),
     claims: createClaims(clock),

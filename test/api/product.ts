@@ -6,6 +6,7 @@ import { readSettings } from '../../api/settings.ts';
 import { startStellwerk, type StartOptions, type Stellwerk } from '../../api/start.ts';
 import type { TaskDetail, TaskPage, VerdictResult } from '../../api/contract/inbox.ts';
 import type { CaseView } from '../../api/contract/cases.ts';
+import { testDatabaseUrl } from '../harness/test-database.ts';
 import { openRelease } from '../../ledger/index.ts';
 import { ModelManifest } from '../../models/server/index.ts';
 import { readFile } from 'node:fs/promises';
@@ -13,6 +14,8 @@ import { readFile } from 'node:fs/promises';
 export type Product = {
   stellwerk: Stellwerk;
   dataDir: string;
+  /** The environment it was started with: for a second start. */
+  env: Record<string, string>;
   application: Hand;
   engineClient: Hand;
   as: (name: string) => Promise<Hand>;
@@ -29,7 +32,9 @@ export type Hand = {
 
 export async function startProduct(options: StartOptions & { env?: Record<string, string> } = {}): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'stellwerk-api-'));
-  const read = readSettings({ STELLWERK_DATA: dataDir, STELLWERK_PORT: '0', STELLWERK_LOG: 'error', ...options.env });
+  const databaseUrl = testDatabaseUrl();
+  const env = { STELLWERK_DATA: dataDir, STELLWERK_PORT: '0', STELLWERK_LOG: 'error', ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }), ...options.env };
+  const read = readSettings(env);
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const stellwerk = await startStellwerk(read.settings, options);
   const { firstRun } = stellwerk;
@@ -38,6 +43,7 @@ export async function startProduct(options: StartOptions & { env?: Record<string
   return {
     stellwerk,
     dataDir,
+    env,
     application: hand(stellwerk.url, { authorization: `Bearer ${firstRun.apiKey}` }),
     engineClient: hand(stellwerk.url, { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` }),
     async as(name) {

@@ -14,8 +14,8 @@ let product: Product;
 beforeAll(async () => { product = await startProduct(); }, 60_000);
 afterAll(() => product.close());
 
-const settingsOf = (dataDir: string) => {
-  const read = readSettings({ STELLWERK_DATA: dataDir, STELLWERK_PORT: '0', STELLWERK_LOG: 'error' });
+const settingsOf = ({ env }: Product) => {
+  const read = readSettings(env);
   if (!read.ok) throw new Error(read.problems.join());
   return read.settings;
 };
@@ -42,7 +42,7 @@ describe('the first start', () => {
 
 describe('a second server on the same folder', () => {
   it('refuses with a sentence and leaves the first alone', async () => {
-    await expect(startStellwerk(settingsOf(product.dataDir))).rejects.toThrow(/Another Stellwerk process is using the data folder .* STELLWERK_DATA/);
+    await expect(startStellwerk(settingsOf(product))).rejects.toThrow(/Another Stellwerk process is using the data folder .* STELLWERK_DATA/);
     expect((await fetch(`${product.stellwerk.url}/api/health/ready`)).status).toBe(200);
   });
 });
@@ -59,7 +59,7 @@ describe('a restart', () => {
     await one.stellwerk.close();
 
     let repeated = false;
-    const again = await startStellwerk(settingsOf(one.dataDir), { onFirstRun: async () => { repeated = true; } });
+    const again = await startStellwerk(settingsOf(one), { onFirstRun: async () => { repeated = true; } });
     await again.firstRunDone;
     const headers = { cookie: expert.headers['cookie'] ?? '' };
     const task = (await (await fetch(`${again.url}/api/inbox/tasks/${userTaskKey}`, { headers })).json()) as TaskDetail;
@@ -75,10 +75,10 @@ describe('a restart', () => {
     const one = await startProduct({ onFirstRun: async () => { runs.push('first'); throw new Error('killed'); } });
     await expect(one.stellwerk.firstRunDone).rejects.toThrow('killed');
     await one.stellwerk.close();
-    const again = await startStellwerk(settingsOf(one.dataDir), { onFirstRun: async () => { runs.push('second'); } });
+    const again = await startStellwerk(settingsOf(one), { onFirstRun: async () => { runs.push('second'); } });
     await again.firstRunDone;
     await again.close();
-    const third = await startStellwerk(settingsOf(one.dataDir), { onFirstRun: async () => { runs.push('third'); } });
+    const third = await startStellwerk(settingsOf(one), { onFirstRun: async () => { runs.push('third'); } });
     await third.firstRunDone;
     await third.close();
     expect(runs).toEqual(['first', 'second']);

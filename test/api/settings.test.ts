@@ -45,7 +45,7 @@ describe('settings', () => {
   });
 
   it('use no cluster because of a KUBECONFIG alone', () => {
-    expect(readSettings({ KUBECONFIG: '/home/me/.kube/config' })).toMatchObject({ settings: { kserve: null, pipelines: null, modelRegistry: null } });
+    expect(readSettings({ KUBECONFIG: '/etc/kubeconfig' })).toMatchObject({ settings: { kserve: null, pipelines: null, modelRegistry: null } });
   });
 
   it.each([

@@ -1,79 +1,94 @@
-// `npm run conformance`: plays every scenario on the real Zeebe engine and on ours and prints where they differ.
+// `npm run conformance`: plays every scenario and random processes on the real Zeebe engine and on ours and prints where they differ.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareTraces } from './compare/compare-traces.ts';
-import { describeDifferences, describeRandom, isFine, printTable, tableOf, type Played } from './compare/report.ts';
+import { parseArgs } from 'node:util';
+import { describeDifferences, describeRandom, isFine, printTable, tableOf } from './compare/report.ts';
+import { writeReport } from './compare/write-report.ts';
 import { corpus } from './corpus/index.ts';
 import { createEngineDriver } from './driver/engine-driver.ts';
 import { createOracleDriver } from './driver/oracle-driver.ts';
+import { inLanes } from './in-lanes.ts';
 import { prepareOracle } from './oracle/prepare-oracle.ts';
-import { startOracle } from './oracle/start-oracle.ts';
-import { compareRandom } from './random/compare-random.ts';
-import { plantedDifference } from './planted-difference.ts';
-import { play, type EngineDriver, type Scenario } from './scenario/scenario.ts';
+import { startOracles } from './oracle/start-oracle.ts';
+import { playBoth } from './play-both.ts';
+import { createRandomLane, findPlanted, type RandomOutcome } from './random/compare-random.ts';
+import { plantedDifference, plantedInRandom } from './planted-difference.ts';
+import type { EngineDriver } from './scenario/scenario.ts';
 
-const filter = process.argv.slice(2).find((argument) => !/^(--.*|\d+)$/.test(argument)) ?? '';
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Plays one of both only. */
+    only: { type: 'string' }, random: { type: 'string' }, seed: { type: 'string' }, lanes: { type: 'string', default: '8' },
+    verbose: { type: 'boolean', default: false }, trace: { type: 'boolean', default: false }, write: { type: 'boolean', default: false },
+    /** Where the real engine cannot be had, that is a failure. */
+    'must-run': { type: 'boolean', default: false },
+  },
+});
 // Several words may be given, joined by '|'.
-const showTrace = process.argv.includes('--trace');
-const number = (name: string) => Number(/^\d+$/.exec(process.argv[process.argv.indexOf(name) + 1] ?? '')?.[0] ?? Number.NaN);
-const randomRuns = process.argv.includes('--random') ? number('--random') : filter === '' ? 100 : 0;
-const seed = process.argv.includes('--seed') ? number('--seed') : Math.floor(Math.random() * 2 ** 31);
-const verbose = process.argv.includes('--verbose');
-const update = process.argv.includes('--write');
+const filter = positionals[0] ?? '';
+const isWhole = filter === '' && options.only === undefined;
+const scenarios = options.only === 'random' ? [] : corpus.filter(({ name, feature }) => filter.split('|').some((word) => `${feature}: ${name}`.includes(word)));
+const randomRuns = options.only === 'corpus' ? 0 : Number(options.random ?? (filter === '' ? 100 : 0));
+const seed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31));
+const started = performance.now();
 
 const preparation = await prepareOracle(process.env);
 if (preparation.kind === 'unavailable') {
   console.log(`conformance: skipped. ${preparation.why}`);
+  await writeReport({ passed: 0, failed: options['must-run'] ? 1 : 0, skipped: scenarios.length + randomRuns });
+  process.exitCode = options['must-run'] ? 1 : 0;
 } else {
-  const zeebe = createOracleDriver(await startOracle(preparation.oracle));
+  const lanes = (await startOracles(preparation.oracle, Number(options.lanes))).map(createOracleDriver);
   try {
-    process.exitCode = await compareAll(zeebe);
+    process.exitCode = await compareAll(lanes);
   } finally {
-    await zeebe.close();
+    await Promise.all(lanes.map((zeebe) => zeebe.close()));
   }
 }
 
-async function compareAll(zeebe: EngineDriver): Promise<number> {
-  const started = performance.now();
-  const ours = createEngineDriver();
-  const played: Played[] = [];
-  for (const scenario of corpus.filter(({ name, feature }) => filter.split('|').some((word) => `${feature}: ${name}`.includes(word)))) {
-    const result = await playBoth(scenario, zeebe, ours);
-    played.push(result);
-    if (showTrace) for (const { step, outcome, after } of result.expected) console.dir({ step, outcome, after }, { depth: 5 });
-    if (verbose || !isFine(result)) console.log(describeDifferences(result));
+async function compareAll(lanes: readonly EngineDriver[]): Promise<number> {
+  const guards = isWhole ? await findGuards(lanes) : [];
+  const played = await inLanes(scenarios, lanes, (scenario, zeebe) => playBoth(scenario, zeebe, createEngineDriver()));
+  for (const result of played) {
+    if (options.trace) for (const { step, outcome, after } of result.expected) console.dir({ step, outcome, after }, { depth: 5 });
+    if (options.verbose || !isFine(result)) console.log(describeDifferences(result));
   }
-  if (filter === '') {
-    const guard = await playBoth(plantedDifference.scenario, zeebe, createEngineDriver(plantedDifference.alter));
-    if (guard.kind !== 'different') {
-      console.log('conformance: the planted difference was not found: this comparison proves nothing.');
-      return 1;
-    }
-    if (update) await writeFile(join(import.meta.dirname, '..', '..', 'docs', 'conformance.md'), tableOf(played));
-  }
+  if (isWhole && options.write) await writeFile(join(import.meta.dirname, '..', '..', 'docs', 'conformance.md'), tableOf(played));
   printTable(played);
-  const random = randomRuns > 0 ? await playRandom(zeebe, ours) : true;
-  const failed = played.filter((result) => !isFine(result)).length + (random ? 0 : 1);
-  console.log(`conformance: ${played.length + (randomRuns > 0 ? 1 : 0) - failed} passed, ${failed} failed, in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  const random = await playRandom(lanes);
+  const failed = guards.length + played.filter((result) => !isFine(result)).length + random.filter(({ kind }) => kind === 'different').length;
+  const skipped = random.filter(({ kind }) => kind === 'unplayable').length;
+  const passed = played.length + random.length + (isWhole ? 2 : 0) - failed - skipped;
+  console.log(`conformance: ${passed} passed, ${failed} failed, ${skipped} not comparable, in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  await writeReport({ passed, failed, skipped });
   return failed === 0 ? 0 : 1;
 }
 
-/** One line for all random processes, or the smallest that differs. */
-async function playRandom(zeebe: EngineDriver, ours: EngineDriver): Promise<boolean> {
-  const result = await compareRandom(zeebe, ours, { seed, runs: randomRuns });
-  if (result.kind === 'same') console.log(`  ok  ${result.runs} random processes, ${result.steps} steps, seed ${seed}`);
-  else console.log(describeRandom(result, seed));
-  return result.kind === 'same';
+/** What was planted must be found; answers the guards that are blind. */
+async function findGuards([zeebe]: readonly EngineDriver[]): Promise<string[]> {
+  if (zeebe === undefined) throw new Error('At least one lane is needed.');
+  const inCorpus = await playBoth(plantedDifference.scenario, zeebe, createEngineDriver(plantedDifference.alter));
+  const inRandom = await findPlanted(createRandomLane(zeebe, createEngineDriver(plantedInRandom)));
+  const blind = [...(inCorpus.kind === 'different' ? [] : ['scenarios']), ...(inRandom === undefined ? ['random processes'] : [])];
+  for (const what of blind) console.log(`conformance: the difference planted in the ${what} was not found: this comparison proves nothing.`);
+  return blind;
 }
 
-async function playBoth(scenario: Scenario, zeebe: EngineDriver, ours: EngineDriver): Promise<Played> {
-  const expected = await play(zeebe, scenario.steps).catch((failure: unknown) => { throw new Error(`Zeebe could not play "${scenario.name}"`, { cause: failure }); });
-  try {
-    const found = await play(ours, scenario.steps);
-    const differences = compareTraces(scenario, expected, found);
-    if ((differences.length > 0) === (scenario.deviates !== undefined)) return { kind: scenario.deviates === undefined ? 'same' : 'explained', scenario, expected, found };
-    return { kind: 'different', scenario, expected, found, differences };
-  } catch (failure) {
-    return { kind: 'broken', scenario, expected, failure: failure instanceof Error ? failure.stack ?? failure.message : String(failure) };
-  }
+/** One line when all are the same, else each that differs, as small as it could be made. */
+async function playRandom(zeebes: readonly EngineDriver[]): Promise<RandomOutcome[]> {
+  if (randomRuns === 0) return [];
+  const lanes = zeebes.map((zeebe) => createRandomLane(zeebe, createEngineDriver()));
+  const outcomes = await inLanes(Array.from({ length: randomRuns }, (_, index) => seed + index), lanes, async (one, lane) => {
+    const outcome = await lane.play(one);
+    if (outcome.kind === 'different') console.log(describeRandom(outcome));
+    if (outcome.kind === 'unplayable') console.log(`not comparable: random process of seed ${outcome.seed}: ${outcome.why}`);
+    return outcome;
+  });
+  const same = outcomes.filter(({ kind }) => kind === 'same');
+  const explained = Object.entries(Object.groupBy(outcomes.filter((outcome) => outcome.kind === 'explained'), ({ deviation }) => deviation));
+  const steps = same.reduce((sum, outcome) => sum + (outcome.kind === 'same' ? outcome.steps : 0), 0);
+  console.log(`  ${outcomes.some(({ kind }) => kind === 'different') ? 'DIFF' : 'ok  '} random processes ${same.length}/${outcomes.length}, ${steps} steps, seeds ${seed} to ${seed + randomRuns - 1}`);
+  for (const [why, group = []] of explained) console.log(`       ${group.length} explained: ${why} (seeds ${group.slice(0, 5).map((outcome) => outcome.seed).join(', ')})`);
+  return outcomes;
 }

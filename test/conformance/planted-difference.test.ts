@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { compareTraces } from './compare/compare-traces.ts';
 import { createEngineDriver } from './driver/engine-driver.ts';
-import { plantedDifference } from './planted-difference.ts';
+import { plantedDifference, plantedInRandom } from './planted-difference.ts';
+import { createRandomLane, findPlanted } from './random/compare-random.ts';
 import { play } from './scenario/scenario.ts';
 
 const { scenario, alter } = plantedDifference;
@@ -30,4 +31,18 @@ test('finds an order that differs when nothing else does', async () => {
   const trace = await play(createEngineDriver(), scenario.steps);
   const turned = trace.map((entry) => ({ ...entry, after: { ...entry.after, order: entry.after.order.map((line) => line.split(' ').toReversed().join(' ')) } }));
   expect(compareTraces(scenario, trace, turned).map(({ what }) => what)).toEqual(['order']);
+});
+
+test('finds no difference between random processes played twice by the same engine', async () => {
+  const lane = createRandomLane(createEngineDriver(), createEngineDriver());
+  for (const seed of [1, 2, 3, 4, 5]) expect(await lane.play(seed)).toMatchObject({ kind: 'same', seed });
+});
+
+test('finds a difference planted in random processes, makes it small, and again by its seed', async () => {
+  const found = await findPlanted(createRandomLane(createEngineDriver(), createEngineDriver(plantedInRandom)));
+  expect(found?.differences[0]?.what).toBe('variables');
+  const [deploy] = found?.scenario.steps ?? [];
+  expect(deploy?.do === 'deploy' && deploy.resources[0]?.text.match(/<bpmn:(serviceTask|sendTask|intermediateThrowEvent|endEvent id="stop)/g)).toHaveLength(1);
+  const again = await createRandomLane(createEngineDriver(), createEngineDriver(plantedInRandom)).play(found?.seed ?? 0);
+  expect(again).toMatchObject({ kind: 'different', differences: found?.differences.map(({ what }) => ({ what })) });
 });

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildPages } from '../../api/run/build-pages.ts';
 import { accessibilityFindings, contrastFindingsUnderPointer } from './browser.ts';
+import { widerThanWindow } from './wider-than-window.ts';
 import { caseDrawn, judgeUntilSecondLook, openedBusinessId, otherCase, rows, startJourney, type Journey } from './journey.ts';
 
 let journey: Journey;
@@ -10,16 +11,6 @@ beforeAll(async () => { journey = await startJourney({ 'credit-risk': 10, digits
 afterAll(() => journey?.close());
 
 const phone = { width: 390, height: 844 };
-
-/** How much wider than the window the page is, and what sticks out. */
-async function widerThanWindow(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    const out = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5);
-    return [`${scrollWidth} px in ${clientWidth} px`, ...out.slice(0, 5).map((element) => `${element.tagName}.${element.className}`)];
-  });
-}
 
 async function expectSound(page: Page): Promise<void> {
   expect(await accessibilityFindings(page)).toEqual([]);

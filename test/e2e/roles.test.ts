@@ -7,19 +7,29 @@ let journey: Journey;
 beforeAll(async () => { journey = await startJourney({ digits: 2 }); });
 afterAll(() => journey?.close());
 
-test.each(['ml-engineer', 'approver'])('%s finds a calm page that says what is here and what comes later', async (as) => {
-  const { page, complaints, close } = await journey.openSignedOut({ locale: 'en' });
-  const account = journey.server().firstRun().users.find(({ name }) => name === as);
-  await page.getByLabel('Name', { exact: true }).fill(as);
-  await page.getByLabel('Password', { exact: true }).fill(account?.password ?? '');
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+test.each(['ml-engineer', 'approver'])('%s starts with the releases and finds an overview; the inbox is not offered', async (as) => {
+  const { page, complaints, close } = await journey.open('/', { locale: 'en', as });
+  await page.getByRole('heading', { level: 1, name: 'Releases' }).waitFor();
+  await page.getByRole('link', { name: 'credit-risk v1' }).first().waitFor();
+  expect(await page.getByRole('navigation', { name: 'Main places' }).getByRole('link').allInnerTexts()).toEqual(['Releases', 'Overview']);
+  expect(await page.getByRole('link', { name: 'Propose a version' }).count()).toBe(as === 'ml-engineer' ? 1 : 0);
+  await page.getByRole('link', { name: 'Overview' }).click();
   await page.getByRole('heading', { level: 1, name: /^Your role: / }).waitFor();
-  await page.getByText('These pages do not exist in this version yet').waitFor();
   await page.getByText('Demo release').first().waitFor();
   expect(await page.getByRole('link', { name: 'Figures of the server (text)' }).count()).toBe(as === 'ml-engineer' ? 1 : 0);
-  await page.goto(`${journey.url}/inbox/mine`);
-  await page.getByRole('heading', { level: 1, name: /^Your role: / }).waitFor();
   expect(await accessibilityFindings(page)).toEqual([]);
+  await page.goto(`${journey.url}/inbox/mine`);
+  await page.getByRole('heading', { level: 1, name: 'Releases' }).waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('an expert has the inbox alone: no release is offered or shown', async () => {
+  const { page, complaints, close } = await journey.open('/', { locale: 'en' });
+  await page.getByRole('heading', { level: 1, name: 'Mine' }).waitFor();
+  expect(await page.getByRole('navigation', { name: 'Main places' }).getByRole('link').allInnerTexts()).toEqual(['Inbox']);
+  await page.goto(`${journey.url}/releases`);
+  await page.getByRole('heading', { level: 1, name: 'Mine' }).waitFor();
   expect(complaints).toEqual([]);
   await close();
 });

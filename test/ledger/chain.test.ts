@@ -8,7 +8,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  answerQuestion,
+  answerReassessment,
   bindInstance,
+  changeUser,
   createApiKey,
   createUser,
   eraseSubject,
@@ -17,6 +20,7 @@ import {
   openLedger,
   openReview,
   putRoutingTable,
+  raiseAlarm,
   putService,
   recordDecision,
   recordKinds,
@@ -36,6 +40,7 @@ import { unrecordedColumns } from '../../ledger/chain/recorded-tables.ts';
 import { createHeadWriter } from '../../ledger/chain/head-writer.ts';
 import { openFolderReader } from '../../ledger/chain/open-reader.ts';
 import { verifyReader } from '../../ledger/chain/verify-chain.ts';
+import { makePeople, move, pilotTerms, upTo, vote } from './lifecycle-fixture.ts';
 import { blind, definition, inReview, openBench, receive, release, scored, startOfTest, tempFolder, testClock, type Bench } from './fixture.ts';
 
 let full = '';
@@ -115,6 +120,16 @@ describe('a chain with every kind of record', () => {
       alter(folder, `update ${table} set ${column} = case when ${column} is null then '7' when typeof(${column}) in ('integer', 'real') then 1 - ${column} else ${column} || 'x' end where record_seq = ${seq}`);
       expect(await verifyFolder(folder), column).toMatchObject({ ok: false, firstBroken: seq });
     }
+  });
+
+  test('is found broken where an evidence document is altered, also with its digest', async () => {
+    const text = copy();
+    const seq = readNumber(text, 'select max(record_seq) from release_evidence');
+    alter(text, `update release_evidence set document = replace(document, '0', '1') where record_seq = ${seq}`);
+    expect(await verifyFolder(text)).toMatchObject({ ok: false, firstBroken: seq, why: expect.stringContaining('The column document of the table release_evidence was altered') });
+    const both = copy();
+    alter(both, `update release_evidence set document = '{}', digest = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a' where record_seq = ${seq}`);
+    expect(await verifyFolder(both)).toMatchObject({ ok: false, firstBroken: seq });
   });
 
   test.each(recordedTables)('is found broken where a row of the table %s is removed or added', async (table) => {
@@ -314,7 +329,25 @@ async function writeEveryKind(bench: Bench): Promise<void> {
   const [current] = await listReleases(ledger);
   await withdrawRelease(ledger, { releaseId: current!.releaseId, by: 'approver' });
   await receive(ledger);
+  await writeLifeOfRelease(bench);
   expect(clock.now()).toBeGreaterThan(startOfTest);
+}
+
+async function writeLifeOfRelease(bench: Bench): Promise<void> {
+  const { ledger } = bench;
+  const life = { ...bench, people: await makePeople(bench), champion: '' };
+  const { requester, approver, owner } = life.people;
+  const { releaseId } = await upTo(life, 'evaluated');
+  await vote(life, releaseId, approver, { vote: 'ask-back', reason: 'which rows?' });
+  await answerQuestion(ledger, { releaseId, by: requester.userId, text: 'all of last year' });
+  for (const voter of [approver, owner]) await vote(life, releaseId, voter, { conditions: ['look again in four weeks'] });
+  await move(life, releaseId, 'approved');
+  await move(life, releaseId, 'shadow');
+  await move(life, releaseId, 'canary', { share: 10, terms: pilotTerms });
+  await move(life, releaseId, 'live');
+  await raiseAlarm(ledger, { releaseId, kind: 'drift', window: 'week 1', facts: { psi: 0.3 } });
+  await answerReassessment(ledger, { releaseId, answer: 'renew', by: owner.userId, reason: 'holds' });
+  await changeUser(ledger, { userId: approver.userId, roles: [], groups: [], by: 'admin' });
 }
 
 function copy(): string {

@@ -21,6 +21,7 @@ import {
   type OpenLedgerOptions,
   type Release,
 } from '../../ledger/index.ts';
+import { testDatabaseUrl } from '../harness/test-database.ts';
 import { definition } from './fixture-definition.ts';
 
 export { definition };
@@ -40,11 +41,17 @@ export type Bench = { ledger: Ledger; clock: TestClock };
 export async function openBench(options: Partial<OpenLedgerOptions> & { definition?: DecisionServiceDefinition } = {}): Promise<Bench> {
   const clock = testClock();
   const { definition: own, ...rest } = options;
-  const ledger = await openLedger({ clock, ...(rest.dataDir === undefined && { inMemory: true }), ...rest });
+  const ledger = await openLedger({ clock, ...(rest.dataDir === undefined && emptyStore()), ...rest });
   onTestFinished(() => ledger.close());
   await putService(ledger, own ?? definition, 'owner');
   await putRoutingTable(ledger, { service: 'loans', digest: 'table-1', by: 'owner' });
   return { ledger, clock };
+}
+
+/** Memory, or a schema of its own on the PostgreSQL server of the run. */
+export function emptyStore(): Pick<OpenLedgerOptions, 'inMemory' | 'databaseUrl' | 'dataDir'> {
+  const databaseUrl = testDatabaseUrl();
+  return databaseUrl === null ? { inMemory: true } : { databaseUrl, dataDir: tempFolder() };
 }
 
 export function tempFolder(): string {

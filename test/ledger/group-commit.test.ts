@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { acceptCase, claimOutbox, eraseSubject, getCase, getService, onCaseChange, openLedger, putService, settleOutbox, stopService, verifyChain, type Ledger } from '../../ledger/index.ts';
+import { createTransaction } from '../../ledger/store/transaction.ts';
 import { createGroupCommit, type GroupCommit } from '../../ledger/store/group-commit.ts';
 import { shareDatabase } from '../../ledger/store/node-sqlite-dialect.ts';
 import type { Durability } from '../../ledger/store/transaction.ts';
@@ -23,7 +24,7 @@ function openNotes() {
   });
   const { db, inTurn, turns } = shareDatabase<Notes>(database);
   let takenBack = 0;
-  const commits: GroupCommit = createGroupCommit({ database, turns, takenBack: () => (takenBack += 1) });
+  const commits: GroupCommit = createGroupCommit({ transaction: createTransaction(database), turns, takenBack: () => (takenBack += 1) });
   const note = (text: string, durability: Durability = 'durable') =>
     commits.run(async () => {
       await inTurn.insertInto('notes').values({ text }).execute();

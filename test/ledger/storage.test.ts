@@ -49,9 +49,12 @@ describe('the data folder', () => {
     takeLock(damaged).release();
   });
 
-  test('asks for what it needs: a folder or memory, and no PostgreSQL yet', async () => {
+  test('asks for what it needs: a folder or memory, and a PostgreSQL server that is there', async () => {
     await expect(openLedger({ clock: testClock() })).rejects.toThrow('either a data folder or inMemory');
-    await expect(openLedger({ clock: testClock(), dataDir: 'x', databaseUrl: 'postgres://x' })).rejects.toThrow('Unset DATABASE_URL');
+    const nobodyThere = openLedger({ clock: testClock(), dataDir: tempFolder(), databaseUrl: 'postgres://stellwerk@127.0.0.1:1/stellwerk' });
+    await expect(nobodyThere).rejects.toMatchObject({ problem: 'unreachable', message: expect.stringContaining('cannot be reached') });
+    const oddSchema = openLedger({ clock: testClock(), dataDir: tempFolder(), databaseUrl: 'postgres://127.0.0.1:1/stellwerk?schema=A;B' });
+    await expect(oddSchema).rejects.toThrow('"A;B" cannot be the schema in DATABASE_URL');
   });
 });
 

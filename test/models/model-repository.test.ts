@@ -99,8 +99,17 @@ describe('files that change', () => {
     const copy = await copyOfCredit();
     const server = await start({ folder: copy });
     await cp(path.join(folder, 'credit-risk/artefacts/credit-risk-v2'), path.join(copy, 'credit-risk/artefacts/credit-risk-v2'), { recursive: true });
+    expect(await states(server)).toEqual({ 'credit-risk-v1': 'READY', 'credit-risk-v2': 'UNAVAILABLE' });
     expect((await call(server, 'POST', '/v2/repository/models/credit-risk-v2/load')).status).toBe(200);
     expect(await states(server)).toEqual({ 'credit-risk-v1': 'READY', 'credit-risk-v2': 'READY' });
+  });
+
+  it('leaves out a manifest that is being written', async () => {
+    const copy = await copyOfCredit();
+    const server = await start({ folder: copy });
+    await cp(path.join(folder, 'credit-risk/artefacts/credit-risk-v2'), path.join(copy, 'credit-risk/artefacts/credit-risk-v2'), { recursive: true });
+    await writeFile(path.join(copy, 'credit-risk/artefacts/credit-risk-v2/model.json'), '{"name":"credit-risk-v2"}');
+    expect(await states(server)).toEqual({ 'credit-risk-v1': 'READY' });
   });
 
   it('answers 503 with the reason for a file that is not the one its manifest names, and keeps it in the index', async () => {

@@ -22,7 +22,7 @@ describe('after a restart', () => {
     // Within the undo window: the completion is owed when the server goes.
     await one.stellwerk.close();
 
-    const read = readSettings({ STELLWERK_DATA: one.dataDir, STELLWERK_PORT: '0', STELLWERK_LOG: 'error', STELLWERK_UI: 'skip', STELLWERK_MODEL_SERVER_URL: one.models.url });
+    const read = readSettings(one.env);
     if (!read.ok) throw new Error(read.problems.join('\n'));
     const again = await startStellwerk(read.settings);
     try {

@@ -5,6 +5,7 @@ import { noPlatform } from '../../workers/kubeflow/no-platform.ts';
 import { silentLog } from '../../workers/log.ts';
 import type { JobFacts, Tools } from '../../workers/runtime/worker-definition.ts';
 import { createInferenceClient } from '../../workers/serving/inference-client.ts';
+import { createServingDirectory } from '../../workers/serving/serving-directory.ts';
 import { defaultWorkerSettings, type WorkerSettings } from '../../workers/settings.ts';
 
 export const start = Date.parse('2026-11-23T09:00:00Z');
@@ -96,13 +97,16 @@ export async function newCase(ledger: Ledger, more: Partial<{ key: string; input
 export function toolsFor(ledger: Ledger, options: { servingUrl?: string; client?: EngineClient; job?: Partial<JobFacts>; settings?: Partial<WorkerSettings>; shadow?: Tools['shadow']; platform?: Tools['platform'] } = {}): Tools {
   const usual = defaultWorkerSettings({ servingAddress: () => options.servingUrl ?? 'http://127.0.0.1:1' });
   const settings: WorkerSettings = { ...usual, serving: { ...usual.serving, firstPauseMs: 1, maxPauseMs: 2 }, ...options.settings };
+  const inference = createInferenceClient(settings.serving, ledger.clock);
+  const platform = options.platform ?? noPlatform;
   return {
     signal: new AbortController().signal,
     client: options.client ?? ({} as EngineClient),
     ledger,
-    inference: createInferenceClient(settings.serving, ledger.clock),
+    inference,
+    served: createServingDirectory({ deployment: platform.deployment, serving: settings.serving, common: inference, clock: ledger.clock, log: silentLog }),
     shadow: options.shadow ?? { offer: () => undefined },
-    platform: options.platform ?? noPlatform,
+    platform,
     settings,
     log: silentLog,
     job: {

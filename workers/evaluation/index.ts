@@ -8,3 +8,4 @@ export { assessShadow, type AssessShadowOptions } from './assess-shadow.ts';
 export { assessCanary, type AssessCanaryOptions, type AuditedCase } from './assess-canary.ts';
 export { checkRelease, type CheckReleaseOptions, type ReleaseCheck, type ReleaseFinding } from './check-release.ts';
 export { collectAudits, collectDriftColumns, collectExpertPairs, countCanaryCases } from './release-material.ts';
+export { probeLatency, type ProbeOptions } from './probe-latency.ts';

@@ -18,6 +18,7 @@ const deployment: ServingDeployment = {
   awaitReadiness: serving,
   setCanaryShare: serving,
   promote: serving,
+  restore: serving,
   remove: serving,
 };
 

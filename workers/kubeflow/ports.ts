@@ -41,7 +41,7 @@ export type Readiness = {
   message: string;
   /** SHA-256 of the artefact: what the model server reports where it does, else what was declared. Null where nobody knows. */
   digest: string | null;
-  /** `stable` serves the service, `candidate` stands beside it; null if absent. */
+  /** `stable` serves the service, `candidate` stands beside it; null if absent, and locally, where nobody keeps roles. */
   role: 'stable' | 'candidate' | null;
   /** Share of the platform's traffic in percent, 0 to 100, as the platform reports it; null if absent or where it does not split. */
   trafficPercent: number | null;
@@ -80,6 +80,12 @@ export type ServingDeployment = {
    * promote first. `absent` is a success.
    */
   remove(version: ServedVersionName, options: ChangeOptions): Promise<Readiness>;
+  /**
+   * Rolls back in one declaration: this version becomes the stable one and any candidate goes, ready or not, whatever was
+   * promoted meanwhile. Where another version was stable, the platform may serve that one until the restored one is up;
+   * whose answers count is the ledger's to say.
+   */
+  restore(version: DeployableVersion, options: ChangeOptions): Promise<Readiness>;
 };
 
 // ---- pipelines ----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import type { EngineClient } from '../client.ts';
 import type { Platform } from '../kubeflow/ports.ts';
 import type { Log } from '../log.ts';
 import type { InferenceClient } from '../serving/inference-client.ts';
+import type { ServingDirectory } from '../serving/serving-directory.ts';
 import type { ShadowLane } from '../serving/shadow-lane.ts';
 import type { WorkerSettings } from '../settings.ts';
 import { acknowledge, type Acknowledgement } from './acknowledge.ts';
@@ -16,6 +17,7 @@ export type JobSurroundings = {
   client: EngineClient;
   ledger: Ledger;
   inference: InferenceClient;
+  served: ServingDirectory;
   shadow: Pick<ShadowLane, 'offer'>;
   platform: Platform;
   settings: WorkerSettings;
@@ -68,8 +70,8 @@ function toolsFor(job: RunnableJob, around: JobSurroundings, signal: AbortSignal
     elementInstanceKey: job.elementInstanceKey,
     headers: job.customHeaders,
   };
-  const { client, ledger, inference, shadow, platform, settings, log } = around;
-  return { signal, client, ledger, inference, shadow, platform, settings, log, job: facts };
+  const { client, ledger, inference, served, shadow, platform, settings, log } = around;
+  return { signal, client, ledger, inference, served, shadow, platform, settings, log, job: facts };
 }
 
 function completion(worker: AnyWorker, result: Record<string, unknown>): Acknowledgement {

@@ -5,6 +5,7 @@ import { noPlatform } from '../kubeflow/no-platform.ts';
 import type { Platform } from '../kubeflow/ports.ts';
 import { silentLog, type Log } from '../log.ts';
 import { createInferenceClient, type InferenceClient } from '../serving/inference-client.ts';
+import { createServingDirectory } from '../serving/serving-directory.ts';
 import { createShadowLane, type ShadowMetrics } from '../serving/shadow-lane.ts';
 import type { WorkerSettings } from '../settings.ts';
 import { createJobCounter, type WorkerMetrics } from './job-counter.ts';
@@ -54,8 +55,10 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
   const polls = createEngineClient(engine, log);
   const client = createEngineClient(engine, log);
   const inference = options.inference ?? createInferenceClient(settings.serving, ledger.clock);
-  const shadow = createShadowLane({ ledger, serving: settings.serving, limits: settings.shadow, log });
   const platform = options.platform ?? noPlatform;
+  const { deployment } = platform;
+  const served = createServingDirectory({ deployment, serving: settings.serving, common: inference, clock: ledger.clock, log });
+  const shadow = createShadowLane({ ledger, serving: settings.serving, limits: settings.shadow, deployment, log });
   const counter = createJobCounter(options.workers.map((worker) => worker.type));
   const shutdown = new AbortController();
   const running = new Set<Promise<void>>();
@@ -72,7 +75,7 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
       // The SDK's type for names without its own schema is `never`.
       fetchVariables: Object.keys(worker.input.shape) as never[],
       jobHandler: async (job: RunnableJob) => {
-        const work = runJob(worker, job, { client, ledger, inference, shadow, platform, settings, log, shutdown: shutdown.signal, counter });
+        const work = runJob(worker, job, { client, ledger, inference, served, shadow, platform, settings, log, shutdown: shutdown.signal, counter });
         running.add(work);
         await work.finally(() => running.delete(work));
         return job.ignore();

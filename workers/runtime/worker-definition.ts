@@ -5,6 +5,7 @@ import type { EngineClient } from '../client.ts';
 import type { Platform } from '../kubeflow/ports.ts';
 import type { Log } from '../log.ts';
 import type { InferenceClient } from '../serving/inference-client.ts';
+import type { ServingDirectory } from '../serving/serving-directory.ts';
 import type { ShadowLane } from '../serving/shadow-lane.ts';
 import type { WorkerSettings } from '../settings.ts';
 
@@ -30,7 +31,10 @@ export type Tools = {
   /** For commands; polls have a client of their own. */
   client: EngineClient;
   ledger: Ledger;
+  /** Of the common model server. */
   inference: InferenceClient;
+  /** Where the versions of releases answer. */
+  served: ServingDirectory;
   /** Asks candidate versions, which decide nothing, apart from the job. */
   shadow: Pick<ShadowLane, 'offer'>;
   /** Serving deployment, pipelines and model registry. */

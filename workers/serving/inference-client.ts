@@ -25,11 +25,13 @@ export type InferenceClient = {
   score(call: ModelCall): Promise<number>;
   /** Always V1: the Open Inference Protocol has no explanations. */
   explain(call: Omit<ModelCall, 'protocol'> & { class: string }): Promise<RawExplanation>;
-  /** What the server says of a model; null where it says nothing. Asked once a minute at most. */
+  /** What the server says of a model; null where it says nothing. Asked once a minute at most, every five seconds while there is nothing. */
   metadata(model: string, signal: AbortSignal): Promise<ModelMetadata | null>;
 };
 
 const metadataMs = 60_000;
+/** A version that says nothing may be on its way: asked again sooner. */
+const noMetadataMs = 5_000;
 
 /** Not found, not allowed, not implemented. */
 const withoutMetadata = new Set([404, 405, 501]);
@@ -59,7 +61,7 @@ export function createInferenceClient(settings: ServingSettings, clock: { now():
 
   async function metadata(model: string, signal: AbortSignal): Promise<ModelMetadata | null> {
     const seen = known.get(model);
-    if (seen !== undefined && Math.abs(clock.now() - seen.at) < metadataMs) return seen.metadata;
+    if (seen !== undefined && Math.abs(clock.now() - seen.at) < (seen.metadata === null ? noMetadataMs : metadataMs)) return seen.metadata;
     const found = await askMetadata(model, signal);
     known.set(model, { at: clock.now(), metadata: found });
     return found;

@@ -8,7 +8,9 @@ import type { DecisionServiceDefinition } from '../../ledger/services/definition
 import type { Log } from '../log.ts';
 import type { ServingSettings, ShadowSettings } from '../settings.ts';
 import { askModel } from './ask-model.ts';
+import type { ServingDeployment } from '../kubeflow/ports.ts';
 import { createInferenceClient } from './inference-client.ts';
+import { createServingDirectory } from './serving-directory.ts';
 
 /** `decidedUnder`: the release whose model was asked to decide; it is not asked a second time. */
 export type ShadowedCase = { caseId: string; service: string; serviceVersion: number; decidedUnder: string | null };
@@ -26,10 +28,20 @@ export type ShadowLane = {
   close(): Promise<void>;
 };
 
-export type ShadowLaneOptions = { ledger: Ledger; serving: ServingSettings; limits: ShadowSettings; log: Log };
+export type ShadowLaneOptions = {
+  ledger: Ledger;
+  serving: ServingSettings;
+  limits: ShadowSettings;
+  /** Says where each candidate answers. */
+  deployment: Pick<ServingDeployment, 'kind' | 'readiness'>;
+  log: Log;
+  /** The ledger's candidates unless given. */
+  candidatesOf?: (service: string) => Promise<CandidateRelease[]>;
+};
 
-export function createShadowLane({ ledger, serving, limits, log }: ShadowLaneOptions): ShadowLane {
-  const inference = createInferenceClient({ ...serving, timeLimitMs: limits.timeLimitMs, attempts: 1, breaker: limits.breaker }, ledger.clock);
+export function createShadowLane({ ledger, serving, limits, deployment, log, candidatesOf = (service) => candidateReleases(ledger, service) }: ShadowLaneOptions): ShadowLane {
+  const own: ServingSettings = { ...serving, timeLimitMs: limits.timeLimitMs, attempts: 1, breaker: limits.breaker };
+  const served = createServingDirectory({ deployment, serving: own, common: createInferenceClient(own, ledger.clock), clock: ledger.clock, log });
   const closing = new AbortController();
   const queue: ShadowedCase[] = [];
   const running = new Set<Promise<void>>();
@@ -53,7 +65,7 @@ export function createShadowLane({ ledger, serving, limits, log }: ShadowLaneOpt
   }
 
   async function shadow(shadowed: ShadowedCase): Promise<void> {
-    const candidates = (await candidateReleases(ledger, shadowed.service)).filter(({ releaseId }) => releaseId !== shadowed.decidedUnder);
+    const candidates = (await candidatesOf(shadowed.service)).filter(({ releaseId }) => releaseId !== shadowed.decidedUnder);
     if (candidates.length === 0) return;
     const definition = (await getService(ledger, shadowed.service, shadowed.serviceVersion))?.definition;
     const found = await readInput(ledger, shadowed.caseId);
@@ -64,7 +76,7 @@ export function createShadowLane({ ledger, serving, limits, log }: ShadowLaneOpt
   async function ask(shadowed: ShadowedCase, { releaseId, model }: CandidateRelease, known: { definition: DecisionServiceDefinition; input: Record<string, unknown> }): Promise<void> {
     const { caseId } = shadowed;
     try {
-      const said = await askModel({ caseId, model, ...known }, { inference, signal: closing.signal });
+      const said = await askModel({ caseId, model, ...known }, { served, signal: closing.signal });
       await storePrediction(ledger, { caseId, role: 'shadow', releaseId, model, ...said });
       counts.stored += 1;
     } catch (error) {

@@ -18,6 +18,7 @@ import { processDefinitionOperations } from './process-definitions.ts';
 import { processInstanceChangeOperations } from './process-instance-changes.ts';
 import { processInstanceOperations } from './process-instances.ts';
 import { signalOperations } from './signals.ts';
+import { usageMetricsOperations } from './usage-metrics.ts';
 import { userTaskOperations } from './user-tasks.ts';
 import { variableOperations } from './variables.ts';
 
@@ -40,6 +41,7 @@ export const operations: readonly Operation[] = [
   ...adHocSubProcessOperations,
   ...batchOperationOperations,
   ...documentOperations,
+  ...usageMetricsOperations,
   ...clockOperations,
   ...missingOperations,
 ];

@@ -18,7 +18,6 @@ const MAPPING_RULE = ['MappingRule', 'mapping-rules', 'mappingRuleId'] as const;
 const GROUP = ['Group', 'groups', 'groupId'] as const;
 
 export const missingOperations: readonly Operation[] = [
-  ...rows('there is nothing to bill, so no usage is counted.', [['getUsageMetrics', 'GET', '/system/usage-metrics']]),
   ...rows('users are accounts of Stellwerk, not of the engine.', [
     ['createUser', 'POST', '/users'],
     ['searchUsers', 'POST', '/users/search'],

@@ -24,6 +24,7 @@ const ownProperties: Readonly<Record<string, FilterProperty>> = {
   parentElementInstanceKey: keyFilter('t.parent_element_instance_key'),
   batchOperationId: textFilter('CAST(b.batch_operation_key AS TEXT)').transform((condition) => exists('batch_operation_items b', 'b.process_instance_key = t.key', condition)),
   errorMessage: textFilter('i.error_message').transform((condition) => exists('incidents i', `i.process_instance_key = t.key AND i.state = 'ACTIVE'`, condition)),
+  incidentErrorHashCode: integerFilter('java_hash(i.error_message)').transform((condition) => exists('incidents i', `i.process_instance_key = t.key AND i.state = 'ACTIVE'`, condition)),
   hasRetriesLeft: flag(`EXISTS (SELECT 1 FROM jobs j WHERE j.process_instance_key = t.key AND j.state = 'FAILED' AND j.retries > 0)`),
   tags: limitedList(z.string()).transform((tags) => all(tags.map((tag) => ({ sql: 'EXISTS (SELECT 1 FROM json_each(t.tags) WHERE value = ?)', parameters: [tag] })))),
   processDefinitionId: textFilter('t.bpmn_process_id'),

@@ -23,7 +23,7 @@ CREATE INDEX release_proposals_of_service ON release_proposals (service, record_
 -- The last row of a release says its state. from_state = to_state: a step within it. Text that people typed is in the vault.
 CREATE TABLE release_moves (
   release_id      TEXT NOT NULL,
-  from_state      TEXT,
+  from_state      TEXT NOT NULL,
   to_state        TEXT NOT NULL,
   moved_by        TEXT NOT NULL,
   code            TEXT NOT NULL,

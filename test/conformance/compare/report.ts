@@ -1,6 +1,6 @@
 // Words for the outcome of a comparison: a paragraph per scenario, a table per feature.
 import type { Scenario, Step, Trace } from '../scenario/scenario.ts';
-import type { RandomResult } from '../random/compare-random.ts';
+import type { RandomOutcome } from '../random/compare-random.ts';
 import type { Difference } from './compare-traces.ts';
 
 export type Played =
@@ -39,11 +39,14 @@ function stepWords(step: Step): string {
   return `${verb} ${'resources' in rest ? rest.resources.map(({ name }) => name).join(', ') : JSON.stringify(rest)}`;
 }
 
-/** The smallest random process that differs, whole: its file, its steps, what differs. */
-export function describeRandom(result: Extract<RandomResult, { kind: 'different' }>, seed: number): string {
-  const steps = result.scenario.steps.flatMap((step) => step.do === 'deploy' ? step.resources.map(({ text }) => text) : [`    ${stepWords(step)}`]);
-  const lines = result.differences.flatMap(({ what, onlyExpected, onlyFound }) => [...onlyExpected.map((line) => `    ${what}: only Zeebe      ${line}`), ...onlyFound.map((line) => `    ${what}: only Stellwerk  ${line}`)]);
-  return [`DIFFERENT  random process ${result.runs} of seed ${seed}, made small:`, ...steps, `    after step ${result.differences[0]?.step ?? 0}:`, ...lines].join('\n');
+/** The smallest random process that differs, whole: its files, its steps, what differs, how to see it again. */
+export function describeRandom(outcome: Extract<RandomOutcome, { kind: 'different' }>): string {
+  const steps = outcome.scenario.steps.flatMap((step) => step.do === 'deploy' ? step.resources.map(({ text }) => text) : [`    ${stepWords(step)}`]);
+  const lines = outcome.differences.flatMap(({ what, onlyExpected, onlyFound }) => [...onlyExpected.map((line) => `    ${what}: only Zeebe      ${line}`), ...onlyFound.map((line) => `    ${what}: only Stellwerk  ${line}`)]);
+  return [
+    `DIFFERENT  random process of seed ${outcome.seed}, made small:`, ...steps, `    after step ${outcome.differences[0]?.step ?? 0}:`, ...lines, ...outcome.reasons.map((reason) => `    ${reason}`),
+    `    again: npm run conformance -- --only random --random 1 --seed ${outcome.seed}`,
+  ].join('\n');
 }
 
 type Row = { readonly feature: string; readonly scenarios: number; readonly same: number; readonly explained: readonly string[]; readonly different: readonly string[] };

@@ -51,7 +51,7 @@ function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: 
       ...(step.fetch === undefined ? {} : { fetchVariable: [...step.fetch] }),
     });
     return jobs.map((job) => {
-      const line = jobLine(job);
+      const line = jobLine({ ...job, deadline: Number(job.deadline) });
       handedOut.push({ key: job.jobKey, type: step.type, line });
       return line;
     });

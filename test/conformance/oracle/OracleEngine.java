@@ -31,13 +31,15 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * HTTP on loopback, one request at a time; each answer is the new records as JSON lines.
- * POST /reset {"now": ms}: a new, empty engine whose clock stands at that instant.
- * POST /command {"valueType", "intent", "key"?, "value"}: writes any command of the protocol and waits until the engine is quiet.
- * POST /clock {"now": ms}: moves the clock and waits until what became due is done.
+ * HTTP on loopback; several engines side by side, each with one request at a time. Each answer is the new events and rejections as JSON lines.
+ * POST /NAME/reset {"now": ms}: a new, empty engine of that name, whose clock stands at that instant.
+ * POST /NAME/command {"valueType", "intent", "key"?, "value"}: writes any command of the protocol and waits until the engine is quiet.
+ * POST /NAME/clock {"now": ms}: moves its clock and waits until what became due is done.
  */
 public final class OracleEngine {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,27 +53,31 @@ public final class OracleEngine {
   private int recordsRead;
 
   public static void main(String[] args) throws Exception {
-    OracleEngine oracle = new OracleEngine();
+    Map<String, OracleEngine> engines = new ConcurrentHashMap<>();
     HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    http.createContext("/", oracle::answer);
+    http.setExecutor(Executors.newCachedThreadPool());
+    http.createContext("/", exchange -> {
+      String[] path = exchange.getRequestURI().getPath().split("/");
+      engines.computeIfAbsent(path[1], name -> new OracleEngine()).answer(exchange, path[2]);
+    });
     http.start();
     System.out.println("{\"port\":" + http.getAddress().getPort() + "}");
     while (System.in.read() >= 0) { } // the parent holds our standard input open: its end is ours
     System.exit(0);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private synchronized void answer(HttpExchange exchange, String action) throws IOException {
     byte[] body;
     int status = 200;
     try {
       JsonNode request = JSON.readTree(exchange.getRequestBody());
-      switch (exchange.getRequestURI().getPath()) {
-        case "/reset" -> reset(request.get("now").asLong());
-        case "/command" -> write(request);
-        case "/clock" -> clock.setCurrentTime(Instant.ofEpochMilli(request.get("now").asLong()));
-        default -> throw new IllegalArgumentException("unknown path " + exchange.getRequestURI());
+      switch (action) {
+        case "reset" -> reset(request.get("now").asLong());
+        case "command" -> write(request);
+        case "clock" -> clock.setCurrentTime(Instant.ofEpochMilli(request.get("now").asLong()));
+        default -> throw new IllegalArgumentException("unknown action " + action);
       }
-      awaitQuiet(exchange.getRequestURI().getPath().equals("/clock") ? 60 : 0);
+      awaitQuiet(action.equals("clock") ? 60 : 0);
       body = newRecords().getBytes(StandardCharsets.UTF_8);
     } catch (Exception failure) {
       status = 500;
@@ -139,8 +145,7 @@ public final class OracleEngine {
     int count = -1;
     for (int quiet = 0; quiet < QUIET_CHECKS; ) {
       if (System.currentTimeMillis() > end) throw new IllegalStateException("the engine did not come to rest");
-      int seen = 0;
-      for (Record<?> ignored : engine.getRecordStreamSource().getRecords()) seen++;
+      int seen = records().size();
       quiet = processor.hasProcessingReachedTheEnd().join() && seen == count ? quiet + 1 : 0;
       count = seen;
       Thread.sleep(1);
@@ -148,14 +153,18 @@ public final class OracleEngine {
   }
 
   private String newRecords() {
+    List<Record<?>> all = records();
     StringBuilder lines = new StringBuilder();
-    int index = 0;
-    for (Record<?> record : engine.getRecordStreamSource().getRecords()) {
-      if (index++ < recordsRead) continue;
-      lines.append(record.toJson()).append('\n');
+    for (Record<?> record : all.subList(recordsRead, all.size())) {
+      if (record.getRecordType() != RecordType.COMMAND) lines.append(record.toJson()).append('\n');
     }
-    recordsRead = index;
+    recordsRead = all.size();
     return lines.toString();
+  }
+
+  /** The library hands out its list, as something that can only be walked through. */
+  private List<Record<?>> records() {
+    return (List<Record<?>>) engine.getRecordStreamSource().getRecords();
   }
 
   /** The protocol's own table forgets modifications. */

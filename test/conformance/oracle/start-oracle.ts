@@ -19,6 +19,9 @@ const recordSchema = z.object({
 });
 export type OracleRecord = z.infer<typeof recordSchema>;
 
+/** The real engine itself failed, not a command in it. */
+export class OracleFailure extends Error {}
+
 export type OracleCommand = { readonly valueType: string; readonly intent: string; readonly key?: number; readonly value: object };
 
 export type Oracle = {
@@ -31,28 +34,41 @@ export type Oracle = {
   close(): Promise<void>;
 };
 
-/** An engine that was left behind is never given back whole by the library: after so many the process is started anew. */
+/** An engine that was left behind is never given back whole by the library: after so many a new process takes over. */
 const ENGINES_PER_PROCESS = 150;
 
-/** Starts the engine; it ends with `close()` or when this process ends. */
-export async function startOracle(prepared: PreparedOracle): Promise<Oracle> {
-  let running = await startProcess(prepared);
-  let engines = 0;
-  return {
-    reset: async (now) => {
-      if (engines++ === ENGINES_PER_PROCESS) {
-        await running.close();
-        running = await startProcess(prepared);
-        engines = 1;
-      }
-      await running.call('/reset', { now });
-    },
-    command: (command) => running.call('/command', command),
-    moveClock: (now) => running.call('/clock', { now }),
-    close: () => running.close(),
+/** That many engines to be used at the same time, in one process; each ends with its `close()`, or when this process ends. */
+export async function startOracles(prepared: PreparedOracle, count: number): Promise<Oracle[]> {
+  let newest: Shared = { process: startProcess(prepared), users: 0, engines: 0 };
+  await newest.process;
+  const leave = async (shared: Shared) => {
+    if (--shared.users === 0) await (await shared.process).close();
   };
+  return Array.from({ length: count }, (_, index): Oracle => {
+    let mine = newest;
+    mine.users++;
+    const call = async (action: string, body: object) => (await mine.process).call(`/engine-${index}/${action}`, body);
+    return {
+      reset: async (now) => {
+        if (newest.engines >= ENGINES_PER_PROCESS) newest = { process: startProcess(prepared), users: 0, engines: 0 };
+        if (mine !== newest) {
+          const left = mine;
+          mine = newest;
+          mine.users++;
+          await leave(left);
+        }
+        mine.engines++;
+        await call('reset', { now });
+      },
+      command: (command) => call('command', command),
+      moveClock: (now) => call('clock', { now }),
+      close: () => leave(mine),
+    };
+  });
 }
 
+/** A process with the engines that live in it. */
+type Shared = { readonly process: Promise<Running>; users: number; engines: number };
 type Running = { call(path: string, body: object): Promise<readonly OracleRecord[]>; close(): Promise<void> };
 
 async function startProcess({ java, classPath }: PreparedOracle): Promise<Running> {
@@ -83,7 +99,7 @@ function post(port: number, path: string, body: string): Promise<string> {
       let text = '';
       answer.setEncoding('utf8');
       answer.on('data', (chunk: string) => { text += chunk; });
-      answer.on('end', () => answer.statusCode === 200 ? resolve(text) : reject(new Error(`The real engine could not do ${path}: ${text}`)));
+      answer.on('end', () => answer.statusCode === 200 ? resolve(text) : reject(new OracleFailure(`The real engine could not do ${path}: ${text}`)));
       answer.on('error', reject);
     });
     call.on('error', reject);

@@ -1,7 +1,7 @@
 // The elements that the corpus draws: tasks, gateways, events.
 import { escape, mappings, type Extras, type Node } from './diagram.ts';
 
-type Trigger = { readonly body: string; readonly definitions?: readonly string[]; readonly extensions?: string };
+export type Trigger = { readonly body: string; readonly definitions?: readonly string[]; readonly extensions?: string };
 
 const slug = (text: string) => text.replaceAll(/[^A-Za-z0-9_-]+/g, '-');
 const formal = (tag: string, text: string) => `<bpmn:${tag} xsi:type="bpmn:tFormalExpression">${escape(text)}</bpmn:${tag}>`;

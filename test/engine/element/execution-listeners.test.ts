@@ -151,3 +151,21 @@ test('no boundary event interrupts what its end listeners hold up', async () => 
   await engine.work('after');
   expect(engine.path(key).at(-1)).toBe('e');
 });
+
+test('leaves the variables of an end listener in the scope around the element, known or not', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('p', (p) => p.start().sub('sub', (s) => s.start('s').add('serviceTask', 'a', extended(job('t'), executionListeners(['end', 'e']))).service('after').end('e1')).end()));
+  const key = await engine.start('p', { x: 0 });
+  await engine.work('t');
+  await engine.work('e', { x: 1, y: 2 });
+  expect(engine.variables(engine.elementKey(key, 'sub'))).toEqual({ x: 1, y: 2 });
+  expect(engine.variables(key)).toEqual({ x: 0 });
+});
+
+test('refuses a BPMN error from the job of a listener', async () => {
+  const engine = startEngine();
+  await engine.deploy(around);
+  await engine.start('p', { x: 1 });
+  const { key } = await engine.oneJob('s1');
+  expect(await engine.refused({ type: 'job.throw-error', jobKey: key, errorCode: 'E', errorMessage: '', variables: {} })).toMatchObject({ code: 'INVALID_STATE', reason: expect.stringContaining('Cannot throw BPMN error from EXECUTION_LISTENER job') });
+});

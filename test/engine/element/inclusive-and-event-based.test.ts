@@ -89,3 +89,10 @@ test('a terminate end event that is reached while other tokens are on their way 
   expect(engine.stateOf(key)).toBe('COMPLETED');
   expect(engine.rows(`SELECT 1 FROM element_instances WHERE end_date IS NULL`)).toEqual([]);
 });
+
+test('is passed within one step: what stands in another branch comes after its flow is chosen', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('p', (p) => p.start().parallel('fork').inclusive('choose').when('=x = 0', (q) => (q.add('task', 'low', ''), 'low')).from('choose').when('=x = 1', (q) => (q.add('task', 'high', ''), 'high')).from('fork').script('set', '=1', 'x').end('done')));
+  const key = await engine.start('p', { x: 0 });
+  expect(engine.path(key).filter((id) => id === 'low' || id === 'high')).toEqual(['low']);
+});

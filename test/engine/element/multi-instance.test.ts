@@ -105,3 +105,23 @@ test('collects into what a called process hands back under the same name', async
   await engine.work('work', { r: 2 });
   expect(engine.variables(key)['results']).toEqual([null, 2]);
 });
+
+test('an inner instance keeps what its outputs change among its own variables; a new name goes out', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('all', (p) => p.start().service('work', {}, { outputs: { y: '=x', z: '=x' } }).each({ over: '=[1]' }).end()));
+  const key = await engine.start('all');
+  await engine.work('work', { x: 2, y: true });
+  const inner = Number(engine.rows('SELECT key FROM element_instances WHERE loop_counter = 1')[0]?.['key']);
+  expect(engine.variables(inner)).toMatchObject({ x: 2, y: 2 });
+  expect(engine.variables(key)).toEqual({ z: 2 });
+});
+
+test('keeps what a job brought and what was collected when the condition cannot be read', async () => {
+  const engine = startEngine();
+  await engine.deploy(each({ over: '=[1, 2]', collect: ['results', '=loopCounter'], until: '=x > 1' }));
+  const key = await engine.start('all', { x: 0 });
+  await engine.work('work', { x: 'text' });
+  expect(engine.incidents()).toMatchObject([{ element: 'work' }]);
+  expect(engine.variables(key)).toEqual({ x: 'text' });
+  expect(engine.variables(Number(engine.rows('SELECT key FROM element_instances WHERE loop_counter = 0')[0]?.['key']))).toMatchObject({ results: [1, null] });
+});

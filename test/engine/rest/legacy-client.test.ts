@@ -172,6 +172,18 @@ describe('the legacy client', () => {
     expect(test.clock.now()).toBeGreaterThan(5000);
   });
 
+  it('lets commands through beside 40 idle workers of its own', async () => {
+    const workers = Array.from({ length: 40 }, (_, n) =>
+      client.createJobWorker({ type: `idle-${n}`, worker: 'w', maxJobsToActivate: 5, timeout: 60_000, pollIntervalMs: 1, jobHandler: (job: Untyped) => job.complete() }));
+    while (test.engine.metrics().waitingActivations < 40) await new Promise(setImmediate);
+    const begun = performance.now();
+    for (let n = 0; n < 20; n++) await client.createProcessInstance({ processDefinitionId: 'a', variables: {} });
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(test.engine.metrics().waitingActivations).toBe(40);
+    for (const worker of workers) worker.stop();
+    while (test.engine.metrics().waitingActivations > 0) await new Promise(setImmediate);
+  });
+
   it('leaves no job locked when a worker stops in the middle of a poll', async () => {
     const worker = client.createJobWorker({ type: 'a', worker: 'w', maxJobsToActivate: 5, timeout: 60_000, pollIntervalMs: 1, jobHandler: (job: Untyped) => job.complete() });
     while (test.engine.metrics().waitingActivations === 0) await new Promise(setImmediate);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { operationsPage } from '../../../engine/rest/operations-page.ts';
 import { operations } from '../../../engine/rest/operations/index.ts';
 import { openTestEngine, type TestEngine } from './engine.ts';
+import type { Untyped } from './rows.ts';
 
 const UNKNOWN_KEY = '2251799813999999';
 
@@ -56,6 +57,13 @@ describe('an operation', () => {
       expect(problem).toMatchObject({ type: 'about:blank', title: 'NOT_FOUND', status: 404, instance: `/v2${path.replace(/\{\w+\}/, key)}` });
       expect(problem.detail).toMatch(new RegExp(`^(Command '\\w+' rejected with code 'NOT_FOUND': Expected to .*|[A-Z][\\w ]+ with key '${key}' not found)$`));
     }
+  });
+
+  it.each(operations.filter(({ missing }) => missing !== undefined).map(({ operationId, path }) => [operationId, path] as const))('%s tells the client that it is not offered', async (operationId, path) => {
+    const parameters = Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, '1']));
+    const call: Untyped = (test.client as Untyped)[operationId].bind(test.client);
+    const refused = await call({ ...parameters }, { consistency: { waitUpToMs: 0 } }).then(() => undefined, (error: unknown) => error);
+    expect(refused).toMatchObject({ status: 501, title: 'Not Implemented', detail: expect.stringContaining(operationId) });
   });
 
   it.each(operations.filter(({ missing }) => missing !== undefined).map((operation) => [operation.operationId, operation] as const))('%s is answered with 501 and a sentence', async (_, { method, path }) => {

@@ -25,6 +25,8 @@ afterAll(() => {
   expect(offered.filter((operationId) => !calledOperations.has(operationId)), 'operations that no test has called').toEqual([]);
 });
 
+/** Where the client's own check of requests (sdk-strict-requests.test.ts) refuses what the API takes: files, and `""` for "no date". */
+const unchecked = (): Untyped => createClient(test.engine.fetch, 'req:none,res:strict');
 const deploy = (...files: File[]) => client.createDeployment({ resources: files });
 const start = async (processDefinitionId: string, variables: object = {}) => client.createProcessInstance({ processDefinitionId, variables });
 const activate = async (type: string, maxJobsToActivate = 10) => (await client.activateJobs({ type, timeout: 60_000, maxJobsToActivate, requestTimeout: -1, worker: 'w' })).jobs;
@@ -159,6 +161,9 @@ describe('jobs', () => {
     expect((await client.searchProcessInstanceIncidents({ processInstanceKey }, now)).items).toEqual([incident]);
     expect((await client.searchProcessInstances({ filter: { hasIncident: true } }, now)).items).toHaveLength(1);
     expect((await client.searchElementInstances({ filter: { hasIncident: true, type: 'SERVICE_TASK' } }, now)).items).toMatchObject([{ incidentKey: incident.incidentKey }]);
+    // What Java answers for "no more".hashCode().
+    expect((await client.searchProcessInstances({ filter: { incidentErrorHashCode: 2051903060 } }, now)).items).toMatchObject([{ processInstanceKey }]);
+    expect((await client.searchProcessInstances({ filter: { incidentErrorHashCode: { $neq: 2051903060 } } }, now)).items).toEqual([]);
     await client.updateJob({ jobKey, changeset: { retries: 1 } });
     await client.resolveIncident({ incidentKey: incident.incidentKey });
     expect(await activate('a')).toHaveLength(1);
@@ -193,7 +198,7 @@ describe('user tasks', () => {
     expect(await failure(client.assignUserTask({ userTaskKey, assignee: 'bob', allowOverride: false }))).toMatchObject({ status: 409, title: 'INVALID_STATE' });
     await client.unassignUserTask({ userTaskKey });
     await client.assignUserTask({ userTaskKey, assignee: 'bob' });
-    await client.updateUserTask({ userTaskKey, changeset: { priority: 80, dueDate: '', candidateGroups: [], followUpDate: '2030-01-01T00:00:00Z' } });
+    await unchecked().updateUserTask({ userTaskKey, changeset: { priority: 80, dueDate: '', candidateGroups: [], followUpDate: '2030-01-01T00:00:00Z' } });
     const changed = await client.getUserTask({ userTaskKey }, now);
     expect(changed).toMatchObject({ assignee: 'bob', priority: 80, candidateGroups: [], followUpDate: '2030-01-01T00:00:00.000Z' });
     expect(changed).not.toHaveProperty('dueDate');
@@ -393,6 +398,9 @@ describe('the history of correlations', () => {
 });
 
 describe('documents', () => {
+  beforeEach(() => {
+    client = unchecked();
+  });
   const hello = (name = 'hello.txt') => new File(['Hello \u00fc'], name, { type: 'text/plain' });
 
   it('are uploaded with what is known of them, downloaded by their hash, and deleted', async () => {
@@ -416,8 +424,8 @@ describe('documents', () => {
     const { documentId, contentHash, metadata } = await client.createDocument({ file: new File([every], 'bytes') });
     expect(metadata).toMatchObject({ contentType: 'application/octet-stream', fileName: 'bytes', customProperties: {} });
     // The client's strict check expects text of every document; it fails itself on the bytes that it was right to fetch.
-    const unchecked: Untyped = createClient(test.engine.fetch, 'req:none,res:none');
-    const back = await unchecked.getDocument({ documentId, contentHash });
+    const believing: Untyped = createClient(test.engine.fetch, 'req:none,res:none');
+    const back = await believing.getDocument({ documentId, contentHash });
     expect(new Uint8Array(await back.arrayBuffer())).toEqual(every);
   });
 
@@ -437,12 +445,41 @@ describe('documents', () => {
     expect(await failure(client.createDocuments({ files: [] }))).toMatchObject({ status: 400 });
   });
 
+  it('come as text, too, which is all that the client sends when it checks its requests', async () => {
+    const strict: Untyped = createClient(test.engine.fetch, 'req:strict,res:strict');
+    const { documentId, contentHash, metadata } = await strict.createDocument({ file: 'as text', metadata: { fileName: 'a.txt', contentType: 'text/plain' } });
+    expect(metadata).toMatchObject({ fileName: 'a.txt', contentType: 'text/plain' });
+    expect(await strict.getDocument({ documentId, contentHash })).toBe('as text');
+    expect((await strict.createDocuments({ files: ['one', 'two'] })).createdDocuments).toHaveLength(2);
+  });
+
   it('are gone when they expire', async () => {
     test.clock.pin(Date.parse('2030-01-01T00:00:00Z'));
     const { documentId, contentHash } = await client.createDocument({ file: hello(), metadata: { expiresAt: '2030-01-01T01:00:00Z' } });
     expect(await client.getDocument({ documentId, contentHash })).toBe('Hello \u00fc');
     test.clock.pin(Date.parse('2030-01-01T01:00:00Z'));
     expect(await failure(client.getDocument({ documentId, contentHash }))).toMatchObject({ status: 404 });
+  });
+});
+
+describe('usage', () => {
+  it('is counted between two instants', async () => {
+    const at = (hour: string) => `2030-01-01T${hour}:00:00.000Z`;
+    test.clock.pin(Date.parse(at('10')));
+    await deploy(file('a.bpmn', oneJob('a')), file('r.bpmn', review('r')), file('f.form', form()), file('d.dmn', dmn));
+    await start('a');
+    await start('r', { amount: 1 });
+    await client.evaluateDecision({ decisionDefinitionId: 'route', variables: { amount: 1 } });
+    const { items: [{ userTaskKey }] } = await client.searchUserTasks({}, now);
+    await client.assignUserTask({ userTaskKey, assignee: 'ada' });
+    const usage = (from: string, to: string, withTenants = false) => client.getUsageMetrics({ startTime: at(from), endTime: at(to), withTenants }, now);
+    expect(await usage('10', '10')).toMatchObject({ processInstances: 2n, decisionInstances: 1n, assignees: 1n, activeTenants: 1n });
+    expect(await usage('11', '12')).toMatchObject({ processInstances: 0n, decisionInstances: 0n, assignees: 1n });
+    expect(await usage('08', '09')).toMatchObject({ processInstances: 0n, decisionInstances: 0n, assignees: 0n });
+    expect((await usage('10', '12', true)).tenants).toMatchObject({ '<default>': { processInstances: 2n } });
+    const bad = await test.engine.fetch('http://engine.test/v2/system/usage-metrics?startTime=tomorrow&endTime=2030-01-01T00:00:00Z');
+    expect(await bad.json()).toMatchObject({ status: 400, detail: "The provided startTime 'tomorrow' cannot be parsed as a date according to RFC 3339, section 5.6." });
+    expect((await test.engine.fetch('http://engine.test/v2/system/usage-metrics')).status).toBe(400);
   });
 });
 

@@ -17,6 +17,7 @@ export function fakeSurroundings(overrides: Partial<JobSurroundings> = {}) {
     client: client as unknown as EngineClient,
     ledger: {} as JobSurroundings['ledger'],
     inference: {} as JobSurroundings['inference'],
+    served: { clientFor: () => Promise.reject(new Error('no model is asked here')) },
     shadow: { offer: () => undefined },
     platform: {} as JobSurroundings['platform'],
     settings: defaultWorkerSettings({ servingAddress: () => 'http://127.0.0.1:1' }),

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Link, Navigate, Route, Routes, useNavigate } from 'react-router';
 import { ConnectionBar } from '../features/connection/connection-bar.tsx';
-import { Header } from '../features/header/header.tsx';
+import { Header, type HeaderPlace } from '../features/header/header.tsx';
 import { LanguageSwitch } from '../features/header/language-switch.tsx';
 import { ThemeMenu } from '../features/header/theme-menu.tsx';
 import { useSignOut } from '../features/header/use-sign-out.mutation.ts';
@@ -13,7 +13,8 @@ import { onConnectionBack } from '../shared/connection/connection.ts';
 import { useKeys } from '../shared/keys/use-keys.ts';
 import { Failure } from '../shared/parts/failure.tsx';
 import { loadPart } from '../shared/parts/load-part.ts';
-import { placesOf } from '../shared/roles/places-of.ts';
+import { useOpenDecisions } from '../shared/releases/use-open-decisions.query.ts';
+import { placesOf, type Places } from '../shared/roles/places-of.ts';
 import { taskKeys } from '../shared/tasks/task-keys.ts';
 import { useInboxEvents } from '../shared/tasks/use-inbox-events.ts';
 import { useTaskList } from '../shared/tasks/use-task-list.query.ts';
@@ -23,6 +24,7 @@ import './app.css';
 
 const SignInPage = loadPart(async () => ({ default: (await import('../features/sign-in/sign-in-page.tsx')).SignInPage }));
 const FastPage = loadPart(() => import('./fast-page.tsx'));
+const ReleasePages = loadPart(() => import('./release-pages.tsx'));
 const StartPage = loadPart(() => import('./start-page.tsx'));
 const KeysHelp = loadPart(() => import('../features/keys-help/keys-help.tsx'));
 
@@ -67,31 +69,41 @@ export function App() {
       </Suspense>
     );
   }
-  return placesOf(session.data.user.roles).inbox ? <WithInbox session={session.data} /> : <WithoutInbox session={session.data} />;
+  return <SignedIn session={session.data} />;
 }
 
-function WithInbox({ session }: { session: Session }) {
-  const text = useText();
+function SignedIn({ session }: { session: Session }) {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   const signOut = useSignOut();
   const { user } = session;
-  const { home, judges } = placesOf(user.roles);
-  const mine = useTaskList('mine', {}).data?.pages[0]?.counts.mine;
-  useInboxEvents();
-  useKeys({ '?': () => setHelp(true), 'g i': () => void navigate(home) });
+  const places = placesOf(user.roles);
+  const { home, inbox, judges, releases } = places;
+  useInboxEvents(inbox);
+  const headerPlaces = useHeaderPlaces(places);
+  useKeys({
+    '?': () => setHelp(true),
+    'g i': inbox ? () => void navigate('/inbox') : undefined,
+    'g r': releases ? () => void navigate('/releases') : undefined,
+  });
   return (
     <Frame>
-      <Header account={accountOf(user)} place={{ to: home, name: text.header.inbox, count: mine }} onHelp={() => setHelp(true)} onSignOut={() => signOut.mutate()} />
+      <Header account={accountOf(user)} home={home} places={headerPlaces} onHelp={() => setHelp(true)} onSignOut={() => signOut.mutate()} />
       <ConnectionBar />
       <Suspense fallback={null}>
         <Routes>
           <Route path="/" element={<Navigate to={home} replace />} />
-          <Route path="/inbox" element={<Navigate to={home} replace />} />
-          <Route path="/start" element={<Navigate to={home} replace />} />
-          <Route path="/inbox/:list/:userTaskKey?" element={<InboxPage me={user.name} />} />
+          {inbox && <Route path="/inbox" element={<Navigate to={judges ? '/inbox/mine' : '/inbox/all'} replace />} />}
+          {inbox && <Route path="/inbox/:list/:userTaskKey?" element={<InboxPage me={user.name} />} />}
           {judges && <Route path="/fast/:service" element={<FastPage me={user.name} onHelp={() => setHelp(true)} />} />}
-          <Route path="*" element={<NotFound />} />
+          {releases && <Route path="/releases/*" element={<ReleasePages me={user} notFound={<NotFound home={home} />} />} />}
+          {releases && <Route path="/models" element={<ReleasePages me={user} notFound={<NotFound home={home} />} />} />}
+          <Route path="/start" element={inbox ? <Navigate to={home} replace /> : <StartPage roles={user.roles} />} />
+          {/* A place that is not this person's: a link from somebody else's mail, say. */}
+          {[...(inbox ? [] : ['/inbox/*']), ...(judges ? [] : ['/fast/*']), ...(releases ? [] : ['/releases/*', '/models'])].map((path) => (
+            <Route key={path} path={path} element={<Navigate to={home} replace />} />
+          ))}
+          <Route path="*" element={<NotFound home={home} />} />
         </Routes>
         {help && <KeysHelp onClose={() => setHelp(false)} />}
       </Suspense>
@@ -99,23 +111,16 @@ function WithInbox({ session }: { session: Session }) {
   );
 }
 
-/** Roles that have no inbox: whatever address they come with, they find the one page that is theirs. */
-function WithoutInbox({ session }: { session: Session }) {
+/** The places of the header with what waits in each. */
+function useHeaderPlaces({ inbox, releases, votes }: Places): HeaderPlace[] {
   const text = useText();
-  const signOut = useSignOut();
-  const { user } = session;
-  return (
-    <Frame>
-      <Header account={accountOf(user)} place={{ to: '/start', name: text.start.place }} onSignOut={() => signOut.mutate()} />
-      <ConnectionBar />
-      <Suspense fallback={null}>
-        <Routes>
-          <Route path="/start" element={<StartPage roles={user.roles} />} />
-          <Route path="*" element={<Navigate to="/start" replace />} />
-        </Routes>
-      </Suspense>
-    </Frame>
-  );
+  const mine = useTaskList('mine', {}, inbox).data?.pages[0]?.counts.mine;
+  const open = useOpenDecisions(votes).data;
+  return [
+    ...(inbox ? [{ to: '/inbox', name: text.header.inbox, under: /^\/(inbox|fast)\b/, count: mine }] : []),
+    ...(releases ? [{ to: '/releases', name: text.header.releases, under: /^\/(releases|models)\b/, count: open, countWords: open === undefined ? undefined : text.header.openDecisions(open) }] : []),
+    ...(inbox ? [] : [{ to: '/start', name: text.start.place, under: /^\/start\b/ }]),
+  ];
 }
 
 const accountOf = (user: Session['user']) => ({ name: user.displayName, role: user.roles[0] ?? '' });
@@ -132,12 +137,12 @@ function Frame({ children }: { children: ReactNode }) {
   );
 }
 
-function NotFound() {
+function NotFound({ home }: { home: string }) {
   const text = useText().common;
   return (
     <main className="app__failure" id="main">
       <h1>{text.pageNotFound}</h1>
-      <Link to="/inbox/mine">{text.toInbox}</Link>
+      <Link to={home}>{text.toHome}</Link>
     </main>
   );
 }

@@ -17,9 +17,12 @@ export type TlsOptions = { ca?: string; cert?: string; key?: string; servername?
 /** Larger answers are refused: nothing that we ask for comes near it. */
 const largestAnswer = 32 * 1024 * 1024;
 
-/** Redirects are not followed, connections are kept. */
+/**
+ * Redirects are not followed, connections are kept. HTTP/1.1 alone: when a server ends an HTTP/2 connection, undici 8.12
+ * throws where nobody can catch it, and the process ends.
+ */
 export function createDispatcher(tls: TlsOptions = {}): Dispatcher {
-  return new Agent({ connect: { ...tls }, maxResponseSize: largestAnswer });
+  return new Agent({ connect: { ...tls }, allowH2: false, maxResponseSize: largestAnswer });
 }
 
 /** Of a service with an address and a bearer token. A token file is read anew at each call: others renew it. */

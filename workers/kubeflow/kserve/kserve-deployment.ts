@@ -48,9 +48,9 @@ export function createKServeDeployment(parts: { services: InferenceServices; mod
     if (next.kind === 'keep' && edits.length === 0) return seen;
     const declaration = next.kind === 'keep' ? now : next.declaration;
     if (declaration === null) return seen;
-    const foreign = seen === null || edits.length === 0 ? null : adoptForeignSplit(toManifest(service, declaration, mode, seen.metadata.resourceVersion), seen);
-    const adopted = foreign === null ? seen : await services.apply(foreign, { force: true, signal });
-    return services.apply(toManifest(service, declaration, mode, adopted?.metadata.resourceVersion ?? null), { force: takeOver, signal });
+    const foreign = seen === null || edits.length === 0 ? [] : foreignSplit(toManifest(service, declaration, mode, null), seen);
+    const cleared = seen === null || foreign.length === 0 ? seen : await services.removeFields(seen, foreign, signal);
+    return services.apply(toManifest(service, declaration, mode, cleared?.metadata.resourceVersion ?? null), { force: takeOver, signal });
   }
 
   return {
@@ -113,13 +113,25 @@ export function createKServeDeployment(parts: { services: InferenceServices; mod
     async remove(version, options) {
       return change(version, options, (now) => {
         if (now === null) return { kind: 'keep' };
-        if (now.candidate?.name === version.name) return { kind: 'declare', declaration: { stable: now.stable, candidate: null, percent: 0, rolledBack: mode === 'Knative' && now.percent < 100 } };
+        if (now.candidate?.name === version.name) return { kind: 'declare', declaration: withoutCandidate(now, mode) };
         if (now.stable.name !== version.name) return { kind: 'keep' };
         if (now.candidate !== null) throw conflict(`"${version.name}" serves "${version.service}" and "${now.candidate.name}" stands beside it. Promote or remove that one first`);
         return { kind: 'delete' };
       });
     },
+    async restore(version, options) {
+      const wanted = toDeclaredVersion(version);
+      return change(version, options, (now) => {
+        if (now === null || !sameVersion(now.stable, wanted)) return { kind: 'declare', declaration: { stable: wanted, candidate: null, percent: 0, rolledBack: false } };
+        return now.candidate === null ? { kind: 'keep' } : { kind: 'declare', declaration: withoutCandidate(now, mode) };
+      });
+    },
   };
+}
+
+/** At 100 % KServe has rolled the candidate out in Knative mode: a share of 0 would then leave it all traffic. */
+function withoutCandidate({ stable, percent }: Declaration, mode: KServeMode): Declaration {
+  return { stable, candidate: null, percent: 0, rolledBack: mode === 'Knative' && percent < 100 };
 }
 
 /**
@@ -131,20 +143,12 @@ function mustBeRolledOut({ state, message }: Readiness): void {
   throw new PlatformError(state === 'failed' ? 'conflict' : 'transient', 'kubernetes', `${message} A candidate can stand beside it once it is ready.`);
 }
 
-/**
- * Somebody else's split of the traffic, where we declare none: server-side apply leaves it alone unless we own it, so it is
- * first taken as it is and dropped by the next apply. Null where there is none.
- */
-function adoptForeignSplit(manifest: Manifest, seen: InferenceService): Manifest | null {
-  const { predictor } = manifest.spec;
-  const there = seen.spec['predictor'];
-  const percent = isMap(there) && isMap(predictor) && !('canaryTrafficPercent' in predictor) ? there['canaryTrafficPercent'] : undefined;
-  const canary = 'canary' in manifest.spec ? undefined : seen.spec['canary'];
-  if (percent === undefined && canary === undefined) return null;
-  return {
-    ...manifest,
-    spec: { ...manifest.spec, ...(canary === undefined ? {} : { canary }), ...(percent === undefined || !isMap(predictor) ? {} : { predictor: { ...predictor, canaryTrafficPercent: percent } }) },
-  };
+/** Somebody else's split of the traffic where we declare none, which server-side apply would leave alone: JSON pointers. */
+function foreignSplit({ spec }: Manifest, seen: InferenceService): string[] {
+  const [declared, there] = [spec['predictor'], seen.spec['predictor']];
+  const percent = isMap(there) && 'canaryTrafficPercent' in there && !(isMap(declared) && 'canaryTrafficPercent' in declared);
+  const canary = 'canary' in seen.spec && !('canary' in spec);
+  return [...(percent ? ['/spec/predictor/canaryTrafficPercent'] : []), ...(canary ? ['/spec/canary'] : [])];
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

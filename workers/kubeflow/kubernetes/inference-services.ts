@@ -26,6 +26,8 @@ export type InferenceServices = {
    * With a `resourceVersion` it fails with `conflict` where the object changed meanwhile. `force` takes fields of others.
    */
   apply(manifest: Manifest, options: { force: boolean; signal: AbortSignal }): Promise<InferenceService>;
+  /** Takes fields away (JSON pointers), whoever set them; `conflict` where the object changed since it was seen. */
+  removeFields(seen: InferenceService, paths: readonly string[], signal: AbortSignal): Promise<InferenceService>;
   /** Deletes exactly the object that was seen; one that is gone already is fine, one that changed is a `conflict`. */
   delete(seen: InferenceService, signal: AbortSignal): Promise<void>;
   /** Each state of the object from now on, beginning with the present one; null while it is absent. Ends when `signal` is aborted. */
@@ -87,6 +89,12 @@ export function createInferenceServices(parts: { client: PlatformClient; connect
       // JSON is YAML. Applying the same twice changes nothing, so it may be sent again.
       const answer = await client.send({ method: 'PATCH', path: pathOf(manifest.metadata.name), query, body: { type: 'application/apply-patch+yaml', text: JSON.stringify(body) }, repeatable: true, signal });
       return read(InferenceService, answer);
+    },
+    async removeFields({ metadata: { name, resourceVersion } }, paths, signal) {
+      // The version in the patch is compared like that of a whole object: a stale one is refused.
+      const patch = [{ op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion }, ...paths.map((path) => ({ op: 'remove', path }))];
+      const body = { type: 'application/json-patch+json', text: JSON.stringify(patch) };
+      return read(InferenceService, await client.send({ method: 'PATCH', path: pathOf(name), query: { fieldManager, fieldValidation: 'Strict' }, body, repeatable: false, signal }));
     },
     async delete(seen, signal) {
       const { name, uid, resourceVersion } = seen.metadata;

@@ -1,5 +1,5 @@
 // The serving port on the local model server: versions are loaded and unloaded; our own router splits the traffic.
-import { PlatformError } from '../platform-error.ts';
+import { isTransient, PlatformError } from '../platform-error.ts';
 import type { CallOptions, DeployableVersion, Readiness, ServedVersionName, ServingDeployment } from '../ports.ts';
 import { checkPercent } from '../kserve/declaration.ts';
 import type { ModelRepository } from './model-repository.ts';
@@ -12,8 +12,8 @@ export function createLocalDeployment(parts: { repository: ModelRepository; addr
     const nothing = { role: null, trafficPercent: null, endpoint: null };
     const model = (await repository.list(signal)).find((entry) => entry.name === name);
     if (model === undefined) return { state: 'absent', message: `The local model server has no model "${name}" in its folder.`, digest: null, ...nothing };
-    if (model.loaded) return { ...nothing, state: 'ready', message: `"${name}" is loaded.`, digest: model.digest, endpoint: { url: address(), model: name } };
-    if (model.reason !== '' && model.reason !== 'unloaded') return { state: 'failed', message: `"${name}" cannot be loaded: ${model.reason.slice(0, 200)}`, digest: model.digest, ...nothing };
+    if (model.loaded) return { ...nothing, state: 'ready', message: `"${name}" is loaded.`, digest: await repository.loadedDigest(name, signal), endpoint: { url: address(), model: name } };
+    if (model.reason !== '') return { state: 'failed', message: `"${name}" cannot be loaded: ${model.reason.slice(0, 200)}`, digest: model.digest, ...nothing };
     return { state: 'absent', message: `"${name}" is not loaded.`, digest: model.digest, ...nothing };
   }
 
@@ -25,12 +25,25 @@ export function createLocalDeployment(parts: { repository: ModelRepository; addr
 
   async function deploy(version: DeployableVersion, options: CallOptions): Promise<Readiness> {
     const before = await readiness(version, options);
-    mustHaveDigest(version, before);
-    if (before.state === 'ready') return before;
-    await repository.load(version.name, options.signal);
+    // A file that was changed after it was loaded is read anew by loading.
+    if (before.state === 'ready' && before.digest === version.digest) return before;
+    const file = (await repository.list(options.signal)).find(({ name }) => name === version.name);
+    mustBeTheFile(version, file?.digest ?? null);
+    await load(version, options);
     const after = await readiness(version, options);
-    mustHaveDigest(version, after);
+    mustBeTheFile(version, after.digest);
     return after;
+  }
+
+  /** A file that cannot be opened is answered with 503, as KServe does: the index then says why, and trying again does not help. */
+  async function load({ name }: ServedVersionName, { signal }: CallOptions): Promise<void> {
+    try {
+      await repository.load(name, signal);
+    } catch (error) {
+      if (!isTransient(error) || error.status !== 503) throw error;
+      const why = (await repository.list(signal)).find((entry) => entry.name === name)?.reason ?? '';
+      if (why === '') throw error;
+    }
   }
 
   return {
@@ -45,6 +58,7 @@ export function createLocalDeployment(parts: { repository: ModelRepository; addr
       return mustBeLoaded(version, options);
     },
     promote: mustBeLoaded,
+    restore: deploy,
     async remove(version, options) {
       const before = await readiness(version, options);
       if (before.state !== 'ready') return before;
@@ -55,7 +69,7 @@ export function createLocalDeployment(parts: { repository: ModelRepository; addr
 }
 
 /** The file in the server's folder is another one than the release names: nothing of it may decide. */
-function mustHaveDigest({ name, digest }: DeployableVersion, { digest: found }: Readiness): void {
+function mustBeTheFile({ name, digest }: DeployableVersion, found: string | null): void {
   if (found === null || found === digest) return;
   throw new PlatformError('conflict', 'model-server', `The file of "${name}" in the model server's folder has SHA-256 ${found.slice(0, 12)}…, the release names ${digest.slice(0, 12)}…. Put the right file there or propose the new one.`);
 }

@@ -15,10 +15,15 @@ const Entry = z.object({
 });
 const Index = z.array(Entry);
 
+const Metadata = z.object({ parameters: z.looseObject({ sha256: z.string().optional() }).nullish() });
+
+/** `digest` is of the file in the folder; what is loaded may be an older one. */
 export type RepositoryModel = { name: string; version: string; loaded: boolean; reason: string; family: string | null; digest: string | null };
 
 export type ModelRepository = {
   list(signal: AbortSignal): Promise<RepositoryModel[]>;
+  /** SHA-256 of the file that is loaded; null where the server does not say. Throws `not-found` for a model that is not loaded. */
+  loadedDigest(name: string, signal: AbortSignal): Promise<string | null>;
   /** Throws `not-found` for a model that the server's folder does not have. */
   load(name: string, signal: AbortSignal): Promise<void>;
   unload(name: string, signal: AbortSignal): Promise<void>;
@@ -38,6 +43,10 @@ export function createModelRepository(client: PlatformClient): ModelRepository {
         family: parameters?.family ?? null,
         digest: parameters?.sha256 ?? null,
       }));
+    },
+    async loadedDigest(name, signal) {
+      const answer = Metadata.safeParse(await client.send({ method: 'GET', path: `v2/models/${encodeURIComponent(name)}`, repeatable: true, signal }));
+      return answer.success ? (answer.data.parameters?.sha256 ?? null) : null;
     },
     load: async (name, signal) => {
       await post(`models/${encodeURIComponent(name)}/load`, signal);

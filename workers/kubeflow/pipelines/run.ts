@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { PipelineRun, PipelineRunState } from '../ports.ts';
 
-const Task = z.object({ display_name: z.string().default(''), state: z.string().default(''), error: z.object({ message: z.string().default('') }).optional() });
+const Task = z.object({ display_name: z.string().default(''), state: z.string().default(''), error: z.object({ message: z.string().default('') }).optional(), child_tasks: z.array(z.unknown()).optional() });
 
 export const Run = z.object({
   run_id: z.string().min(1),
@@ -57,8 +57,8 @@ function stateOf(state: string, terminationAsked: boolean): PipelineRunState {
 
 function sentence(run: Run, state: PipelineRunState, terminationAsked: boolean): string {
   const failed = (run.run_details?.task_details ?? []).filter((task) => task.state === 'FAILED' && task.display_name !== '');
-  // The first is the run's own node, which fails with any of its tasks.
-  const task = failed.at(-1);
+  // A node with children fails with any of them: the one without is where it broke.
+  const task = failed.find(({ child_tasks: children = [] }) => children.length === 0) ?? failed[0];
   switch (state) {
     case 'running':
       return run.state === 'CANCELING' ? 'The pipeline run is being ended.' : `The pipeline run is ${run.state.toLowerCase()}.`;

@@ -1,9 +1,9 @@
-/** A small sheet below a header button (a disclosure with buttons): arrows move, Esc and a click elsewhere close it, the focus returns to the button. */
+/** A small sheet below a header button (a disclosure with buttons or links): arrows move, Esc and a click elsewhere close it, the focus returns to the button. */
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 
-type HeaderMenuProps = { label: string; face: ReactNode; children: ReactNode };
+type HeaderMenuProps = { label: string; face: ReactNode; children: ReactNode; /** Which side of the button the sheet begins at. */ side?: 'start' | 'end' };
 
-export function HeaderMenu({ label, face, children }: HeaderMenuProps) {
+export function HeaderMenu({ label, face, children, side = 'end' }: HeaderMenuProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const place = useRef<HTMLDivElement>(null);
@@ -21,7 +21,7 @@ export function HeaderMenu({ label, face, children }: HeaderMenuProps) {
     return () => document.removeEventListener('pointerdown', closeOutside);
   }, [open]);
   const closeOnChoice = (event: MouseEvent) => {
-    if (event.target instanceof Element && event.target.closest('button') !== null) close();
+    if (event.target instanceof Element && event.target.closest('button, a') !== null) close();
   };
   const move = (event: KeyboardEvent) => {
     if (event.key === 'Escape') close();
@@ -38,7 +38,7 @@ export function HeaderMenu({ label, face, children }: HeaderMenuProps) {
         {face}
       </button>
       {open && (
-        <div id={id} role="group" aria-label={label} className="header-menu__sheet" onClick={closeOnChoice} onKeyDown={move}>
+        <div id={id} role="group" aria-label={label} className={`header-menu__sheet header-menu__sheet--${side}`} onClick={closeOnChoice} onKeyDown={move}>
           {children}
         </div>
       )}
@@ -47,5 +47,5 @@ export function HeaderMenu({ label, face, children }: HeaderMenuProps) {
 }
 
 function itemsIn(place: HTMLElement | null): HTMLElement[] {
-  return place === null ? [] : [...place.querySelectorAll<HTMLElement>('button')];
+  return place === null ? [] : [...place.querySelectorAll<HTMLElement>('button, a')];
 }

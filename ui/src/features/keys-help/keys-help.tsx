@@ -13,9 +13,10 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
   useEffect(() => dialog.current?.showModal(), []);
   const { what, ctrl } = text;
   const groups = [
-    { name: text.everywhere, keys: [['?', what.help], ['G I', what.goInbox], ['Esc', what.back]] },
+    { name: text.everywhere, keys: [['?', what.help], ['G I', what.goInbox], ['G R', what.goReleases], ['Esc', what.back]] },
     { name: text.lists, keys: [['J K ↓ ↑', what.move], ['Enter', what.open], ['C', what.claim], ['U', what.unclaim]] },
     { name: text.review, keys: [['1 – 9', what.verdict], ['0', what.cannot], ['I', what.information], ['N', what.notMine], ['Z', what.undo], ['C', what.whole], ['A S D F', what.reasons], [`${ctrl} Enter`, what.save]] },
+    { name: text.goLive, keys: [['A', what.approve], ['B', what.askBack], ['R', what.reject]] },
     { name: text.fast, keys: [['0 – 9', what.digit], ['X', what.cannotRead], ['Z', what.undo]] },
   ] as const;
   return (

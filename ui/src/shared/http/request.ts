@@ -3,7 +3,7 @@ import type { ProblemDocument } from '../../../../api/contract/problem.ts';
 import { ConnectionLost, markBack, markLost } from '../connection/connection.ts';
 
 /** A problem document as the API sends it; without a detail where something in between answered. */
-export type Problem = Pick<ProblemDocument, 'type' | 'title' | 'status' | 'errors' | 'assignee'> & { detail?: string };
+export type Problem = Pick<ProblemDocument, 'type' | 'title' | 'status' | 'errors' | 'assignee' | 'code' | 'changed'> & { detail?: string };
 
 /** Thrown for every answer that is not a success. */
 export class ApiError extends Error {

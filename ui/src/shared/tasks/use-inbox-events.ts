@@ -8,9 +8,10 @@ import { taskKeys } from './task-keys.ts';
 /** Many events in a row renew the lists once. */
 const gatherMs = 400;
 
-export function useInboxEvents(): void {
+export function useInboxEvents(enabled: boolean): void {
   const client = useQueryClient();
   useEffect(() => {
+    if (!enabled) return undefined;
     const source = new EventSource('/api/inbox/events');
     let gathering: ReturnType<typeof setTimeout> | undefined;
     const renewLists = () => {
@@ -31,7 +32,7 @@ export function useInboxEvents(): void {
       clearTimeout(gathering);
       source.close();
     };
-  }, [client]);
+  }, [client, enabled]);
 }
 
 function renewCase(client: QueryClient, caseId: string): void {

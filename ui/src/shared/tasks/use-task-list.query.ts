@@ -6,7 +6,7 @@ import { taskKeys, type TaskFilter } from './task-keys.ts';
 
 const everyMinute = 60_000;
 
-export function useTaskList(list: InboxList, filter: TaskFilter) {
+export function useTaskList(list: InboxList, filter: TaskFilter, enabled = true) {
   return useInfiniteQuery({
     queryKey: taskKeys.list(list, filter),
     queryFn: ({ pageParam, signal }) => request<TaskPage>('GET', `/api/inbox/tasks?${search(list, filter, pageParam)}`, undefined, signal),
@@ -14,6 +14,7 @@ export function useTaskList(list: InboxList, filter: TaskFilter) {
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
     refetchInterval: everyMinute,
+    enabled,
   });
 }
 

@@ -29,6 +29,7 @@ export function createFormats(language: Language, timeZone?: string) {
   const zone = timeZone === undefined ? {} : { timeZone };
   const dateFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', ...zone });
   const dayMonthFormat = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', ...zone });
+  const plainDayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone });
   const timeFormat = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone });
   const preciseFormat = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', ...zone });
   const dayKey = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...zone });
@@ -42,6 +43,9 @@ export function createFormats(language: Language, timeZone?: string) {
     return `${rounded > 0 ? '+' : rounded < 0 ? '−' : '±'}${number(Math.abs(rounded), 1)}`;
   };
   const date = (at: number) => dateFormat.format(at);
+  const dayMonth = (at: number) => plainDayFormat.format(at);
+  /** "7 Oct, 09:00": moments of one year beside one another. */
+  const shortMoment = (at: number) => `${dayMonth(at)}, ${time(at)}`;
   const time = (at: number) => timeFormat.format(at);
   const preciseTime = (at: number) => preciseFormat.format(at);
   const dateTime = (at: number) => `${date(at)}, ${time(at)}`;
@@ -82,7 +86,7 @@ export function createFormats(language: Language, timeZone?: string) {
     return { urgency: 'later', text: moment(at, now), full };
   };
 
-  return { language, locale, number, percent, points, signedPoints, date, time, preciseTime, dateTime, span, coarseSpan, moment, age, due };
+  return { language, locale, number, percent, points, signedPoints, date, dayMonth, shortMoment, time, preciseTime, dateTime, span, coarseSpan, moment, age, due };
 }
 
 function trueMinus(text: string): string {
