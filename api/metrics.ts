@@ -10,7 +10,7 @@ export type Metrics = {
   close(): void;
 };
 
-export type MetricSources = { ledger: Ledger; engine: () => Record<string, unknown>; workers: () => WorkerMetrics | null; lostCases?: () => number; registryWatch?: () => { proposed: number; failed: number }; shadow?: () => ShadowMetrics };
+export type MetricSources = { ledger: Ledger; engine: () => Record<string, unknown>; workers: () => WorkerMetrics | null; lostCases?: () => number; registryWatch?: () => { proposed: number; failed: number }; shadow?: () => ShadowMetrics | null };
 
 /** A registry of its own, so that several servers can run in one process (tests do). */
 export function createMetrics(sources: MetricSources): Metrics {
@@ -26,7 +26,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   new Gauge({ registers, name: 'stellwerk_engine', help: 'Figures of the embedded engine since the start.', labelNames: ['figure'], collect() { setAll(this, 'figure', sources.engine()); } });
   new Gauge({ registers, name: 'stellwerk_jobs', help: 'Jobs since the start, by type and how they ended, and those running now.', labelNames: ['type', 'outcome'], collect() { setJobs(this, sources.workers()); } });
   new Gauge({ registers, name: 'stellwerk_cases_without_instance', help: 'Undecided cases whose process instance is gone, at the last look: nobody will be asked.', collect() { this.set(sources.lostCases?.() ?? 0); } });
-  new Gauge({ registers, name: 'stellwerk_shadow_calls', help: 'Calls of candidate versions since the start: stored, failed, dropped for want of room; and cases waiting now.', labelNames: ['outcome'], collect() { setAll(this, 'outcome', sources.shadow?.() ?? {}); } });
+  new Gauge({ registers, name: 'stellwerk_shadow_calls', help: 'Calls of candidate versions since the start: stored, failed, dropped for want of room; and cases waiting now.', labelNames: ['outcome'], collect() { setAll(this, 'outcome', { ...sources.shadow?.() }); } });
   new Gauge({ registers, name: 'stellwerk_registry_watch', help: 'Versions that the look into the model registry proposed, and looks that failed, since the start.', labelNames: ['what'], collect() { setAll(this, 'what', { ...sources.registryWatch?.() }); } });
   new Gauge({ registers, name: 'stellwerk_releases', help: 'Releases that have not ended, by state.', labelNames: ['state'], async collect() { this.reset(); setAll(this, 'state', await countReleases(sources.ledger)); } });
   return {

@@ -15,6 +15,7 @@ export async function mountEngine(app: FastifyInstance, parts: Parts, engine: En
   await app.register(async (v2) => {
     v2.removeAllContentTypeParsers();
     v2.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => { done(null, body); });
+    v2.setErrorHandler((error) => { throw withOwnLimit(error); });
     v2.route({
       method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
       url: '/v2/*',
@@ -37,6 +38,12 @@ async function refuseAgainstRules(rules: EngineRules, { method, url, body }: Fas
   const path = canonicalPath(url);
   const refusal = await rules({ method, path, body: parsed(body) });
   if (refusal !== null) throw new Problem('engine-call-refused', `${method} /v2${path} is not open over HTTP here. ${refusal}`);
+}
+
+/** The limit of other routes would be the wrong number to tell. */
+function withOwnLimit(error: unknown): unknown {
+  const isTooLarge = error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
+  return isTooLarge ? new Problem('body-too-large', `The body is larger than ${bodyLimit} bytes. Send less.`) : error;
 }
 
 /** Undefined where the body is no JSON: the engine says so then. */

@@ -40,7 +40,7 @@ export function problemDocument(problem: Problem, instance: string): ProblemDocu
 /** Every error as a problem. What is not foreseen is a defect: 500, without its text. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  return fromFastify(error) ?? fromStorage(error) ?? fromEngine(error) ?? defect();
+  return fromFastify(error) ?? fromLeaving(error) ?? fromStorage(error) ?? fromEngine(error) ?? defect();
 }
 
 const defect = (): Problem => new Problem('internal', 'The server made a mistake; its log holds the details. Try again later, and quote `instance` to support.');
@@ -60,6 +60,12 @@ function fromFastify(error: unknown): Problem | null {
     default:
       return null;
   }
+}
+
+/** The client went in the middle of its body: nobody reads the answer, and nothing is wrong here. */
+function fromLeaving(error: unknown): Problem | null {
+  const left = error instanceof Error && error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
+  return left ? new Problem('request-invalid', 'The body ended before it was whole. Send it again.') : null;
 }
 
 /** A full disk, as the ledger and as the system says it. */

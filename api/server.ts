@@ -8,12 +8,16 @@ import { serveDocs } from './docs.ts';
 import { mountEngine } from './mount-engine.ts';
 import type { Parts } from './parts.ts';
 import { asProblem, Problem, problemDocument } from './problem.ts';
+import type { OperationName } from './contract/index.ts';
 import { registerRoutes } from './routes/register.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { Settings } from './settings.ts';
 import { servePages } from './serve-pages.ts';
 import { validateRequest } from './validate-request.ts';
 
 const bodyLimit = 1024 * 1024;
+
+const healthOperations: readonly OperationName[] = ['readLive', 'readReady', 'readMetrics'];
 
 export type ServerOptions = {
   parts: Parts;
@@ -21,10 +25,12 @@ export type ServerOptions = {
   engine: Engine | null;
   /** Folder of the built pages. */
   pages: string;
+  /** A process that only works answers how it is, and nothing else. */
+  role: Settings['role'];
 };
 
 /** Builds the server; the caller listens. */
-export async function createServer({ parts, engine, pages }: ServerOptions): Promise<FastifyInstance> {
+export async function createServer({ parts, engine, pages, role }: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     bodyLimit,
@@ -40,10 +46,13 @@ export async function createServer({ parts, engine, pages }: ServerOptions): Pro
   acceptEmptyJson(app);
   await app.register(cookie);
   await securityHeaders(app);
-  await serveDocs(app);
-  registerRoutes(app, parts);
-  if (engine !== null) await mountEngine(app, parts, engine);
-  await servePages(app, pages);
+  if (role === 'workers') registerRoutes(app, parts, healthOperations);
+  else {
+    await serveDocs(app);
+    registerRoutes(app, parts);
+    if (engine !== null) await mountEngine(app, parts, engine);
+    await servePages(app, pages);
+  }
   await app.ready();
   return app;
 }

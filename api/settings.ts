@@ -32,6 +32,7 @@ const variables = {
   STELLWERK_DATA: variable(z.string().min(1, 'must name a folder'), './data', 'Folder of all that is kept: engine, ledger, keys, `first-run.json`.'),
   STELLWERK_HOST: variable(z.string().min(1, 'must name an address to listen on'), '127.0.0.1', 'Address to listen on. Loopback unless told otherwise.'),
   STELLWERK_PORT: variable(wholeNumber(0, 65_535), '4600', 'Port to listen on; 0 takes any free one.'),
+  STELLWERK_ROLE: variable(z.enum(['all', 'api', 'workers'], { error: 'must be all, api or workers' }), 'all', 'What this process does: `api` answers requests, `workers` works on jobs and carries effects out (and answers how it is), `all` both. Apart only with `CAMUNDA_REST_ADDRESS` and `DATABASE_URL`.'),
   STELLWERK_PUBLIC_URL: variable(httpAddress.optional(), null, 'Address under which people reach the product, where it stands behind a proxy. With https, cookies are marked secure.'),
   STELLWERK_TIMEZONE: variable(timeZone, 'UTC', 'Time zone of timer cycles and of `now()` in processes.'),
   STELLWERK_LOG: variable(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' }), 'warn', 'Least important entry that is logged (JSON lines on standard error).'),
@@ -65,6 +66,7 @@ export type Settings = {
   dataDir: string;
   host: string;
   port: number;
+  role: 'all' | 'api' | 'workers';
   publicUrl: string | undefined;
   timeZone: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -127,6 +129,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     dataDir: resolve(read('STELLWERK_DATA') ?? '.'),
     host: read('STELLWERK_HOST') ?? '',
     port: read('STELLWERK_PORT') ?? 0,
+    role: read('STELLWERK_ROLE') ?? 'all',
     publicUrl: read('STELLWERK_PUBLIC_URL'),
     timeZone: read('STELLWERK_TIMEZONE') ?? '',
     logLevel: read('STELLWERK_LOG') ?? 'warn',
@@ -145,6 +148,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
     databaseUrl: read('DATABASE_URL'),
     masterKeyFile: read('STELLWERK_MASTER_KEY_FILE'),
   };
+  if (settings.role !== 'all' && (settings.clusterAddress === undefined || settings.databaseUrl === undefined)) {
+    problems.push(`STELLWERK_ROLE is ${settings.role}, but the embedded engine and the SQLite ledger live in one process. Set CAMUNDA_REST_ADDRESS and DATABASE_URL, or leave STELLWERK_ROLE out.`);
+  }
   return problems.length === 0 ? { ok: true, settings } : { ok: false, problems };
 }
 

@@ -8,11 +8,6 @@ import {
   createPlatform,
   createInferenceClient,
   defaultWorkerSettings,
-  startOutbox,
-  startWorkers,
-  watchLostCases,
-  watchRegistry,
-  workers,
   type EngineClient,
   type EngineConnection,
   type InferenceClient,
@@ -27,6 +22,7 @@ import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Parts } from './parts.ts';
 import { deployProcesses } from './run/deploy-processes.ts';
+import { noBackground, startBackground } from './run/background.ts';
 import { prepareFirstRun, type FirstRun, type FirstRunState } from './run/first-run.ts';
 import { platformSettings } from './run/platform-settings.ts';
 import { makeDataFolder } from './run/make-data-folder.ts';
@@ -120,21 +116,19 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const configured = createPlatform(platformSettings(settings, models.address), { clock, random: Math.random, environment: process.env });
   const platform = options.wrapPlatform?.(configured) ?? configured;
 
-  const firstRun = await prepareFirstRun(ledger, settings.dataDir);
+  const firstRun = await ledger.exclusively('first-run', () => prepareFirstRun(ledger, settings.dataDir));
   await deployProcesses({ client: engineClient, ledger, log });
   const inference = createInferenceClient(workerSettings.serving, clock);
   if (firstRun.pending) await options.beforeFirstRun?.({ ledger, inference, clock, modelServer: models.process });
-  const outbox = startOutbox({ engine: connection, ledger, webhooks: workerSettings.webhooks, log });
-  const running = startWorkers({ engine: connection, ledger, settings: workerSettings, platform, workers, log, alone: engine !== null });
-  closers.push(() => outbox.stop(), () => running.stop());
-
-  const lostCases = watchLostCases({ ledger, client: engineClient, log });
-  const registryWatch = watchRegistry({ ledger, registry: platform.registry, serviceProperty: settings.registryServiceProperty, log });
-  closers.push(() => lostCases.stop(), () => registryWatch.stop());
+  const background =
+    settings.role === 'api'
+      ? noBackground
+      : startBackground({ connection, client: engineClient, ledger, settings: workerSettings, platform, registryServiceProperty: settings.registryServiceProperty, log, alone: engine !== null });
+  closers.push(() => background.stop());
 
   const closing = new AbortController();
   const inboxEvents = createInboxEvents(ledger);
-  const metrics = createMetrics({ ledger, engine: () => ({ ...engine?.metrics() }), workers: () => running.metrics(), lostCases: () => lostCases.count(), shadow: () => running.shadow(), registryWatch: () => registryWatch.metrics() });
+  const metrics = createMetrics({ ledger, engine: () => ({ ...engine?.metrics() }), workers: background.jobs, lostCases: background.lostCases, shadow: background.shadow, registryWatch: background.registryWatch });
   const parts: Parts = {
     clock,
     log,
@@ -152,7 +146,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
     partsUp: async () => ({ ledger: await answers(countCases(ledger, {})), engine: await answers(engineClient.getTopology()), workers: true, 'model-server': models.isUp() }),
     closing: closing.signal,
   };
-  const server = await createServer({ parts, engine, pages: pagesFolder });
+  const server = await createServer({ parts, engine, pages: pagesFolder, role: settings.role });
   closers.push(async () => {
     closing.abort();
     inboxEvents.close();

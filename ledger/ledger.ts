@@ -23,6 +23,8 @@ export type Ledger = {
   readonly services: ServiceCache;
   /** Inside a unit: tells the other processes of this ledger once it is committed. There are none beside a SQLite file. */
   announce(news: { changes: readonly CaseChange[]; outbox: boolean }): Promise<void>;
+  /** Runs the work while no other process of this ledger runs work of that name. */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** A view of the chain for `verifyChain` that does not hold up the writers. */
   openReader(): Promise<ChainReader>;
   close(): Promise<void>;

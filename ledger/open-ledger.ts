@@ -75,6 +75,7 @@ async function openOn(stores: Stores, options: OpenLedgerOptions): Promise<Ledge
     notices,
     services,
     announce: stores.announce,
+    exclusively: stores.exclusively,
     openReader: async () => {
       // What other processes wrote meanwhile is signed here too: a process that only reads has heads of its own.
       if (!stores.alone) await continueChain(ledger);

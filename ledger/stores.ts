@@ -26,6 +26,7 @@ export type Stores = {
   /** Starts to hear of other processes. */
   listen: (hear: { notices: Notices; keyErased: (keyId: string) => void }) => Promise<void>;
   openReader: (keys: ReaderKeys, heads: HeadWriter) => Promise<ChainReader>;
+  exclusively: Ledger['exclusively'];
   /** True where this process is the only one: what an earlier run had claimed is free again. */
   alone: boolean;
   close: () => Promise<void>;

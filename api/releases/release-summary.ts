@@ -1,5 +1,6 @@
 /** A release as lists show it. */
 import { readGoLiveDecision, releaseOutlook, type Ledger, type Lifecycle, type StoredService } from '../../ledger/index.ts';
+import { stricterTier } from '../../ledger/releases/voting-rules.ts';
 import { actorOf, rolesOf, type Caller } from '../access/caller.ts';
 import { operations } from '../contract/index.ts';
 import type { OtherRelease, ReleaseAction, ReleaseSummary } from '../contract/releases.ts';
@@ -9,7 +10,7 @@ import type { Actors } from './actors.ts';
 export type SummarySource = { ledger: Ledger; actors: Actors; caller: Caller; services: ReadonlyMap<string, StoredService> };
 
 export async function releaseSummary(release: Lifecycle, source: SummarySource): Promise<ReleaseSummary> {
-  const { releaseId, service, kind, state, since, model, riskTier, share, terms, proposedBy, proposedAt, stopAsked, reassessmentSince } = release;
+  const { releaseId, service, kind, state, since, model, share, terms, proposedBy, proposedAt, stopAsked, reassessmentSince } = release;
   return {
     release: releaseId,
     service,
@@ -20,7 +21,7 @@ export async function releaseSummary(release: Lifecycle, source: SummarySource):
     modelName: model.name,
     modelVersion: model.version,
     modelDigest: model.digest,
-    riskTier,
+    riskTier: stricterTier(release.riskTier, source.services.get(service)?.definition.riskTier ?? release.riskTier),
     share,
     mode: terms?.mode ?? null,
     validUntil: terms === null ? null : toMoment(terms.validUntil),

@@ -27,9 +27,10 @@ export function mayAnswer(operation: Operation, problem: ProblemName): boolean {
   return everywhere.includes(problem) || operation.problems.includes(problem) || (operation.access.kind === 'restricted' && wherePeopleAndKeysCome.includes(problem));
 }
 
-export function registerRoutes(app: FastifyInstance, parts: Parts): void {
+/** Of all operations, or of those named. */
+export function registerRoutes(app: FastifyInstance, parts: Parts, only: readonly OperationName[] = Object.keys(operations) as OperationName[]): void {
   app.decorateRequest('caller', null);
-  for (const name of Object.keys(operations) as OperationName[]) registerRoute(app, parts, operations[name], handlers[name] as unknown as Handler<Operation>);
+  for (const name of only) registerRoute(app, parts, operations[name], handlers[name] as unknown as Handler<Operation>);
 }
 
 function registerRoute(app: FastifyInstance, parts: Parts, operation: Operation, handler: Handler<Operation>): void {

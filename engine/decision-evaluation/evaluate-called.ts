@@ -1,5 +1,6 @@
 // The decision of a business rule task: evaluated over what the task sees, recorded, and stuck when it fails.
 import type { DecisionRow } from '../deployment/state.ts';
+import { fail } from '../element/visit.ts';
 import type { Failure, Visit } from '../element/visit.ts';
 import type { JsonValue } from '../expression/index.ts';
 import { evaluate } from './evaluate.ts';
@@ -19,7 +20,7 @@ export function evaluateCalledDecision(visit: Visit, decision: DecisionRow): { r
     evaluatedDecisions: evaluated.evaluatedDecisions,
     failure: evaluated.failure,
   };
-  if (evaluated.failure !== null) return { failure: 'DECISION_EVALUATION_ERROR', message: evaluated.failure.message, events: [event] };
+  if (evaluated.failure !== null) return fail('DECISION_EVALUATION_ERROR', evaluated.failure.message, [event]);
   visit.step.events.push(event);
   return { value: evaluated.output };
 }

@@ -8,7 +8,7 @@ import { nothingToTakeBack, takeAllFlows, waiting } from './behaviour.ts';
 import type { Activated, ElementBehaviour } from './behaviour.ts';
 import { evaluateList } from './evaluate.ts';
 import { offerJob, takeBackJob } from './job-work.ts';
-import { isFailure } from './visit.ts';
+import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit, VisitOf } from './visit.ts';
 
 export const adHocSubProcess: ElementBehaviour<'AD_HOC_SUB_PROCESS'> = {
@@ -36,9 +36,9 @@ function start(visit: VisitOf<'AD_HOC_SUB_PROCESS'>): Activated | Failure {
   const active = adHoc.activeElements === null ? [] : evaluateList(visit, adHoc.activeElements);
   if (isFailure(active)) return active;
   const ids = active.filter((item): item is string => typeof item === 'string');
-  if (ids.length < active.length) return { failure: 'EXTRACT_VALUE_ERROR', message: `Expected result of the expression '${shown(adHoc)}' to be 'ARRAY' containing 'STRING' items, but was 'ARRAY' containing at least one non-'STRING' item.` };
+  if (ids.length < active.length) return fail('EXTRACT_VALUE_ERROR', `Expected result of the expression '${shown(adHoc)}' to be 'ARRAY' containing 'STRING' items, but was 'ARRAY' containing at least one non-'STRING' item.`);
   const unknown = unknownIds(adHoc, ids);
-  if (unknown.length > 0) return { failure: 'EXTRACT_VALUE_ERROR', message: `Failed to activate ad-hoc elements. No BPMN elements found with ids: ${unknown.map((id) => `'${id}'`).join(', ')}.` };
+  if (unknown.length > 0) return fail('EXTRACT_VALUE_ERROR', `Failed to activate ad-hoc elements. No BPMN elements found with ids: ${unknown.map((id) => `'${id}'`).join(', ')}.`);
   if (adHoc.output !== null) writeLocally(view, step, { scopeKey: key, processInstanceKey }, { [adHoc.output.collection]: [] });
   if (adHoc.job !== undefined) return offerJob(visit, adHoc.job, 'AD_HOC_SUB_PROCESS');
   for (const elementId of ids) activateInner(visit, step, elementId, {});

@@ -5,7 +5,7 @@ import { takeAllFlows } from './behaviour.ts';
 import type { Activated, ElementBehaviour } from './behaviour.ts';
 import { evaluateText } from './evaluate.ts';
 import { offerJob, takeBackJob } from './job-work.ts';
-import { isFailure } from './visit.ts';
+import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 
 export const businessRuleTask: ElementBehaviour<'BUSINESS_RULE_TASK'> = {
@@ -22,7 +22,7 @@ function decide(visit: Visit, called: DecisionModel): Activated | Failure {
   if (isFailure(decisionId)) return decisionId;
   const decision = visit.view.deployments.calledDecision({ id: decisionId, binding: called.binding, deploymentKey: visit.definition.deploymentKey });
   if (decision === undefined) {
-    return { failure: 'CALLED_DECISION_ERROR', message: `Expected to evaluate decision '${decisionId}', but no decision found for id '${decisionId}'` };
+    return fail('CALLED_DECISION_ERROR', `Expected to evaluate decision '${decisionId}', but no decision found for id '${decisionId}'`);
   }
   const output = evaluateCalledDecision(visit, decision);
   return isFailure(output) ? output : { kind: 'done', variables: { [called.resultVariable]: output.value } };

@@ -3,11 +3,11 @@ import type { Variables } from '../variable/records.ts';
 import { nothingToTakeBack, takeAllFlows, waiting } from './behaviour.ts';
 import type { Activated, ElementBehaviour } from './behaviour.ts';
 import { evaluateText } from './evaluate.ts';
-import { isFailure } from './visit.ts';
+import { fail, isFailure } from './visit.ts';
 import type { Failure, VisitOf } from './visit.ts';
 
 /** As deep as on a cluster; a process that calls itself without end stops here. */
-const DEEPEST_CALL = 1000;
+export const DEEPEST_CALL = 1000;
 
 export const callActivity: ElementBehaviour<'CALL_ACTIVITY'> = {
   onActivate: startCalledProcess,
@@ -22,15 +22,15 @@ function startCalledProcess(visit: VisitOf<'CALL_ACTIVITY'>): Activated | Failur
   if (isFailure(processId)) return processId;
   const definition = visit.view.deployments.calledProcess({ id: processId, binding: called.binding, deploymentKey: visit.definition.deploymentKey });
   if (definition === undefined) {
-    return { failure: 'CALLED_ELEMENT_ERROR', message: `Expected process with BPMN process id '${processId}' to be deployed, but not found.` };
+    return fail('CALLED_ELEMENT_ERROR', `Expected process with BPMN process id '${processId}' to be deployed, but not found.`);
   }
   const callDepth = visit.view.processInstances.get(visit.instance.processInstanceKey)?.callDepth ?? 1;
   if (callDepth >= DEEPEST_CALL) {
-    return { failure: 'CALLED_ELEMENT_ERROR', message: `The call activity has reached the maximum depth of ${DEEPEST_CALL}. This is likely due to a recursive call. Cancel the root process instance if this was unintentional. Otherwise, consider increasing the maximum depth, or use process instance modification to adjust the process instance.` };
+    return fail('CALLED_ELEMENT_ERROR', `The call activity has reached the maximum depth of ${DEEPEST_CALL}. This is likely due to a recursive call. Cancel the root process instance if this was unintentional. Otherwise, consider increasing the maximum depth, or use process instance modification to adjust the process instance.`);
   }
   const { noneStart } = definition.model;
   if (noneStart === null) {
-    return { failure: 'CALLED_ELEMENT_ERROR', message: `Expected process with BPMN process id '${processId}' to have a none start event, but not found.` };
+    return fail('CALLED_ELEMENT_ERROR', `Expected process with BPMN process id '${processId}' to have a none start event, but not found.`);
   }
   visit.step.followUps.push({
     type: 'process-instance.start',

@@ -3,7 +3,7 @@ import { describeMismatch } from '../expression/index.ts';
 import type { CompiledExpression, Evaluation, JsonValue } from '../expression/index.ts';
 import type { ExpressionSource } from '../model/executable.ts';
 import { parseInstant } from '../timer/schedule.ts';
-import { isFailure } from './visit.ts';
+import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 
 type Read = (name: string) => JsonValue | undefined;
@@ -14,7 +14,7 @@ export function evaluateAny(visit: Visit, source: ExpressionSource, read: Read =
   const { expressions, now } = visit.view;
   const compiled = expressions.compile(source);
   const found = expressions.evaluate(compiled, read, now);
-  return found.ok ? { compiled, found } : { failure: 'EXTRACT_VALUE_ERROR', message: found.message };
+  return found.ok ? { compiled, found } : fail('EXTRACT_VALUE_ERROR', found.message);
 }
 
 export function evaluateText(visit: Visit, source: ExpressionSource, read?: Read): string | Failure {
@@ -53,7 +53,7 @@ export function evaluateInstant(visit: Visit, source: ExpressionSource): number 
   const { value } = evaluated.found;
   if (value === null || value === '') return null;
   const instant = typeof value === 'string' ? parseInstant(value, visit.view.timeZone) : undefined;
-  return instant ?? { failure: 'EXTRACT_VALUE_ERROR', message: describeMismatch(evaluated.compiled, 'DATE_TIME', evaluated.found) };
+  return instant ?? fail('EXTRACT_VALUE_ERROR', describeMismatch(evaluated.compiled, 'DATE_TIME', evaluated.found));
 }
 
 /** A correlation key: a text or a number. */
@@ -64,11 +64,11 @@ export function evaluateCorrelationKey(visit: Visit, source: ExpressionSource, r
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
   const shown = source.trimStart().replace(/^=\s*/, '').trim();
-  return { failure: 'EXTRACT_VALUE_ERROR', message: `Failed to extract the correlation key for '${shown}': The value must be either a string or a number, but was '${value === null ? 'NULL' : JSON.stringify(value)}'.` };
+  return fail('EXTRACT_VALUE_ERROR', `Failed to extract the correlation key for '${shown}': The value must be either a string or a number, but was '${value === null ? 'NULL' : JSON.stringify(value)}'.`);
 }
 
 function expect<T>(visit: Visit, source: ExpressionSource, type: string, accept: (value: JsonValue) => T | undefined, read?: Read): T | Failure {
   const evaluated = evaluateAny(visit, source, read);
   if (isFailure(evaluated)) return evaluated;
-  return accept(evaluated.found.value) ?? { failure: 'EXTRACT_VALUE_ERROR', message: describeMismatch(evaluated.compiled, type, evaluated.found) };
+  return accept(evaluated.found.value) ?? fail('EXTRACT_VALUE_ERROR', describeMismatch(evaluated.compiled, type, evaluated.found));
 }

@@ -3,7 +3,7 @@ import type { FlowModel } from '../model/executable.ts';
 import { done, nothingToTakeBack } from './behaviour.ts';
 import type { ElementBehaviour } from './behaviour.ts';
 import { evaluateBoolean } from './evaluate.ts';
-import { isFailure } from './visit.ts';
+import { fail, isFailure } from './visit.ts';
 import type { Failure, VisitOf } from './visit.ts';
 
 export const exclusiveGateway: ElementBehaviour<'EXCLUSIVE_GATEWAY'> = {
@@ -13,7 +13,7 @@ export const exclusiveGateway: ElementBehaviour<'EXCLUSIVE_GATEWAY'> = {
 };
 
 /** Also of an inclusive gateway. */
-export const noFlowHolds: Failure = { failure: 'CONDITION_ERROR', message: 'Expected at least one condition to evaluate to true, or to have a default flow' };
+export const noFlowHolds: Failure = fail('CONDITION_ERROR', 'Expected at least one condition to evaluate to true, or to have a default flow');
 
 function chooseFlow(visit: VisitOf<'EXCLUSIVE_GATEWAY'>): readonly FlowModel[] | Failure {
   const { outgoing, defaultFlow } = visit.element;

@@ -54,3 +54,6 @@ const behaviours = {
 export function behaviourOf(type: ElementType): AnyBehaviour {
   return behaviours[type];
 }
+
+/** All that the engine knows, for the support page. */
+export const elementTypes: readonly string[] = Object.keys(behaviours);

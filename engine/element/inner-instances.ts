@@ -9,7 +9,7 @@ import { activationOf } from './inner-activation.ts';
 import { mayBecome } from './lifecycle.ts';
 import type { ElementCommand } from './records.ts';
 import { followEmptied, terminateChildren } from './terminate.ts';
-import { isFailure } from './visit.ts';
+import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
 
@@ -58,15 +58,23 @@ function collectOutput(visit: Visit, { loop: { output } }: ElementOf<'MULTI_INST
   const { view, step, instance: { scopeKey, processInstanceKey } } = visit;
   const value = evaluateAny(visit, output.element, readAfterwards(visit));
   if (isFailure(value)) return value;
-  const before = handedBack(visit, output.collection) ?? view.variables.visible([scopeKey], output.collection);
-  const collected = Array.isArray(before) ? before.with(loopCounter - 1, value.found.value) : [value.found.value];
-  writeLocally(view, step, { scopeKey, processInstanceKey }, { [output.collection]: collected });
+  // A called process may have handed back an older list in this step.
+  const isHandedBack = Object.hasOwn(visit.passed, output.collection) && view.variables.local(visit.instance.key, output.collection) === undefined;
+  const before = isHandedBack ? visit.passed[output.collection] : view.variables.visible([scopeKey], output.collection);
+  if (!Array.isArray(before)) return cannotCollect(output.collection, `because the type of the output collection is: ${packedType(before)}`);
+  if (before.length < loopCounter) return cannotCollect(output.collection, `at position ${loopCounter} because the size of the collection is: ${before.length}`);
+  writeLocally(view, step, { scopeKey, processInstanceKey }, { [output.collection]: before.with(loopCounter - 1, value.found.value) });
   return undefined;
 }
 
-/** What this instance set the collection to, when it did: it is the body's variable. */
-function handedBack({ view, passed, instance }: Visit, name: string): JsonValue | undefined {
-  return Object.hasOwn(passed, name) && view.variables.local(instance.key, name) === undefined ? passed[name] : undefined;
+const cannotCollect = (name: string, why: string): Failure =>
+  fail('EXTRACT_VALUE_ERROR', `Unable to update an item in output collection '${name}' ${why}. This may happen when multiple BPMN elements write to the same variable.`);
+
+/** In the words of Zeebe's message. */
+function packedType(value: JsonValue | undefined): string {
+  if (value === null || value === undefined) return 'NIL';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'INTEGER' : 'FLOAT';
+  return typeof value === 'object' ? 'MAP' : typeof value === 'string' ? 'STRING' : 'BOOLEAN';
 }
 
 /** How many inner instances there are is known to the condition, this one as completed. */

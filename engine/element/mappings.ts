@@ -2,6 +2,7 @@
 import type { JsonValue } from '../expression/index.ts';
 import type { Mapping } from '../model/executable.ts';
 import type { Variables } from '../variable/records.ts';
+import { fail } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 
 /**
@@ -14,7 +15,7 @@ export function evaluateMappings(visit: Visit, mappings: readonly Mapping[], mer
   const { expressions, now } = visit.view;
   for (const { source, target } of mappings) {
     const found = expressions.evaluate(expressions.compile(source), read, now);
-    if (!found.ok) return { failure: 'IO_MAPPING_ERROR', message: found.message };
+    if (!found.ok) return fail('IO_MAPPING_ERROR', found.message);
     const [name = target, ...path] = target.split('.');
     const before = Object.hasOwn(results, name) ? results[name] : mergeInto?.(name);
     results[name] = path.length === 0 ? found.value : putAt(before, path, found.value);

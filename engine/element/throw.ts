@@ -7,7 +7,7 @@ import { evaluateText } from './evaluate.ts';
 import { describeUncaught, findCatcher } from './find-catcher.ts';
 import type { Catcher } from './find-catcher.ts';
 import { offerJob } from './job-work.ts';
-import { isFailure } from './visit.ts';
+import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 
 export function throwEvent(visit: Visit, throws: EndThrow | IntermediateThrow): Activated | Failure {
@@ -38,7 +38,7 @@ function throwError(visit: Visit, source: string): Activated | Failure {
   const code = evaluateText(visit, source);
   if (isFailure(code)) return code;
   const catcher = findCatcher(visit.view, visit.instance.scopeKey, 'error', code);
-  if ('available' in catcher) return { failure: 'UNHANDLED_ERROR_EVENT', message: describeUncaught(code, catcher) };
+  if ('available' in catcher) return fail('UNHANDLED_ERROR_EVENT', describeUncaught(code, catcher));
   trigger(visit, catcher);
   return waiting;
 }

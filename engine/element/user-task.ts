@@ -7,7 +7,7 @@ import { beginStep, firstAssignment, listenersOf, offerTaskListener } from '../u
 import { takeAllFlows, waiting } from './behaviour.ts';
 import type { Activated, ElementBehaviour } from './behaviour.ts';
 import { evaluateInstant, evaluateInteger, evaluateText, evaluateTexts } from './evaluate.ts';
-import { isFailure, whereabouts } from './visit.ts';
+import { fail, isFailure, whereabouts } from './visit.ts';
 import type { Failure, Visit, VisitOf } from './visit.ts';
 
 const DEFAULT_PRIORITY = 50;
@@ -105,14 +105,11 @@ function findLinkedForm(visit: VisitOf<'USER_TASK'>): Key | null | Failure {
   if (isFailure(formId)) return formId;
   const found = visit.view.deployments.linkedForm({ id: formId, binding: form.binding, deploymentKey: visit.definition.deploymentKey });
   if (found !== undefined) return found.key;
-  return {
-    failure: 'FORM_NOT_FOUND',
-    message: `Expected to find a form with id '${formId}', but no form with this id is found, at least a form with this id should be available. To resolve the Incident please deploy a form with the same id`,
-  };
+  return fail('FORM_NOT_FOUND', `Expected to find a form with id '${formId}', but no form with this id is found, at least a form with this id should be available. To resolve the Incident please deploy a form with the same id`);
 }
 
 function evaluatePriority(visit: Visit, source: ExpressionSource): number | Failure {
   const priority = evaluateInteger(visit, source);
   if (isFailure(priority) || (priority >= 0 && priority <= 100)) return priority;
-  return { failure: 'EXTRACT_VALUE_ERROR', message: `Expected priority to be in the range [0,100] but was '${priority}'.` };
+  return fail('EXTRACT_VALUE_ERROR', `Expected priority to be in the range [0,100] but was '${priority}'.`);
 }

@@ -9,8 +9,12 @@ import type { Step } from '../processing/step.ts';
 import type { Variables } from '../variable/records.ts';
 import type { View } from '../view.ts';
 
+/** Set by `fail` alone: variables may have any names, also "failure" and "message". */
+const stuck = Symbol('stuck');
+
 /** The step cannot be done now; it becomes an incident, and resolving that tries the step again. */
 export type Failure = {
+  readonly [stuck]: true;
   readonly failure: IncidentType;
   readonly message: string;
   /** What is stated beside the incident: a decision that was evaluated and failed. */
@@ -19,7 +23,11 @@ export type Failure = {
   readonly keeps?: number;
 };
 
-export const isFailure = (value: unknown): value is Failure => typeof value === 'object' && value !== null && 'failure' in value;
+export function fail(failure: IncidentType, message: string, events: readonly EngineEvent[] = []): Failure {
+  return { [stuck]: true, failure, message, events };
+}
+
+export const isFailure = (value: unknown): value is Failure => typeof value === 'object' && value !== null && stuck in value;
 
 export type Visit = {
   readonly element: ElementModel;

@@ -5,7 +5,7 @@ import type { Step } from '../processing/step.ts';
 import { firstDue } from '../timer/schedule.ts';
 import type { View } from '../view.ts';
 import { evaluateCorrelationKey, evaluateText } from './evaluate.ts';
-import { isFailure, whereabouts } from './visit.ts';
+import { fail, isFailure, whereabouts } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { visitScope } from './visit-instance.ts';
 
@@ -63,7 +63,7 @@ export function evaluateTimer(visit: Visit, timer: TimerModel): { text: string; 
   const text = evaluateText(visit, timer.expression);
   if (isFailure(text)) return text;
   const due = firstDue(timer.kind, text, visit.view.now, visit.view.timeZone);
-  return 'error' in due ? { failure: 'EXTRACT_VALUE_ERROR', message: due.error } : { text, ...due };
+  return 'error' in due ? fail('EXTRACT_VALUE_ERROR', due.error) : { text, ...due };
 }
 
 function startTimer(visit: Visit, catchEvent: ElementModel, timer: TimerModel): Failure | undefined {

@@ -4,7 +4,7 @@ import type { JsonValue } from '../expression/index.ts';
 import { listenersOf } from '../element/execution-listeners.ts';
 import type { ExecutionListenerEvent } from '../element/execution-listeners.ts';
 import type { Failure } from '../element/visit.ts';
-import { isFailure } from '../element/visit.ts';
+import { fail, isFailure } from '../element/visit.ts';
 import type { ProcessDefinition } from '../deployment/state.ts';
 import type { Key } from '../keys.ts';
 import type { ExpressionSource } from '../model/executable.ts';
@@ -34,6 +34,6 @@ export function offerProcessListener(view: View, step: Step, event: ExecutionLis
 function evaluateAs<T>(view: View, source: ExpressionSource, type: string, read: (name: string) => JsonValue | undefined, accept: (value: JsonValue) => T | undefined): T | Failure {
   const compiled = view.expressions.compile(source);
   const found = view.expressions.evaluate(compiled, read, view.now);
-  if (!found.ok) return { failure: 'EXTRACT_VALUE_ERROR', message: found.message };
-  return accept(found.value) ?? { failure: 'EXTRACT_VALUE_ERROR', message: describeMismatch(compiled, type, found) };
+  if (!found.ok) return fail('EXTRACT_VALUE_ERROR', found.message);
+  return accept(found.value) ?? fail('EXTRACT_VALUE_ERROR', describeMismatch(compiled, type, found));
 }

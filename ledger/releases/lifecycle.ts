@@ -37,7 +37,7 @@ export type Lifecycle = {
   trainedBy: string | null;
   /** The release that decides when this one is proposed; of a renewal the one renewed, of a roll-back the one gone back to. */
   predecessor: string | null;
-  /** Of the service when it was proposed. */
+  /** Of the service when it was proposed; `low` of a release that had no proposal. A stricter one of today counts instead. */
   riskTier: RiskTier;
   proposedAt: number;
   /** Percent of the cases: 0 before the canary and once stopped, 100 when live, 0 when ended. */

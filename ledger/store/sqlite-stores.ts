@@ -40,6 +40,7 @@ function open(dataDir: string | null, closers: (() => void)[], closeAll: () => v
     afterErasure: () => { emptyWriteAheadLog(keyFile); },
     listen: () => Promise.resolve(),
     openReader: (keys, heads) => (folder ? openFolderReader(folder.path, keys) : readerOf({ db: cases.db, heads: heads.all(), ...keys })),
+    exclusively: (_name, work) => work(),
     alone: true,
     close: () => Promise.resolve(closeAll()),
   };

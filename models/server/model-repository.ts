@@ -3,6 +3,7 @@
  * changed file is noticed; unloading lets predictions that wait already be answered.
  */
 import path from 'node:path';
+import { describeModel, type ModelDescription } from './describe-model.ts';
 import { createExplainer } from './explain.ts';
 import { findModels, findReadableModels, type FoundModel } from './find-models.ts';
 import { createInferenceQueue } from './inference-queue.ts';
@@ -20,7 +21,7 @@ export type RepositoryEntry = {
   state: 'READY' | 'UNAVAILABLE';
   /** Why a model is unavailable; empty where nobody asked for it. */
   reason: string;
-  parameters: { family: string; sha256: string };
+  parameters: { family: string; sha256: string } & ModelDescription;
 };
 
 export type ModelRepository = {
@@ -87,7 +88,15 @@ export async function openRepository(folder: string, atStart: LoadAtStart): Prom
     },
     async index() {
       note(await findReadableModels(folder));
-      return [...known.values()].map(({ manifest: { name, version, family, sha256 }, open: loaded, reason }) => ({ name, version, state: loaded === null ? 'UNAVAILABLE' : 'READY', reason, parameters: { family, sha256 } }));
+      return Promise.all(
+        [...known.values()].map(async ({ folder: own, manifest: { name, version, family, sha256 }, open: loaded, reason }): Promise<RepositoryEntry> => ({
+          name,
+          version,
+          state: loaded === null ? 'UNAVAILABLE' : 'READY',
+          reason,
+          parameters: { family, sha256, ...(await describeModel(own)) },
+        })),
+      );
     },
     load: (name) =>
       inTurn(async () => {

@@ -1,5 +1,6 @@
 /** A server of the API on a real ledger in memory, with accounts, keys and both demo services; the engine is away unless one is given. */
 import { noPlatform } from '../../workers/kubeflow/no-platform.ts';
+import type { Platform } from '../../workers/kubeflow/ports.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -28,7 +29,7 @@ export type TestApi = {
   close: () => Promise<void>;
 };
 
-export async function openTestApi(options: { signInsPerMinute?: number; startsPerMinute?: number; privateCallbacks?: boolean; fetch?: typeof globalThis.fetch } = {}): Promise<TestApi> {
+export async function openTestApi(options: { signInsPerMinute?: number; startsPerMinute?: number; privateCallbacks?: boolean; fetch?: typeof globalThis.fetch; platform?: Platform } = {}): Promise<TestApi> {
   let now = Date.parse('2026-11-20T09:00:00.000Z');
   const clock = { now: () => now, move: (ms: number) => { now += ms; } };
   const ledger = await openLedger({ inMemory: true, clock });
@@ -44,7 +45,7 @@ export async function openTestApi(options: { signInsPerMinute?: number; startsPe
   const away: typeof globalThis.fetch = () => Promise.reject(new TypeError('fetch failed'));
   const parts: Parts = {
     clock, log, ledger, inboxEvents, metrics,
-    platform: noPlatform,
+    platform: options.platform ?? noPlatform,
     engine: createEngineClient({ fetch: options.fetch ?? away }),
     validateInput: createInputValidator(),
     claims: createClaims(clock),
@@ -55,7 +56,7 @@ export async function openTestApi(options: { signInsPerMinute?: number; startsPe
     partsUp: async () => ({ ledger: true, engine: true, workers: true, 'model-server': false }),
     closing: closing.signal,
   };
-  const app = await createServer({ parts, engine: null, pages: join(import.meta.dirname, 'fixtures/pages') });
+  const app = await createServer({ parts, engine: null, pages: join(import.meta.dirname, 'fixtures/pages'), role: 'all' });
   let count = 0;
   return {
     app, ledger, clock, errors,

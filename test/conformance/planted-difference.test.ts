@@ -45,4 +45,4 @@ test('finds a difference planted in random processes, makes it small, and again 
   expect(deploy?.do === 'deploy' && deploy.resources[0]?.text.match(/<bpmn:(serviceTask|sendTask|intermediateThrowEvent|endEvent id="stop)/g)).toHaveLength(1);
   const again = await createRandomLane(createEngineDriver(), createEngineDriver(plantedInRandom)).play(found?.seed ?? 0);
   expect(again).toMatchObject({ kind: 'different', differences: found?.differences.map(({ what }) => ({ what })) });
-});
+}, 90_000);

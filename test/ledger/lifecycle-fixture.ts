@@ -118,7 +118,8 @@ export const shadowReport = (releaseId: string, change: Partial<Extract<Evidence
   },
 });
 
-export const automatic: ReleaseTerms = { mode: 'automatic', threshold: 0.8, certificate };
+/** Nobody is drawn for an audit. */
+export const automatic: ReleaseTerms = { mode: 'automatic', threshold: 0.8, certificate, auditShare: 1e-12 };
 export const pilotTerms: ReleaseTerms = { mode: 'pilot', threshold: null, certificate: null };
 
 export async function evidence({ ledger }: Bench, releaseId: string, ...documents: EvidenceDocument[]): Promise<string> {

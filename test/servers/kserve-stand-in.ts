@@ -1,4 +1,5 @@
 /** Writes what the absent KServe controller would write into an InferenceService's status, by the rules read from its source. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { KubernetesHand, IsvcObject } from './kubernetes-hand.ts';
 
 export type Outcome =
@@ -12,22 +13,52 @@ export type Outcome =
 export type KServeStandIn = {
   /** One reconciliation of the object as it is now. */
   reconcile(name: string, outcome?: Outcome): Promise<void>;
+  /** Reconciles after every change of the object, until the function that it answers with is called; `outcome` is asked each time. */
+  follow(name: string, outcome?: () => Outcome): () => Promise<void>;
+  /** Where the artefact lies that this revision or predictor serves; null for a name it never gave. */
+  storageUriOf(revision: string): string | null;
 };
 
 /** Of one InferenceService: which model made which Knative revision, and which was rolled out last. */
 type Memory = { models: string[]; latestReady: number; rolledOut: number; previous: number };
 
+/** How often `follow` looks. */
+const lookMs = 50;
+
 /** `urlOf` says where a revision or predictor answers; by default an address that nobody asks. */
 export function createKServeStandIn(hand: KubernetesHand, urlOf = (name: string) => `http://${name}.models.example`): KServeStandIn {
   const memories = new Map<string, Memory>();
+  const storage = new Map<string, string>();
+
+  async function reconcileSeen(seen: IsvcObject, outcome: Outcome): Promise<void> {
+    const standard = seen.metadata.annotations?.['serving.kserve.io/deploymentMode'] === 'Standard';
+    await hand.writeStatus(seen.metadata.name, standard ? standardStatus(seen, outcome) : knativeStatus(seen, outcome));
+  }
 
   return {
     async reconcile(name, outcome = 'ready') {
       const seen = await hand.get(name);
-      if (seen === null) return;
-      const standard = seen.metadata.annotations?.['serving.kserve.io/deploymentMode'] === 'Standard';
-      await hand.writeStatus(name, standard ? standardStatus(seen, outcome) : knativeStatus(seen, outcome));
+      if (seen !== null) await reconcileSeen(seen, outcome);
     },
+    follow(name, outcome = () => 'ready') {
+      const end = new AbortController();
+      let last = '';
+      const following = (async () => {
+        while (!end.signal.aborted) {
+          const seen = await hand.get(name);
+          const state = outcome();
+          const now = JSON.stringify([seen?.metadata.uid, seen?.metadata.generation, state]);
+          if (seen !== null && now !== last) await reconcileSeen(seen, state);
+          last = now;
+          await pause(lookMs, undefined, { signal: end.signal }).catch(() => undefined);
+        }
+      })();
+      return async () => {
+        end.abort();
+        await following;
+      };
+    },
+    storageUriOf: (revision) => storage.get(revision) ?? null,
   };
 
   /** Percent of the newest revision; the one rolled out last keeps the rest, with the tag `prev`. The first rollout gets all. */
@@ -45,6 +76,7 @@ export function createKServeStandIn(hand: KubernetesHand, urlOf = (name: string)
       memory.rolledOut = created;
     }
     const revision = (number: number) => `${metadata.name}-predictor-${String(number).padStart(5, '0')}`;
+    storage.set(revision(created), String(spec.predictor.model?.['storageUri']));
     const newest = { latestRevision: true, percent: split ? percent : 100, revisionName: revision(memory.latestReady), tag: 'latest', url: urlOf(revision(memory.latestReady)) };
     const before = { latestRevision: false, percent: 100 - (percent ?? 0), revisionName: revision(memory.rolledOut), tag: 'prev', url: urlOf(revision(memory.rolledOut)) };
     return {

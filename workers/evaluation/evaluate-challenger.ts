@@ -9,6 +9,7 @@ import type { Model } from '../../ledger/index.ts';
 import type { CertificateDocument, EvaluationReport } from '../../ledger/releases/evaluation-report.ts';
 import type { StoredService } from '../../ledger/services/service.ts';
 import { evaluationPlanOf } from '../../ledger/services/evaluation-plan.ts';
+import type { AuditedCase } from './assess-canary.ts';
 import { certifyCandidate } from './certify-candidate.ts';
 import { compareMeasures } from './compare-measures.ts';
 import { automaticClasses, type ComparedRow } from './compared-row.ts';
@@ -22,6 +23,8 @@ export type EvaluateOptions = {
   service: Pick<StoredService, 'definition' | 'version'>;
   challenger: ServedModel;
   champion: (ServedModel & { releaseId: string | null }) | null;
+  /** Of a renewal: the blind audits of the release that is renewed, of the same version; they certify where blind verdicts are the error reference. */
+  ownAudits?: readonly AuditedCase[];
   /** Folder below which the service's evaluation files lie. */
   dataFolder: string;
   /** Milliseconds since 1970. */
@@ -50,7 +53,7 @@ export async function evaluateChallenger(options: EvaluateOptions): Promise<Eval
   const compared = championSaid === null ? answered : answered.filter((row) => row.champion !== null);
   if (compared.length === 0) throw new EvaluationFailure('NO_ANSWERS', `"${challenger.model.name}" and the champion answered no row in common; nothing can be compared.`);
 
-  const certificate = certify === null ? null : certifyOnPart(answered, options, certify);
+  const certificate = certificateOf(answered, options, certify);
   const threshold = certificate?.certified === true ? certificate.threshold : null;
   const automatic = automaticClasses(definition.classes);
   const seed = seedOf(options, heldOut, certify);
@@ -87,12 +90,15 @@ async function readParts({ service, dataFolder }: EvaluateOptions): Promise<{ he
   };
 }
 
-/** Outcomes certify only where the service says that outcomes are its error reference; else blind verdicts do, in the shadow. */
-function certifyOnPart(rows: readonly ComparedRow[], { service }: EvaluateOptions, certify: LabelledRows): CertificateDocument | null {
+/** Outcomes certify only where the service says that outcomes are its error reference; else blind verdicts do: a renewal's own, or the shadow's to come. */
+function certificateOf(rows: readonly ComparedRow[], { service, ownAudits }: EvaluateOptions, certify: LabelledRows | null): CertificateDocument | null {
   const { definition } = service;
-  if (definition.promise.errorReference !== 'historical-outcome') return null;
+  const look = { index: 1, of: definition.promise.looks };
+  if (definition.promise.errorReference === 'blind-verdict' && ownAudits !== undefined)
+    return certifyCandidate(ownAudits.map((one) => ({ class: one.class, confidence: one.confidence, outcome: one.verdict })), { definition, data: null, look });
+  if (definition.promise.errorReference !== 'historical-outcome' || certify === null) return null;
   const own = rows.filter(({ part }) => part === 'certify').map(({ challenger, outcome }) => ({ class: challenger.class, confidence: challenger.confidence, outcome }));
-  return certifyCandidate(own, { definition, data: certify.part, look: { index: 1, of: definition.promise.looks } });
+  return certifyCandidate(own, { definition, data: certify.part, look });
 }
 
 type CurveOptions = { part: 'certify' | 'held-out'; limit: number; threshold: number | null; automatic: (predicted: string) => boolean };

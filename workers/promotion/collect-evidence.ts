@@ -5,6 +5,7 @@ import { addEvidence, type EvidenceDocument, type Lifecycle } from '../../ledger
 import { ReleaseProposed } from '../../processes/model-promotion/variables.ts';
 import { PlatformError } from '../kubeflow/platform-error.ts';
 import type { PipelineRun, PropertyValue } from '../kubeflow/ports.ts';
+import { stateProperties } from '../kubeflow/registry/property-map.ts';
 import { defineWorker, type Tools } from '../runtime/worker-definition.ts';
 import { currentEvidence } from './current-evidence.ts';
 import { onPlatform, platformRefused, releaseFailed } from './failures.ts';
@@ -69,7 +70,8 @@ async function artefactOf({ releaseId, model }: Lifecycle, registered: Registere
 
 /** What we write back ourselves is no evidence: it changes with every move. */
 function registryOf({ version }: Registered, registry: string): EvidenceDocument {
-  const properties = Object.fromEntries(Object.entries(version.properties).filter(([name]) => !name.startsWith('stellwerk-release') && !/^(release|stage|valid|approvers)/i.test(name)));
+  const ours: readonly string[] = Object.values(stateProperties);
+  const properties = Object.fromEntries(Object.entries(version.properties).filter(([name]) => !ours.includes(name)));
   return { kind: 'registry', document: { registry, modelId: version.model.id, versionId: version.id, state: version.live ? 'LIVE' : 'ARCHIVED', properties } };
 }
 

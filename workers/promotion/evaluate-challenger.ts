@@ -1,8 +1,8 @@
 // Job worker `evaluate-challenger`: candidate beside the deciding version on held-out rows, through the serving endpoints.
-import { activeRelease, addEvidence, type EvidenceDocument, type Lifecycle, type Release, type StoredService } from '../../ledger/index.ts';
+import { activeRelease, addEvidence, getRelease, type EvidenceDocument, type Lifecycle, type Release, type StoredService } from '../../ledger/index.ts';
 import type { EvaluationReport } from '../../ledger/releases/evaluation-report.ts';
 import { ReleaseProposed, Variables } from '../../processes/model-promotion/variables.ts';
-import { evaluateChallenger as evaluate, EvaluationFailure } from '../evaluation/index.ts';
+import { collectAudits, evaluateChallenger as evaluate, EvaluationFailure, type AuditedCase } from '../evaluation/index.ts';
 import { defineWorker, type Tools } from '../runtime/worker-definition.ts';
 import { currentEvidence } from './current-evidence.ts';
 import { evaluationFacts } from './evaluation-facts.ts';
@@ -45,11 +45,18 @@ async function reportBefore(life: Lifecycle, service: StoredService, champion: R
   return same ? found : null;
 }
 
+/** A renewal is certified anew, on the blind audits of the release it renews. */
+async function ownAuditsOf(life: Lifecycle, { ledger }: Tools): Promise<readonly AuditedCase[] | null> {
+  const renewed = life.kind === 'renewal' && life.predecessor !== null ? await getRelease(ledger, life.predecessor) : null;
+  return renewed === null ? null : collectAudits(ledger, renewed);
+}
+
 async function evaluateNow(life: Lifecycle, service: StoredService, champion: Release | null, tools: Tools): Promise<EvaluationReport> {
   const { ledger, platform, signal, settings } = tools;
   const readiness = await onPlatform(tools, () => platform.deployment.readiness({ service: life.service, name: life.model.name }, { signal }), platformRefused);
   if (readiness.state !== 'ready') throw platformUnavailable('The candidate is not served at this moment.');
   const championServed = champion === null ? null : await onPlatform(tools, () => platform.deployment.readiness({ service: life.service, name: champion.model.name }, { signal }), platformRefused);
+  const ownAudits = await ownAuditsOf(life, tools);
   const report = await onPlatform(
     tools,
     () =>
@@ -58,6 +65,7 @@ async function evaluateNow(life: Lifecycle, service: StoredService, champion: Re
         challenger: servedModel(tools, life.model, readiness),
         // A champion that is not served cannot be compared with; the report says that there is none.
         champion: champion === null || championServed?.state !== 'ready' ? null : { ...servedModel(tools, champion.model, championServed), releaseId: champion.releaseId },
+        ...(ownAudits === null ? {} : { ownAudits }),
         dataFolder: settings.promotion.evaluationData,
         now: ledger.clock.now(),
         steadyClock: () => performance.now(),

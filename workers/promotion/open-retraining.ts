@@ -12,12 +12,12 @@ export const openRetraining = defineWorker({
   output: Variables.pick({ runKey: true, times: true }),
   errors: ['RETRAINING_FAILED'],
 
-  async handle({ service }, tools) {
+  async handle({ releaseId, service }, tools) {
     const plan = await retrainingPlanOf(tools, service);
     const { promotion } = tools.settings;
     return {
-      // One run per instance of the process, however often its jobs are repeated.
-      runKey: `retrain-${service}-${tools.job.processInstanceKey}`,
+      // One run per instance of the process, however often its jobs are repeated. Instance keys begin anew with each data folder, release ids do not.
+      runKey: `retrain-${service}-${releaseId}-${tools.job.processInstanceKey}`,
       times: { within: isoDuration(plan.maxHours * hourMs), checkEvery: isoDuration(promotion.runCheckEveryMs), retryAfter: isoDuration(promotion.retryAfterMs) },
     };
   },

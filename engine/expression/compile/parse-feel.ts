@@ -12,7 +12,7 @@ export type FeelNode = {
 };
 
 export type Top = 'Expression' | 'UnaryTests';
-const maxDepth = 200;
+export const maxDepth = 200;
 const maxLength = 100_000;
 
 /** Parses a whole source; names with spaces or operators in them must be known to the parser beforehand. */

@@ -1,7 +1,7 @@
 // Tells JSON that can be written again from JSON that can only be read: JSON.stringify runs out of stack far below 1 MiB of brackets.
 
 /** As deep as the real server's parser goes; deeper values would end in a stack overflow somewhere. */
-const MAX_DEPTH = 1000;
+export const MAX_DEPTH = 1000;
 
 /** Brackets inside strings do not count. What is no JSON may be answered either way: the parser refuses it. */
 export function nestsTooDeep(text: string): boolean {

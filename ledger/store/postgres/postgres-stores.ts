@@ -54,6 +54,16 @@ export async function openPostgresStores({ url, dataDir, masterKeyFile }: Postgr
           close: view.close,
         };
       },
+      exclusively: async (name, work) => {
+        const client = await cases.connect();
+        try {
+          await client.query("SELECT pg_advisory_lock(hashtextextended('stellwerk ' || current_schema() || $1, 0))", [` ${name}`]);
+          return await work();
+        } finally {
+          // The lock ends with its connection.
+          await client.end();
+        }
+      },
       alone: false,
       close: closeAll,
     };

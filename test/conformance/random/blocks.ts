@@ -40,6 +40,11 @@ export type Block =
   /** Once more while the condition holds; a job in the way keeps it from running without end. */
   | { readonly kind: 'again'; readonly inside: Block; readonly while: string };
 
+/** Every kind of block; a kind that is missing here does not compile. */
+export const blockKinds: readonly Block['kind'][] = Object.values({
+  activity: 'activity', script: 'script', rule: 'rule', pass: 'pass', catch: 'catch', throw: 'throw', stop: 'stop', sequence: 'sequence', choice: 'choice', fork: 'fork', race: 'race', again: 'again',
+} satisfies { [Kind in Block['kind']]: Kind });
+
 /** A process: its blocks and its event sub-processes. */
 export type RandomProcess = { readonly body: Block; readonly handlers: readonly Handler[] };
 
@@ -75,7 +80,7 @@ const tied = fc.letrec<Tied>((tie) => {
     activity: fc.tuple(fc.oneof(plain, scopes), extras).map(([activity, extra]) => ({ ...activity, ...extra })),
     leaf: fc.oneof(
       { withCrossShrink: true },
-      { weight: 6, arbitrary: plain as fc.Arbitrary<Block> },
+      { weight: 6, arbitrary: plain },
       { weight: 2, arbitrary: record('script', { expression: oneOf('=x + 1', '=y', '=x > 1', '={a: x}', '=null', '=assert(x, x > 1)'), result: oneOf('x', 'y') }) },
       record('rule', { result: oneOf('x', 'y') }),
       record('pass', { as: oneOf('task' as const, 'manualTask' as const, 'none' as const, 'link' as const), output: mostlyFalse }),
@@ -92,7 +97,7 @@ const tied = fc.letrec<Tied>((tie) => {
       { weight: 2, arbitrary: record('fork', { blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }) }) },
       record('race', { between: fc.uniqueArray(oneOf('timer' as const, 'message' as const, 'signal' as const), { minLength: 2, maxLength: 3 }), blocks: fc.array(tie('leaf'), { minLength: 3, maxLength: 3 }) }),
       record('again', { inside: tie('leaf'), while: oneOf('=x > 1', '=y', '=x = 1') }),
-      { weight: 4, arbitrary: tie('activity') as fc.Arbitrary<Block> },
+      { weight: 4, arbitrary: tie('activity') },
     ),
   };
 });

@@ -70,8 +70,13 @@ export function createRandomLane(zeebe: EngineDriver, ours: EngineDriver): Rando
   };
 }
 
-/** Zeebe lists the elements of an ad-hoc sub-process in the order of a hash table. */
-const comparable = (entry: TraceEntry): TraceEntry => ({ ...entry, after: { ...entry.after, variables: entry.after.variables.map((line) => line.replace(/(?<=\.adHocSubProcessElements = ).*/, (list) => [...list].sort().join(''))) } });
+/** Zeebe lists the elements of an ad-hoc sub-process in the order of a hash table: here their characters are put in order. */
+function comparable(entry: TraceEntry): TraceEntry {
+  const sort = (line: string) => line.replace(/(?<=adHocSubProcessElements( = |":))\[.*?\]/, (list) => list.split(/(?<=\}),|[[\]]/).sort().join(' '));
+  const { outcome, after } = entry;
+  const answered = outcome.kind === 'accepted' && outcome.answer !== undefined ? { ...outcome, answer: outcome.answer.map(sort) } : outcome;
+  return { ...entry, outcome: answered, after: { ...after, variables: after.variables.map(sort) } };
+}
 
 type Found = { readonly scenario: Scenario; readonly differences: readonly Difference[]; readonly reasons: readonly string[] };
 

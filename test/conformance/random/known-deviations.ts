@@ -1,7 +1,7 @@
 // Differences of random processes that have a reason: they are counted apart, not as failures.
 import type { Difference } from '../compare/compare-traces.ts';
 
-export type KnownDeviation = { readonly name: string; readonly because: string; explains(differences: readonly Difference[]): boolean };
+export type KnownDeviation = { readonly name: string; readonly because: string; readonly explains: (differences: readonly Difference[]) => boolean };
 
 const linesOf = (differences: readonly Difference[], what: Difference['what']) => differences.filter((one) => one.what === what);
 const endsWith = (lines: readonly string[], ...states: readonly string[]) => lines.every((line) => states.some((state) => line.endsWith(` ${state}`)));

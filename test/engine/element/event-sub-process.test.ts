@@ -90,3 +90,13 @@ test('cancelling takes back what the process waited for', async () => {
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: key });
   expect(engine.rows('SELECT 1 FROM timers')).toEqual([]);
 });
+
+test('variables may be called whatever they like: an error brings "failure" and "message" along like any other', async () => {
+  const engine = startEngine();
+  await engine.deploy(watched({ error: 'BROKEN' }));
+  const key = await engine.start('watched', { failure: 'CONDITION_ERROR', message: 'mine' });
+  const [job] = await engine.activate('work');
+  await engine.accepted({ type: 'job.throw-error', jobKey: job?.key ?? 0, errorCode: 'BROKEN', errorMessage: '', variables: { failure: 'CONDITION_ERROR', message: 'brought' } });
+  expect(engine.path(key)).toEqual(['start', 'work:TERMINATED', 'watch:ACTIVE', 'watch-start', 'react:ACTIVE']);
+  expect(engine.rows('SELECT 1 FROM incidents')).toEqual([]);
+});

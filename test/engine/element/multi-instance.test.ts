@@ -125,3 +125,22 @@ test('keeps what a job brought and what was collected when the condition cannot 
   expect(engine.variables(key)).toEqual({ x: 'text' });
   expect(engine.variables(Number(engine.rows('SELECT key FROM element_instances WHERE loop_counter = 0')[0]?.['key']))).toMatchObject({ results: [1, null] });
 });
+
+test('collects into the list that a called process hands back with all its variables, be it an older one', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('all', (p) => p.start().call('call', 'child').each({ over: '=[1, 2]', as: 'item', collect: ['results', '=item'] }).end()), buildProcess('child', (p) => p.start().service('work').end()));
+  const key = await engine.start('all');
+  await engine.work('work');
+  await engine.work('work');
+  expect(engine.variables(key)).toMatchObject({ results: [null, 2] });
+});
+
+test.each([
+  [[], 'at position 1 because the size of the collection is: 0'], [null, 'because the type of the output collection is: NIL'], ['text', 'is: STRING'], [{ a: 1 }, 'is: MAP'], [5, 'is: INTEGER'], [true, 'is: BOOLEAN'],
+])('raises an incident when somebody has put %j in the place of the output collection', async (results, reason) => {
+  const engine = startEngine();
+  await engine.deploy(each({ over: '=[1, 2]', as: 'item', collect: ['results', '=item'] }));
+  await engine.start('all');
+  await engine.work('work', { results });
+  expect(engine.incidents()).toMatchObject([{ type: 'EXTRACT_VALUE_ERROR', element: 'work', message: expect.stringContaining(reason) }]);
+});

@@ -49,11 +49,13 @@ describe('the engine alone', () => {
     expect(processes).toHaveLength(2);
     const { processInstanceKey } = await modeler.createProcessInstance({ processDefinitionId: 'a', variables: { x: 1 } });
     await modeler.createProcessInstance({ processDefinitionId: 'r', variables: { amount: 1 } });
+    const stored = await modeler.uploadDocument({ file: Buffer.from('kept'), metadata: { fileName: 'note.txt', contentType: 'text/plain' } });
     first.signal('SIGKILL');
     expect(await first.gone).toBeNull();
 
     const second = await start('--data', data);
     const client = clusterClient(second.address);
+    expect(await client.getDocument({ documentId: stored.documentId, contentHash: stored.contentHash }, { consistency: { waitUpToMs: 0 } })).toBe('kept');
     const worked = new Promise<void>((resolve) => {
       const worker = client.createJobWorker({
         jobType: 'a', maxParallelJobs: 1, jobTimeoutMs: 60_000, pollTimeoutMs: 10_000,

@@ -8,6 +8,7 @@ import {
   askNextStep,
   castVote,
   getLifecycle,
+  listLifecycles,
   openLedger,
   proposeRelease,
   releaseHistory,
@@ -70,13 +71,24 @@ export type ReleaseScenario = {
   /** Waits until a process waits at this element. */
   waitsAt(processId: string, elementId: string): Promise<void>;
   codes(releaseId: string): Promise<string[]>;
+  /** Waits until the process waits in this step of the canary. */
+  shareIs(releaseId: string, share: number): Promise<void>;
   pass(ms: number): void;
   /** Waits until the promotion waits there, then lets time pass. */
   passAt(elementId: string, ms: number, processId?: string): Promise<void>;
+  /** Lets the canary's steps pass, one after another, from this share on. */
+  canaryOver(releaseId: string, shares?: readonly number[]): Promise<void>;
   /** A person ends the wait of the step. */
   stepNow(releaseId: string, elementId: string): Promise<void>;
   /** Waits until the newest instance of the process is over and tells its way. */
   trace(processId: string): Promise<string>;
+  /** Waits until an instance of the watch of this release ended there. */
+  ended(releaseId: string, endId: string): Promise<void>;
+  /** Waits until people were reminded. */
+  reminded(releaseId: string): Promise<void>;
+  /** Lines of the trace of the newest instance, once it holds this element. */
+  steps(processId: string, elementId: string): Promise<string[]>;
+  newestRelease(): Promise<Lifecycle>;
   close(): Promise<void>;
 };
 
@@ -99,7 +111,7 @@ export async function openReleaseScenario(options: ReleaseScenarioOptions = {}):
   await deployAll(client);
   await fillLedger(ledger, { routingTableDigest: routingTableDigest(readFileSync('processes/anomaly-routing/routing.dmn', 'utf8')), release: options.release ?? 'automatic', service: serviceOf(options) });
   const platform = standInPlatform();
-  addVersion(platform, { id: '1', name: '1', model: 'risk', digest: model.digest });
+  addVersion(platform, { id: '1', name: '1', model: 'risk', digest: model.digest, description: '# Risk v1' });
   addVersion(platform, { id: '2', name: '2', model: 'risk', digest: candidate.digest, author: 'tom', description: '# Risk v2', properties: { code: 'abc', 'data:train': 'a'.repeat(64) } });
   await platform.platform.deployment.deploy({ service: 'risk', name: model.name, storageUri: 's3://models/1', format: { name: 'onnx' }, digest: model.digest }, { signal: AbortSignal.timeout(1_000) });
   platform.changes.length = 0;
@@ -153,6 +165,20 @@ export async function openReleaseScenario(options: ReleaseScenarioOptions = {}):
       await scenario.waitsAt(processId, elementId);
       scenario.pass(ms);
     },
+    async canaryOver(releaseId, shares = [10, 50, 100]) {
+      for (const share of shares) {
+        await scenario.shareIs(releaseId, share);
+        scenario.pass(dayMs);
+      }
+    },
+    async shareIs(releaseId, share) {
+      await vi.waitFor(async () => {
+        const { processInstanceKey } = await newest('model-promotion');
+        const found = await client.searchVariables({ filter: { processInstanceKey, name: 'share' } }, { consistency: { waitUpToMs: 0 } });
+        if ((found.items ?? [])[0]?.value !== String(share)) throw new Error(`the share of ${releaseId} is not ${share}`);
+      }, usual);
+      await scenario.waitsAt('model-promotion', 'canary-waits');
+    },
     async stepNow(releaseId, elementId) {
       await scenario.waitsAt('model-promotion', elementId);
       const asked = await askNextStep(ledger, { releaseId, by: people.approver.userId });
@@ -165,6 +191,35 @@ export async function openReleaseScenario(options: ReleaseScenarioOptions = {}):
         if (state !== 'COMPLETED') throw new Error(`the instance is ${state}:\n${steps}`);
         return steps;
       }, usual),
+    ended: (releaseId, endId) =>
+      vi.waitFor(async () => {
+        const instances = await client.searchVariables({ filter: { name: 'releaseId', value: JSON.stringify(releaseId) } }, { consistency: { waitUpToMs: 0 } });
+        for (const { processInstanceKey } of instances.items ?? []) {
+          if (processInstanceKey === undefined) continue;
+          const found = await client.searchElementInstances({ filter: { processInstanceKey, elementId: endId as never, state: 'COMPLETED' } }, { consistency: { waitUpToMs: 0 } });
+          if ((found.items ?? []).length > 0) return;
+        }
+        throw new Error(`no process of ${releaseId} ended at ${endId}`);
+      }, usual),
+    reminded: (releaseId) =>
+      vi.waitFor(async () => {
+        const alarms = (await releaseHistory(ledger, releaseId))?.alarms ?? [];
+        if (!alarms.some(({ kind }) => kind === 'overdue')) throw new Error('nobody was reminded');
+        const { items = [] } = await client.searchElementInstances({ filter: { elementName: 'People reminded' } as never }, { consistency: { waitUpToMs: 0 } });
+        if (items.length === 0) throw new Error('the reminder is not over');
+      }, usual),
+    steps: (processId, elementId) =>
+      vi.waitFor(async () => {
+        const lines = (await traceOf(client, (await newest(processId)).processInstanceKey as never)).trim().split('\n');
+        if (!lines.some((line) => line.startsWith(`${elementId} `))) throw new Error(`${processId} was not at ${elementId}`);
+        return lines;
+      }, usual),
+    async newestRelease() {
+      const page = await listLifecycles(ledger, { services: ['risk'], limit: 1 });
+      const [found] = page.kind === 'page' ? page.items : [];
+      if (found === undefined) throw new Error('there is no release');
+      return found;
+    },
     async close() {
       await running.stop();
       await outbox.stop();

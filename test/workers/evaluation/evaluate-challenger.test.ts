@@ -119,6 +119,14 @@ describe('an evaluation', () => {
     expect(report.segments.every(({ automatic }) => automatic === 0)).toBe(true);
   });
 
+  it('certifies a renewal on the blind audits of the release it renews', async () => {
+    const definition = { ...credit, promise: { ...credit.promise, errorReference: 'blind-verdict' as const } };
+    const ownAudits = Array.from({ length: 100 }, (_, index) => ({ class: 'grant', confidence: 0.5 + index / 250, verdict: index === 10 ? 'decline' : 'grant' }));
+    const report = EvaluationReport.parse(await evaluateChallenger(options({ service: { definition, version: 1 }, champion: null, ownAudits })));
+    expect(report.certificate).toMatchObject({ certified: true, n: 100, errorReference: 'blind-verdict', data: null });
+    expect(report.automationShare).toBeGreaterThan(0.5);
+  });
+
   it('divides δ among the planned looks', async () => {
     const definition = { ...credit, promise: { ...credit.promise, looks: 4 } };
     const report = await evaluateChallenger(options({ service: { definition, version: 1 } }));

@@ -40,10 +40,11 @@ describe('the poll', () => {
     expect(server.calls[0]?.query.get('filterQuery')).toBe('decision_service.string_value = "iris"');
   });
 
-  it.each(['decision-service', '1st', 'a b', "a' OR '1'='1", ''])('cannot look for a property named "%s"', async (name) => {
-    const { server, registry } = await registryOn(() => ({ json: {} }));
-    await expect(registry.findLiveVersions({ name, value: 'x' }, options)).rejects.toMatchObject({ kind: 'invalid' });
-    expect(server.calls).toHaveLength(0);
+  it.each(['pipeline-run', '1st', 'a b', "a' OR '1'='1"])('goes through all versions for the property "%s", which the filter language cannot name', async (name) => {
+    const items = [versionOf('3', { customProperties: { [name]: text('r-1') } }), versionOf('4', { customProperties: { [name]: text('r-2') } })];
+    const { server, registry } = await registryOn((call) => (pathOf(call) === 'model_versions' ? { json: { items } } : { json: model }));
+    expect((await registry.findLiveVersions({ name, value: 'r-1' }, options)).map(({ id }) => id)).toEqual(['3']);
+    expect(server.calls[0]?.query.has('filterQuery')).toBe(false);
   });
 
   it('escapes the value', async () => {

@@ -8,6 +8,9 @@ import type { ModelRegistry, NewVersion, PropertyValue, RegistryArtifact, Regist
 import { splitState } from '../registry/property-map.ts';
 import type { ModelRepository, RepositoryModel } from './model-repository.ts';
 
+/** As the evidence of a release reads it (`workers/promotion/collect-evidence.ts`). */
+const codeProperty = 'code';
+
 const Properties = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 /** By model name. */
 const Kept = z.object({ versions: z.record(z.string(), z.object({ firstSeen: z.iso.datetime(), properties: Properties, author: z.string().nullable().default(null), description: z.string().nullable().default(null) })) });
@@ -57,9 +60,9 @@ export function createLocalRegistry({ repository, serviceProperty, file, clock }
       name: model.version,
       model: { id: family, name: family },
       author: own?.author ?? null,
-      description: own?.description ?? null,
+      description: own?.description ?? model.card,
       live: true,
-      properties: { [serviceProperty]: family, ...own?.properties },
+      properties: { [serviceProperty]: family, ...(model.code !== null && { [codeProperty]: model.code }), ...own?.properties },
       createdAt: own?.firstSeen ?? new Date(clock.now()).toISOString(),
     };
   };

@@ -11,14 +11,14 @@ const Entry = z.object({
   version: z.string().nullish(),
   state: z.string().nullish(),
   reason: z.string().nullish(),
-  parameters: z.looseObject({ family: z.string().optional(), sha256: z.string().optional() }).nullish(),
+  parameters: z.looseObject({ family: z.string().optional(), sha256: z.string().optional(), card: z.string().nullish(), code: z.string().nullish() }).nullish(),
 });
 const Index = z.array(Entry);
 
 const Metadata = z.object({ parameters: z.looseObject({ sha256: z.string().optional() }).nullish() });
 
-/** `digest` is of the file in the folder; what is loaded may be an older one. */
-export type RepositoryModel = { name: string; version: string; loaded: boolean; reason: string; family: string | null; digest: string | null };
+/** `digest` is of the file in the folder; what is loaded may be an older one. `card` is Markdown, `code` names the script that made it. */
+export type RepositoryModel = { name: string; version: string; loaded: boolean; reason: string; family: string | null; digest: string | null; card: string | null; code: string | null };
 
 export type ModelRepository = {
   list(signal: AbortSignal): Promise<RepositoryModel[]>;
@@ -42,6 +42,8 @@ export function createModelRepository(client: PlatformClient): ModelRepository {
         reason: reason ?? '',
         family: parameters?.family ?? null,
         digest: parameters?.sha256 ?? null,
+        card: parameters?.card ?? null,
+        code: parameters?.code ?? null,
       }));
     },
     async loadedDigest(name, signal) {

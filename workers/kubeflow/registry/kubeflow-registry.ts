@@ -79,8 +79,9 @@ export function createKubeflowRegistry(client: PlatformClient): ModelRegistry {
       return (await calls.list(Version, `registered_models/${part(modelId)}/versions`, {}, signal)).map((version) => toVersion(version, model.name));
     },
     async findLiveVersions({ name, value }, { signal }) {
-      const found = await calls.list(Version, 'model_versions', { filterQuery: stringEquals(name, value) }, signal);
-      // Checked once more: a filter that the server ignores would propose every version there is.
+      const filterQuery = stringEquals(name, value);
+      const found = await calls.list(Version, 'model_versions', filterQuery === null ? {} : { filterQuery }, signal);
+      // Checked here too: for names that the filter cannot say, and because one that is ignored would propose everything.
       const live = found.filter((version) => version.state === 'LIVE' && toValues(version.customProperties)[name] === value);
       const names = new Map<string, string>();
       for (const { registeredModelId: id } of live) if (!names.has(id)) names.set(id, (await calls.get(Model, `registered_models/${part(id)}`, signal)).name);

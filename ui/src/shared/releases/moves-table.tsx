@@ -83,6 +83,7 @@ function Voters({ votes, fallback }: { votes: readonly VoteView[]; fallback: Rel
 function wordsOfMove(move: ReleaseMove, before: ReleaseMove | undefined, text: ReleaseDictionary, format: Formats): string {
   const name = (state: string, share: number | null) => (state === 'canary' && share !== null ? text.timeline.canaryTo(format.percent(share / 100, 0)) : (text.states[state] ?? state));
   if (move.from === null) return text.timeline.started;
+  if (move.code === 'STEP_ASKED') return text.timeline.stepAsked;
   if (move.to === 'evaluated' || move.to === 'approved') return capital(name(move.to, null));
   if (move.from === move.to && move.share !== null) return capital(text.timeline.moved(name(move.from, before?.share ?? null), format.percent(move.share / 100, 0)));
   return capital(text.timeline.moved(name(move.from, before?.share ?? null), name(move.to, move.share)));

@@ -22,12 +22,12 @@ export function useEvidence<Kind extends EvidenceKind>(detail: ReleaseDetail, ki
   return { state: 'here', document: read.data.document as EvidenceOf<Kind> };
 }
 
-/** Whether everything that a vote rests on has been read: until then nobody votes. */
+/** Whether everything that a vote rests on is there and has been read, the gate's result last of all: until then nobody votes. */
 export function useAllEvidence(detail: ReleaseDetail): 'loading' | 'failed' | 'here' {
   const needed = detail.evidence.filter(({ current, votedOn }) => current && votedOn);
   const reads = useQueries({ queries: needed.map(({ digest }) => queryOf(detail.release, digest)) });
   if (reads.some(({ isError }) => isError)) return 'failed';
-  return reads.every(({ data }) => data !== undefined) ? 'here' : 'loading';
+  return detail.gate !== null && reads.every(({ data }) => data !== undefined) ? 'here' : 'loading';
 }
 
 function queryOf(release: string, digest: string) {
