@@ -82,7 +82,7 @@ export function defaultWorkerSettings(given: { servingAddress: () => string; all
       readyWithinMs: 15 * 60_000,
       checkEveryMs: 2_000,
       retryAfterMs: 60_000,
-      shadowCheckEveryMs: 60_000,
+      shadowCheckEveryMs: 15_000,
       runCheckEveryMs: 60_000,
     },
   };

@@ -22,11 +22,15 @@ type Account = { name: string; displayName: string; role: Role; groups: string[]
 const createdBy = 'system:first-run';
 const everyGroup = ['credit-experts', 'credit-adjudicators', 'digit-experts', 'digit-adjudicators'];
 
-/** One account per role. The second expert adjudicates what the first cannot judge: nobody does both for one case. */
+/**
+ * One account per role. The second expert adjudicates what the first cannot judge: nobody does both for one case. The
+ * second approver votes where the first one asked for a renewal: nobody approves what they requested.
+ */
 const accounts: readonly Account[] = [
   { name: 'expert', displayName: 'Fachkraft 1', role: 'expert', groups: ['credit-experts', 'digit-experts'] },
   { name: 'adjudicator', displayName: 'Fachkraft 2', role: 'expert', groups: everyGroup },
   { name: 'approver', displayName: 'Freigabe 1', role: 'approver', groups: [] },
+  { name: 'second-approver', displayName: 'Freigabe 2', role: 'approver', groups: [] },
   { name: 'process-owner', displayName: 'Prozess 1', role: 'process-owner', groups: [] },
   { name: 'ml-engineer', displayName: 'ML 1', role: 'ml-engineer', groups: [] },
   { name: 'auditor', displayName: 'Revision 1', role: 'auditor', groups: [] },

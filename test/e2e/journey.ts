@@ -13,6 +13,8 @@ export type Journey = {
   /** The running product: another process after `restart`. */
   server: () => ServerProcess;
   url: string;
+  /** The folder of the product's data. */
+  dataDir: string;
   app: Application;
   /** The record of a case as the auditor reads it, by the case's business id. */
   readRecord: (businessId: string) => Promise<CaseRecord>;
@@ -45,6 +47,7 @@ export async function startJourney(open: Partial<Record<'credit-risk' | 'digits'
   return {
     server: () => server,
     url,
+    dataDir,
     app,
     caseIds,
     async open(path, { as = 'expert', ...options }) {

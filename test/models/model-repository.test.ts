@@ -71,7 +71,7 @@ describe('the model repository', () => {
 
   it('lists with or without a body, with family and digest, and loaded ones alone where asked', async () => {
     const manifest = JSON.parse(await readFile(path.join(folder, 'digits/artefacts/digits-v1/model.json'), 'utf8'));
-    const entry = { name: 'digits-v1', version: '1', state: 'READY', reason: '', parameters: { family: 'digits', sha256: manifest.sha256, card: null, code: null } };
+    const entry = { name: 'digits-v1', version: '1', state: 'READY', reason: '', parameters: { family: 'digits', sha256: manifest.sha256, card: await readFile(path.join(folder, 'digits/artefacts/digits-v1/CARD.md'), 'utf8'), code: expect.stringMatching(/^digits\/train\.py@sha256:[0-9a-f]{64}$/) } };
     expect((await call(server, 'POST', '/v2/repository/index')).body).toContainEqual(entry);
     const ready = await call(server, 'POST', '/v2/repository/index', { ready: true });
     expect(ready.body.map(({ name }: { name: string }) => name)).toEqual(['credit-risk-v1', 'digits-v1']);

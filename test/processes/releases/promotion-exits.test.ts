@@ -38,7 +38,7 @@ describe('live', () => {
     await scenario.canaryOver(releaseId, [100]);
     await scenario.state(releaseId, 'live');
     await expect(await scenario.trace('model-promotion')).toMatchFileSnapshot(golden('promotion-live'));
-    expect(scenario.platform.changes).toEqual(['deploy risk-v2', 'deploy risk-v2', 'share risk-v2 10', 'share risk-v2 50', 'share risk-v2 100', 'promote risk-v2', 'registry 2 live']);
+    expect(scenario.platform.changes).toEqual(['deploy risk-v2', 'share risk-v2 10', 'share risk-v2 50', 'share risk-v2 100', 'promote risk-v2', 'registry 2 live']);
     const kinds = (await releaseHistory(scenario.ledger, releaseId))?.evidence.filter(({ current }) => current).map(({ kind }) => kind);
     expect(kinds?.sort()).toEqual(['artefact', 'canary-report', 'evaluation', 'gate', 'lineage', 'model-card', 'registry']);
     expect(await getRelease(scenario.ledger, releaseId)).toMatchObject({ mode: 'automatic', certificate: { certified: true }, approvedBy: [scenario.people.approver.userId, scenario.people.owner.userId] });

@@ -4,7 +4,7 @@ import type { DeployableVersion, ModelRegistry, PipelineRun, Pipelines, Platform
 
 export type StandIn = {
   platform: Platform;
-  /** Every call that changes something, in order: `deploy risk-v2`, `share risk-v2 10`. */
+  /** Everything that was really changed, in order: `deploy risk-v2`, `share risk-v2 10`. A call that finds it done changes nothing. */
   changes: string[];
   /** Served versions by name. */
   served: Map<string, { version: DeployableVersion; state: Readiness['state']; digest: string }>;
@@ -31,11 +31,14 @@ export function standInPlatform(): StandIn {
     if (found === undefined) return { state: 'absent', message: 'not declared', digest: null, role: null, trafficPercent: null, endpoint: null };
     return { state: found.state, message: found.state, digest: found.digest, role: state.stable === name ? 'stable' : 'candidate', trafficPercent: null, endpoint: null };
   };
-  const change = async (call: string, text: string, work: () => void): Promise<void> => {
+  const change = async (call: string, text: string, isDone: boolean, work: () => void): Promise<void> => {
     mayFail(call);
+    if (isDone) return;
     state.changes.push(text);
     work();
   };
+  const shares = new Map<string, number>();
+  const stages = new Map<string, string>();
   const declare = (version: DeployableVersion) => {
     if (state.served.has(version.name)) return;
     state.served.set(version.name, { version, state: state.becomes, digest: version.digest });
@@ -45,7 +48,7 @@ export function standInPlatform(): StandIn {
     kind: 'kserve',
     trafficSplit: 'platform',
     async deploy(version) {
-      await change('deploy', `deploy ${version.name}`, () => { declare(version); });
+      await change('deploy', `deploy ${version.name}`, state.served.has(version.name), () => { declare(version); });
       return readinessOf(version);
     },
     async readiness(version) {
@@ -54,19 +57,19 @@ export function standInPlatform(): StandIn {
     },
     awaitReadiness: async (version) => readinessOf(version),
     async setCanaryShare(version, percent) {
-      await change('share', `share ${version.name} ${percent}`, () => undefined);
+      await change('share', `share ${version.name} ${percent}`, shares.get(version.name) === percent, () => { shares.set(version.name, percent); });
       return readinessOf(version);
     },
     async promote(version) {
-      await change('promote', `promote ${version.name}`, () => { state.stable = version.name; });
+      await change('promote', `promote ${version.name}`, state.stable === version.name, () => { state.stable = version.name; });
       return readinessOf(version);
     },
     async remove(version) {
-      await change('remove', `remove ${version.name}`, () => { state.served.delete(version.name); });
+      await change('remove', `remove ${version.name}`, !state.served.has(version.name), () => { state.served.delete(version.name); });
       return readinessOf(version);
     },
     async restore(version) {
-      await change('restore', `restore ${version.name}`, () => { declare(version); state.stable = version.name; });
+      await change('restore', `restore ${version.name}`, state.stable === version.name, () => { declare(version); state.stable = version.name; });
       return readinessOf(version);
     },
   };
@@ -90,7 +93,7 @@ export function standInPlatform(): StandIn {
     findRun: async (key) => state.runs.find((run) => run.key === key) ?? null,
     listRuns: async () => ({ runs: state.runs, nextPageToken: null }),
     async terminateRun(runId) {
-      await change('terminateRun', `terminate ${runId}`, () => {
+      await change('terminateRun', `terminate ${runId}`, runOf(runId).state === 'canceled', () => {
         const run = state.runs.find((one) => one.runId === runId);
         if (run !== undefined) run.state = 'canceled';
       });
@@ -129,11 +132,11 @@ export function standInPlatform(): StandIn {
       return one(id).artifacts;
     },
     async writeState(id, written) {
-      await change('writeState', `registry ${id} ${written.stage ?? 'none'}`, () => undefined);
+      await change('writeState', `registry ${id} ${written.stage ?? 'none'}`, stages.get(id) === written.stage, () => { stages.set(id, written.stage ?? 'none'); });
       return one(id).version;
     },
     async registerVersion({ model, version, artifact }) {
-      await change('registerVersion', `register ${version.name}`, () => {
+      await change('registerVersion', `register ${version.name}`, state.versions.has(version.name), () => {
         addVersion(state, { id: version.name, name: version.name, model: model.name, digest: artifact.digest, ...(version.properties === undefined ? {} : { properties: version.properties }) });
       });
       return one(version.name).version;

@@ -28,7 +28,7 @@ export function Votes({ detail, me }: { detail: ReleaseDetail; me: Me }) {
           <GivenVote key={vote.vote} vote={vote} detail={detail} me={me} />
         ))}
         {open.map(({ roles }, index) => (
-          <OpenVote key={index} roles={roles} me={detail.voting.allowed && index === 0 ? me : undefined} />
+          <OpenVote key={index} roles={roles} me={detail.voting.allowed && index === 0 ? me : undefined} trainerKnown={detail.trainedBy !== null} />
         ))}
       </ul>
       {bundleDigest !== null && (
@@ -83,7 +83,7 @@ function GivenVote({ vote, detail, me }: { vote: VoteView; detail: ReleaseDetail
 }
 
 /** An approval that is missing; the first one is the reader's, where the reader may give it. */
-function OpenVote({ roles, me }: { roles: readonly string[]; me: Me | undefined }) {
+function OpenVote({ roles, me, trainerKnown }: { roles: readonly string[]; me: Me | undefined; trainerKnown: boolean }) {
   const text = useReleaseText();
   const names = roles.map((role) => text.roles[role] ?? role).join(` ${text.or} `);
   return (
@@ -97,7 +97,7 @@ function OpenVote({ roles, me }: { roles: readonly string[]; me: Me | undefined 
         ) : (
           <>
             {me.displayName} <span className="small">{text.you}</span>
-            <div className="small quiet">{text.vote.standing['not-trainer-not-requester']}</div>
+            <div className="small quiet">{trainerKnown ? text.vote.standing.neither : text.vote.standing.trainerUnknown}</div>
           </>
         )}
       </div>

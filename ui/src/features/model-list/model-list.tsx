@@ -10,7 +10,7 @@ import type { ModelDetail, ModelVersionView } from '../../shared/releases/releas
 import { useModels, useModelVersions } from '../../shared/releases/use-models.query.ts';
 import { useReleaseText } from '../../shared/releases/words/use-release-text.ts';
 import { usePlaces } from '../../shared/roles/use-places.ts';
-import { useFormats, useLocal } from '../../shared/text/use-text.ts';
+import { useFormats, useLocal, useText } from '../../shared/text/use-text.ts';
 import { useServices } from '../../shared/tasks/use-services.query.ts';
 import { provenArtifact } from './served-name.ts';
 import { ProposeDialog } from './propose-dialog.tsx';
@@ -95,6 +95,7 @@ function VersionRow({ model, version, onPropose }: { model: ModelDetail; version
   const format = useFormats();
   const local = useLocal();
   const services = useServices().data ?? [];
+  const none = useText().common.none;
   const words = text.models;
   const digest = provenArtifact(version)?.digest ?? null;
   const created = Date.parse(version.createdAt);
@@ -109,7 +110,7 @@ function VersionRow({ model, version, onPropose }: { model: ModelDetail; version
         <div className="small quiet">{Number.isNaN(created) ? version.createdAt : format.dateTime(created)}</div>
       </th>
       <td>{digest !== null && <DigestCopy digest={digest} />}</td>
-      <td>{version.author}</td>
+      <td>{version.author ?? <span className="quiet">{none}</span>}</td>
       <td>
         {version.releases.length === 0 ? (
           <span className="quiet">{words.noRelease}</span>

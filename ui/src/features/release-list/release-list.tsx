@@ -13,6 +13,7 @@ import { useReleaseText } from '../../shared/releases/words/use-release-text.ts'
 import { Who } from '../../shared/releases/who.tsx';
 import { usePlaces } from '../../shared/roles/use-places.ts';
 import { useServices } from '../../shared/tasks/use-services.query.ts';
+import { daysUntil } from '../../shared/time/days-until.ts';
 import { useNow } from '../../shared/time/use-now.ts';
 import { useFormats, useLocal } from '../../shared/text/use-text.ts';
 import { readFilter, states, writeFilter } from './release-filter.ts';
@@ -121,7 +122,7 @@ function Row({ row }: { row: ReleaseSummary }) {
   const navigate = useNavigate();
   const now = useNow(60_000);
   const until = row.validUntil === null ? undefined : Date.parse(row.validUntil);
-  const days = until === undefined || row.state !== 'live' ? undefined : Math.max(0, Math.floor((until - now) / 86_400_000));
+  const days = until === undefined || row.state !== 'live' ? undefined : daysUntil(until, now);
   const target = `/releases/${row.release}${row.mayVote ? '/decision' : ''}`;
   return (
     <tr className="releases__row" onClick={() => void navigate(target)}>

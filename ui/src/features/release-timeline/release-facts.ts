@@ -20,9 +20,3 @@ export function factsOf(detail: Pick<ReleaseDetail, 'moves' | 'state' | 'since' 
   };
 }
 
-const day = 86_400_000;
-
-/** Whole days until a moment, the present one not counted: 0 is today. */
-export function daysUntil(at: number, now: number): number {
-  return Math.max(0, Math.floor((at - now) / day));
-}

@@ -12,7 +12,7 @@ type TimelineChartProps = { facts: ReleaseFacts; version: string; label: string;
 
 const left = 124;
 const height = 236;
-const leastStretch = 76;
+const leastStretch = 96;
 const row = { moves: 66, state: 100, full: 154, none: 208 };
 
 export function TimelineChart({ facts, version, label, reassessFrom }: TimelineChartProps) {
@@ -30,6 +30,7 @@ export function TimelineChart({ facts, version, label, reassessFrom }: TimelineC
     <div className="timeline" ref={place} tabIndex={0} role="region" aria-label={text.chart}>
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
         <Axis stops={stops} x={layout.x} limit={width} />
+        {open && <TodayLine x={layout.x(now)} />}
         <text x="0" y={row.moves + 4} className="chart__strong chart__bold">
           {text.moves}
         </text>
@@ -57,7 +58,6 @@ export function TimelineChart({ facts, version, label, reassessFrom }: TimelineC
         <ShareLine facts={facts} x={layout.x} end={span[1]} />
         {reassessFrom !== null && validUntil !== null && open && validUntil > now && <Reassessment from={layout.x(reassessFrom)} to={layout.x(validUntil)} days={Math.round((validUntil - reassessFrom) / 86_400_000)} />}
         {validUntil !== null && open && <EndLine x={layout.x(validUntil)} at={validUntil} limit={width} />}
-        {open && <TodayLine x={layout.x(now)} />}
       </svg>
       {!layout.toScale && <p className="small quiet timeline__scale">{text.notToScale}</p>}
     </div>

@@ -3,9 +3,10 @@ import { Link } from 'react-router';
 import { nameOfModel } from '../../shared/releases/model-name.ts';
 import type { ReleaseDetail } from '../../shared/releases/release.ts';
 import { useReleaseText } from '../../shared/releases/words/use-release-text.ts';
+import { daysUntil } from '../../shared/time/days-until.ts';
 import { useFormats } from '../../shared/text/use-text.ts';
 import { reassessmentAnswers, type Asked } from './act-dialog.tsx';
-import { daysUntil, endedStateOf } from './release-facts.ts';
+import { endedStateOf } from './release-facts.ts';
 
 type NextProps = { detail: ReleaseDetail; now: number; onAsk: (what: Asked) => void };
 

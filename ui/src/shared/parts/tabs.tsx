@@ -32,7 +32,7 @@ export function Tabs<Id extends string>({ label, tabs, current, onChoose, childr
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current}`} className="tabs__panel">
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current}`} tabIndex={0} className="tabs__panel">
         {children}
       </div>
     </>

@@ -93,7 +93,7 @@ function wordsOfMove(move: ReleaseMove, before: ReleaseMove | undefined, text: R
 function whyOf(move: ReleaseMove, detail: ReleaseDetail, text: ReleaseDictionary, format: Formats): string {
   if (move.to === 'approved' && detail.terms !== null) {
     const { conditions, validUntil } = detail.terms;
-    return `${text.vote.approvedWith(conditions.length)}, ${text.list.until.toLowerCase()} ${format.date(Date.parse(validUntil))}`;
+    return `${conditions.length === 0 ? text.vote.approved : text.vote.approvedWith(conditions.length)}, ${text.list.until.toLowerCase()} ${format.date(Date.parse(validUntil))}`;
   }
   if (move.from === null && move.text === null) return [text.sources[detail.source], detail.reference].filter((part) => part !== null && part !== undefined).join(', ');
   const words = text.moveCodes[move.code];

@@ -278,7 +278,7 @@ export const de = {
     },
     voidedChanged: (what: string) => `Geändert: ${what}.`,
     bound: { before: 'Stimmen gelten für die Nachweise', after: 'Ändert sich einer, werden sie ungültig.' },
-    standing: { 'not-trainer-not-requester': 'weder vorgeschlagen noch trainiert' },
+    standing: { neither: 'weder vorgeschlagen noch trainiert', trainerUnknown: 'nicht vorgeschlagen; wer trainierte, ist nicht bekannt' },
     mayNot: {
       NOT_OPEN: 'Zurzeit wird nicht abgestimmt.',
       ROLE_MISSING: 'Abstimmen dürfen Freigabe und Prozessverantwortung.',

@@ -285,7 +285,7 @@ export const en: ReleaseDictionary = {
     },
     voidedChanged: (what) => `Changed: ${what}.`,
     bound: { before: 'Votes count for evidence', after: 'If any of it changes, they are void.' },
-    standing: { 'not-trainer-not-requester': 'not the trainer, not the requester' },
+    standing: { neither: 'not the trainer, not the requester', trainerUnknown: 'not the requester; the trainer is not known' },
     mayNot: {
       NOT_OPEN: 'No vote is open now.',
       ROLE_MISSING: 'Approvers and process owners vote.',
