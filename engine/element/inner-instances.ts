@@ -14,14 +14,14 @@ import type { Failure, Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
 
 /** Makes one inner instance; of parallel ones each makes the next, so that they come in turn with what follows from them. */
-export const createInner: Decide<Extract<ElementCommand, { type: 'multi-instance.create' }>> = ({ bodyKey, loopCounter }, view, step) => {
+export const createInner: Decide<Extract<ElementCommand, { type: 'multi-instance.create' }>> = ({ bodyKey, loopCounter, items: known }, view, step) => {
+  const items = known ?? view.elements.itemsOf(bodyKey);
   const body = view.elements.get(bodyKey);
   if (body === undefined || body.phase !== 'ACTIVATED' || body.interruptedBy !== null) return nothing;
   const { element, definition } = visitInstance(view, step, body);
   if (element.type !== 'MULTI_INSTANCE_BODY') return nothing;
-  const items = view.elements.itemsOf(bodyKey);
   step.followUps.push(activationOf({ element, definition, instance: { ...body, key: bodyKey }, view }, loopCounter, items[loopCounter - 1] ?? null));
-  if (!element.loop.isSequential && loopCounter < items.length) step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });
+  if (!element.loop.isSequential && loopCounter < items.length) step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1, items });
   return nothing;
 };
 
@@ -34,8 +34,8 @@ export function completeInner(visit: Visit): Failure | (() => void) {
   const loopCounter = instance.loopCounter ?? 0;
   const failure = collectOutput(visit, element, loopCounter);
   if (failure !== undefined) return failure;
-  const items = view.elements.itemsOf(body.key);
-  const created = element.loop.isSequential ? loopCounter : items.length;
+  const count = view.elements.itemCountOf(body.key);
+  const created = element.loop.isSequential ? loopCounter : count;
   const isEnough = meetsCondition(visit, element.loop, { created, active: body.tokens - 1 });
   if (isFailure(isEnough)) return { ...isEnough, keeps: step.events.length };
   return () => {
@@ -44,7 +44,7 @@ export function completeInner(visit: Visit): Failure | (() => void) {
     if (isEnough) {
       isHeld = terminateChildren(view, step, bodyKey, { except: instance.key });
       step.events.push({ type: 'scope.interrupted', scopeKey: bodyKey, processInstanceKey, by: '' });
-    } else if (element.loop.isSequential && loopCounter < items.length) {
+    } else if (element.loop.isSequential && loopCounter < count) {
       step.events.push({ type: 'token.added', scopeKey: bodyKey, processInstanceKey });
       step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });
       return;

@@ -23,7 +23,9 @@ export function terminateElement(view: View, step: Step, instance: ElementInstan
   let isHeld = terminateChildren(view, step, instance.key, forced);
   const visit = { ...visitInstance(view, step, instance), ...forced };
   const called = visit.element.type === 'CALL_ACTIVITY' ? view.processInstances.calledBy(instance.key) : undefined;
-  if (called !== undefined && terminateProcessInstance(view, step, called, forced)) isHeld = true;
+  // The end of the called process has its turn behind what waits, unless listeners in it hold up this one, too.
+  if (called !== undefined && !mayBeHeld(view, called.key)) step.followUps.push({ type: 'process-instance.terminate', processInstanceKey: called.key });
+  else if (called !== undefined && terminateProcessInstance(view, step, called, forced)) isHeld = true;
   if (behaviourOf(visit.element.type).onTerminate(visit) === true) isHeld = true;
   if (visit.element.listeners !== undefined) takeBackListener(view, step, instance.key);
   if (mayWait(visit.element)) stopWaiting(view, step, instance.key);
@@ -36,6 +38,14 @@ export function terminateElement(view: View, step: Step, instance: ElementInstan
   if ((instance.loopCounter ?? 0) === 0 && view.processInstances.endsAfter(processInstanceKey, instance.elementId)) step.followUps.push({ type: 'process-instance.terminate', processInstanceKey });
   if (isHeld && then.length > 0) step.events.push({ type: 'follow-ups.held', instanceKey: instance.key, followUps: then });
   return isHeld;
+}
+
+/** Whether a task with listeners is open somewhere below. */
+function mayBeHeld(view: View, scopeKey: Key): boolean {
+  return view.elements.activeIn(scopeKey).some(({ key }) => {
+    const called = view.processInstances.calledBy(key);
+    return view.userTasks.openOf(key)?.listens === 1 || mayBeHeld(view, key) || (called !== undefined && mayBeHeld(view, called.key));
+  });
 }
 
 /** Ends what runs in a scope, except one instance that ends by itself. True: listeners hold some of it up. */
