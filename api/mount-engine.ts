@@ -1,4 +1,6 @@
 /** The embedded engine's own API (Camunda 8 REST v2) under /v2, for keys with the scope `engine`; calls that would go round the product's rules are refused. */
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Engine } from '../engine/index.ts';
 import { authenticate } from './access/authenticate.ts';
@@ -72,16 +74,29 @@ function decodeSegment(segment: string): string {
 }
 
 async function pass(engine: Engine, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const gone = new AbortController();
-  reply.raw.once('close', () => { gone.abort(); });
+  const gone = signalOfClient(request.raw.socket, reply.raw);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
   const answer = await engine.handle({
     method: request.method,
     path: request.url.slice('/v2'.length),
     headers,
     body: request.body instanceof Uint8Array && request.body.length > 0 ? request.body : undefined,
-    signal: gone.signal,
+    signal: gone,
   });
   void reply.code(answer.status).headers(answer.headers);
   return reply.send(answer.body === undefined ? undefined : typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body));
+}
+
+/** Aborted as soon as the client hangs up: the answer's own "close" comes some turns later, in which a job could be handed to nobody. */
+function signalOfClient(socket: Socket, response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  const leave = () => { gone.abort(); };
+  socket.once('end', leave);
+  response.once('close', () => {
+    socket.off('end', leave);
+    leave();
+  });
+  // It may have gone while it was being admitted; that is told only once.
+  if (socket.destroyed || socket.readableEnded) leave();
+  return gone.signal;
 }

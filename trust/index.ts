@@ -16,7 +16,7 @@ export { chowThreshold, policyCost, type CostCase, type ErrorCost, type PolicyCo
 export { countPairs, errorDifference, sizeOf, type Pair, type PairedTable } from './paired-table.ts';
 export { differenceLowerBound, differenceUpperBound, notWorsePValue } from './paired-test.ts';
 export { comparePlanned, lookAt, pairsNeeded, type ComparisonOptions, type LookResult, type PlannedComparison, type Verdict } from './planned-comparison.ts';
-export { pairedBootstrap, type BootstrapOptions, type DifferenceInterval } from './paired-bootstrap.ts';
+export { pairedBootstrap, pairedBootstrapInSteps, type BootstrapOptions, type DifferenceInterval } from './paired-bootstrap.ts';
 export { aucOf, aurcOf, calibrationOf, meanOf, quantileOf, type Measure, type Weights } from './weighted-measures.ts';
 export { sequentialAlarm, type Alarm, type AlarmOptions } from './sequential-alarm.ts';
 export { findDrift, stabilityIndex, type DriftColumn, type DriftHint } from './drift.ts';

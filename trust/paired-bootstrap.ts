@@ -22,6 +22,15 @@ export type BootstrapOptions = {
 
 /** challenger − champion. A resample in which a measure is not defined (AUC without one class) is left out. */
 export function pairedBootstrap(options: BootstrapOptions): DifferenceInterval {
+  const steps = pairedBootstrapInSteps(options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same one resample at a time, for callers that must not hold up other work; returns the interval. */
+export function* pairedBootstrapInSteps(options: BootstrapOptions): Generator<void, DifferenceInterval> {
   const { cases, challenger, champion, level, seed, resamples = 2000 } = options;
   if (cases < 1) throw new RangeError('expected at least one case');
   if (!(level > 0 && level < 1)) throw new RangeError(`the level must lie between 0 and 1, found ${level}`);
@@ -37,6 +46,7 @@ export function pairedBootstrap(options: BootstrapOptions): DifferenceInterval {
     }
     const difference = challenger(weights) - champion(weights);
     if (Number.isFinite(difference)) differences.push(difference);
+    yield;
   }
   differences.sort((a, b) => a - b);
   const tail = (1 - level) / 2;

@@ -1,4 +1,5 @@
 // Carries the REST handler over HTTP without sign-in: reads bodies within a limit, tells the handler when a client has gone.
+import type { Socket } from 'node:net';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { RestHandler, RestResponse } from '../rest/contract.ts';
 import { MOST_BODY_BYTES } from '../rest/contract.ts';
@@ -32,8 +33,7 @@ export async function serve(handle: RestHandler, { host, port }: { readonly host
 }
 
 async function answer(handle: RestHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  const gone = signalOfClient(request.socket, response);
   const body = await readBody(request);
   if (body === 'cut') return;
   const url = request.url ?? '/';
@@ -43,7 +43,19 @@ async function answer(handle: RestHandler, request: IncomingMessage, response: S
   if (refusal !== undefined) send(response, toResponse(forbidden(refusal), path));
   else if (!isOurs) send(response, toResponse(unknownPath(url.split('?', 1)[0] ?? ''), path));
   else if (body === 'too large') send(response, toResponse(bodyTooLarge(MOST_BODY_BYTES), path));
-  else send(response, await handle({ method: request.method ?? 'GET', path, headers: plainHeaders(request), body, signal: gone.signal }));
+  else send(response, await handle({ method: request.method ?? 'GET', path, headers: plainHeaders(request), body, signal: gone }));
+}
+
+/** Aborted as soon as the client hangs up: the answer's own "close" comes some turns later, in which a job could be handed to nobody. */
+function signalOfClient(socket: Socket, response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  socket.once('end', leave);
+  response.once('close', () => {
+    socket.off('end', leave);
+    leave();
+  });
+  return gone.signal;
 }
 
 /** All of it, or nothing where there is none; what is too large is read to its end, so that its sender gets to hear why. */

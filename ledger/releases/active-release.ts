@@ -6,7 +6,9 @@ import { findService, type ServiceSource } from '../services/get-service.ts';
 import { routingTableInForce } from '../services/routing-table-in-force.ts';
 import type { StoredService } from '../services/service.ts';
 import type { Database } from '../store/database.ts';
+import { prepareQuery } from '../store/prepared-query.ts';
 import { policyDigest } from './policy-digest.ts';
+import { selectReleases, toRelease } from './release-row.ts';
 import type { ActiveRelease, Release } from './release.ts';
 import { findStop } from './find-stop.ts';
 import { findOpenReleases, releaseOfCase, type DrawnCase } from './open-releases.ts';
@@ -25,13 +27,23 @@ export async function findActiveRelease(source: ServiceSource & Pick<Ledger, 'va
   const release = forCase ? releaseOfCase(open, forCase, at) : open.live;
   const stop = await findStop(source, service);
   if (stop) return { state: 'stopped', release, stop };
-  if (!release) return { state: 'none' };
+  if (!release) return noneOrExpired(source.db, service);
   const { canary } = open;
   if (canary?.stopAsked && canary.release.releaseId === release.releaseId) return { state: 'stopped', release, stop: { ...canary.stopAsked, reason: null } };
   if (at >= release.validUntil) return { state: 'expired', release };
   const latest = await findService(source, service);
   return { state: 'live', release, policyInForce: latest !== null && (await isPolicyOf(source.db, release, latest)) };
 }
+
+/** Where the last release ran out, people decide because of that, also after its watch has ended it. */
+async function noneOrExpired(db: Kysely<Database>, service: string): Promise<ActiveRelease> {
+  const last = await lastEnded.first(db, { service });
+  return last?.end_how === 'expired' ? { state: 'expired', release: toRelease(last) } : { state: 'none' };
+}
+
+const lastEnded = prepareQuery((db, { service }: { service: string }) =>
+  selectReleases(db).where('r.service', '=', service).where('e.release_id', 'is not', null).clearOrderBy().orderBy('e.record_seq', 'desc').limit(1),
+);
 
 /** True where the release was opened for the rules of this service version and the routing table in force. */
 export async function isPolicyOf(db: Kysely<Database>, release: Release, service: StoredService): Promise<boolean> {

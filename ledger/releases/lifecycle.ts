@@ -234,7 +234,7 @@ export type StopReleaseResult = { kind: 'stopped' | 'already'; release: Lifecycl
 
 export type StepNowResult = { kind: 'asked'; stepKey: string } | { kind: 'refused'; reason: 'RELEASE_UNKNOWN' | 'NO_STEP' | 'STOPPED' | 'ROLE_MISSING'; message: string };
 
-export const alarmKinds = ['error-above-alpha', 'agreement', 'drift', 'evidence-changed', 'overdue', 'retraining-failed'] as const;
+export const alarmKinds = ['error-above-alpha', 'agreement', 'drift', 'evidence-changed', 'overdue', 'retraining-failed', 'deployment'] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
 export type Alarm = { alarmId: string; releaseId: string; kind: AlarmKind; window: string; facts: Record<string, unknown>; at: number };

@@ -31,9 +31,11 @@ export async function storeAlarm(tx: Tx, request: RaiseAlarmRequest): Promise<Ex
   return { kind: 'raised', alarm };
 }
 
-/** Reminders, and a retraining that came to nothing, say themselves who waits: no watch is woken by them. */
+const toldOnly: readonly Alarm['kind'][] = ['overdue', 'retraining-failed', 'deployment'];
+
+/** Reminders, a retraining that came to nothing and trouble of a deployment are told: they wake no watch. */
 function asksPeople(kind: Alarm['kind']): boolean {
-  return kind !== 'overdue' && kind !== 'retraining-failed';
+  return !toldOnly.includes(kind);
 }
 
 /** Oldest first. */

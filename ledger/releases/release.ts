@@ -61,5 +61,6 @@ export type Stop = { by: string; at: number; reason: string | null };
 export type ActiveRelease =
   | { state: 'none' }
   | { state: 'live'; release: Release; policyInForce: boolean }
+  /** The end date has passed; also once its watch has ended it and nothing took its place. */
   | { state: 'expired'; release: Release }
   | { state: 'stopped'; release: Release | null; stop: Stop };

@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Log } from '../../api/log.ts';
+import { buildProcess } from '../engine/build-process.ts';
 import { startProduct, type Product } from './product.ts';
 
 const errors: unknown[] = [];
@@ -43,5 +44,23 @@ describe('a request to /v2', () => {
   it('that nobody has signed is refused before its body is read', async () => {
     const answer = await fetch(`${product.stellwerk.url}/v2/jobs/activation`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' });
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Bearer')]);
+  });
+});
+
+describe('a held poll', () => {
+  it('whose client goes takes no job along', async () => {
+    const { engineClient } = product.stellwerk;
+    const diagram = buildProcess('theirs', (p) => p.start().service('their-work').end());
+    await engineClient.createDeployment({ resources: [new File([diagram], 'theirs.bpmn')] });
+    const poll = (requestTimeout: number) => ({ type: 'their-work', timeout: 600_000, maxJobsToActivate: 1, requestTimeout });
+    const body = JSON.stringify(poll(600_000));
+    const head = `host: x\r\nauthorization: ${product.engineClient.headers['authorization'] ?? ''}\r\n`;
+    const { hostname, port } = new URL(product.stellwerk.url);
+    // In one piece: when the first is answered the second has been read.
+    const socket = connect(Number(port), hostname, () => socket.write(`GET /v2/topology HTTP/1.1\r\n${head}\r\nPOST /v2/jobs/activation HTTP/1.1\r\n${head}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`));
+    await new Promise((resolve) => socket.once('data', resolve));
+    socket.destroy();
+    await product.engineClient.post('/v2/process-instances', { processDefinitionId: 'theirs' });
+    expect(await product.engineClient.post('/v2/jobs/activation', poll(10_000))).toMatchObject({ jobs: [{ type: 'their-work' }] });
   });
 });

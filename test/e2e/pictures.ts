@@ -13,6 +13,7 @@ import { caseDrawn, judgeUntilSecondLook, signIn } from './journey.ts';
 const folder = join(import.meta.dirname, '../../docs/pictures');
 const largest = 250_000;
 const demoMs = 300_000;
+const releaseMs = 90_000;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'stellwerk-pictures-'));
 const server = await startServerProcess({ dataDir, port: await freePort(), env: { STELLWERK_DEMO: 'full', STELLWERK_UI: 'build' } });
@@ -25,6 +26,7 @@ try {
   await secondLook(browser);
   await digitsDark(browser);
   await inboxPhone(browser);
+  await release(browser);
 } finally {
   await browser?.close();
   await server.stop();
@@ -83,18 +85,70 @@ async function inboxPhone(browser: Browser): Promise<void> {
   await take(page, 'inbox-phone');
 }
 
-async function signedIn(browser: Browser, options: Omit<PageOptions, 'origin'>): Promise<Page> {
+/** A version from its proposal to live: proposed, decided by two people, taken on step by step. */
+async function release(browser: Browser): Promise<void> {
+  const engineer = await signedIn(browser, { locale: 'en', as: 'ml-engineer' });
+  await engineer.goto(`${server.url}/models`);
+  await engineer.getByRole('button', { name: 'Propose credit-risk v2' }).click();
+  await show(engineer, 'release-propose');
+  await engineer.getByRole('dialog').getByRole('button', { name: 'Propose' }).click();
+  await engineer.waitForURL(/\/releases\/[\w-]{36}$/);
+  const address = engineer.url();
+  await engineer.getByRole('cell', { name: 'Evaluated', exact: true }).waitFor({ timeout: releaseMs });
+  await engineer.context().close();
+
+  const owner = await signedIn(browser, { locale: 'en', as: 'process-owner' });
+  await owner.goto(`${address}/decision`);
+  await owner.getByRole('button', { name: 'Add a condition' }).click();
+  await owner.getByRole('textbox', { name: 'New condition' }).fill('Monthly report on short employments');
+  await owner.getByRole('button', { name: 'Add', exact: true }).click();
+  await owner.getByRole('textbox', { name: 'Reason or question' }).fill('Cost clearly lower');
+  await approve(owner, 'Approve', 'Yes, approve');
+  await owner.context().close();
+
+  const approver = await signedIn(browser, { locale: 'en', as: 'approver' });
+  await approver.goto(`${address}/decision`);
+  await approver.getByText('approved with 1 condition').waitFor();
+  await approver.getByText('Side by side').waitFor();
+  await show(approver, 'release-decision');
+  await approve(approver, 'Approve', 'Yes, approve');
+  await approver.context().close();
+
+  const page = await signedIn(browser, { locale: 'de', dark: true, as: 'approver' });
+  await page.goto(address);
+  for (const then of ['Schatten → Probebetrieb 10\u00a0%', 'Probebetrieb 10\u00a0% → 50\u00a0%', 'Probebetrieb 50\u00a0% → 100\u00a0%', 'Probebetrieb 100\u00a0% → live']) {
+    await page.getByRole('button', { name: 'Nächster Schritt jetzt' }).click({ timeout: releaseMs });
+    await page.getByRole('button', { name: 'Ja, so' }).click();
+    await page.getByRole('cell', { name: then }).waitFor({ timeout: releaseMs });
+  }
+  await page.reload();
+  await page.getByRole('cell', { name: 'Probebetrieb 100\u00a0% → live' }).waitFor();
+  await take(page, 'release-timeline');
+}
+
+async function approve(page: Page, button: string, confirm: string): Promise<void> {
+  await page.locator('button:enabled', { hasText: button }).first().click();
+  await page.getByRole('button', { name: confirm }).click();
+  await page.getByRole('status').getByText('Your approval is stored.').waitFor();
+}
+
+async function signedIn(browser: Browser, { as = 'expert', ...options }: Omit<PageOptions, 'origin'> & { as?: string }): Promise<Page> {
   const { page } = await openPage(browser, { ...options, origin: server.url });
-  await signIn(page, server.url, accountOf(server.firstRun(), 'expert'), options.locale);
+  await signIn(page, server.url, accountOf(server.firstRun(), as), options.locale);
   return page;
 }
 
+/** Takes the picture and ends with the page. */
 async function take(page: Page, name: string): Promise<void> {
+  await show(page, name);
+  await page.context().close();
+}
+
+async function show(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
   await page.mouse.move(0, 0);
   const path = join(folder, `${name}.png`);
   await page.screenshot({ path, animations: 'disabled' });
-  await page.context().close();
   const { size } = statSync(path);
   console.log(`${path}: ${Math.round(size / 1000)} kB`);
   if (size > largest) throw new Error(`${name}.png has ${size} bytes; at most ${largest} are wanted in the repository`);

@@ -131,7 +131,7 @@ describe('expiry', () => {
     expect(await activeRelease(bench.ledger, 'loans')).toMatchObject({ state: 'expired' });
     expect(await expire(bench, bench.champion)).toMatchObject({ kind: 'expired', release: { state: 'expired', terms: { end: { how: 'expired' } } }, successor: null });
     expect(await expire(bench, bench.champion)).toMatchObject({ kind: 'already' });
-    expect(await activeRelease(bench.ledger, 'loans')).toEqual({ state: 'none' });
+    expect(await activeRelease(bench.ledger, 'loans')).toMatchObject({ state: 'expired', release: { releaseId: bench.champion, end: { how: 'expired' } } });
     expect((await messages(bench.ledger)).map(({ name }) => name)).toEqual(['release-live', 'rollback-asked']);
   });
 

@@ -128,7 +128,8 @@ describe.skipIf(whyNoServers !== null).each([
   async function approve(release: string, validUntil: string | null = null): Promise<void> {
     const open = await vi.waitFor(async () => {
       const found = await detail(release);
-      if (found.decision.outcome !== 'open') throw new Error(`votes are not open: ${found.state} ${JSON.stringify(found.gate)}`);
+      // The gate's document comes last; a vote on the bundle before it is refused.
+      if (found.decision.outcome !== 'open' || found.gate === null) throw new Error(`votes are not open: ${found.state} ${JSON.stringify(found.gate)}`);
       return found;
     }, patience);
     for (const person of [people.approver, people.owner]) await person.post(`/api/releases/${release}/votes`, { answer: 'approve', evidenceDigest: open.decision.bundleDigest, validUntil });

@@ -5,29 +5,29 @@
  */
 import type { Measure } from '../../ledger/releases/evaluation-report.ts';
 import type { DecisionServiceDefinition } from '../../ledger/services/definition.ts';
-import { aucOf, aurcOf, calibrationOf, meanOf, pairedBootstrap, quantileOf, type Measure as Measuring } from '../../trust/index.ts';
+import { aucOf, aurcOf, calibrationOf, meanOf, pairedBootstrapInSteps, quantileOf, type BootstrapOptions, type DifferenceInterval, type Measure as Measuring } from '../../trust/index.ts';
 import type { ComparedRow } from './compared-row.ts';
 import type { ScoredRow } from './score-rows.ts';
+
+const resamplesPerSlice = 50;
 
 type Side = { row: ComparedRow; said: ScoredRow };
 type Kind = { id: Measure['id']; better: Measure['better']; limit: number | null; of: (side: readonly Side[]) => Measuring };
 
 export type MeasureOptions = { rows: readonly ComparedRow[]; definition: DecisionServiceDefinition; latencyLimitMs: number; level: number; seed: number };
 
-/** One measure after another, giving way to other work in between. */
 export async function compareMeasures(options: MeasureOptions): Promise<Measure[]> {
   const { rows, definition, latencyLimitMs } = options;
   const measures: Measure[] = [];
   for (const kind of kindsFor(definition, latencyLimitMs)) {
-    await new Promise((resolve) => setImmediate(resolve));
-    const measure = compareOne(kind, rows, options);
+    const measure = await compareOne(kind, rows, options);
     if (measure !== null) measures.push(measure);
   }
   return measures;
 }
 
 /** Null where the measure is not defined on these rows: AUC without both outcomes. */
-function compareOne(kind: Kind, rows: readonly ComparedRow[], { level, seed }: MeasureOptions): Measure | null {
+async function compareOne(kind: Kind, rows: readonly ComparedRow[], { level, seed }: MeasureOptions): Promise<Measure | null> {
   const ones = new Uint8Array(rows.length).fill(1);
   const challenger = kind.of(rows.map((row) => ({ row, said: row.challenger })));
   const value = challenger(ones);
@@ -36,8 +36,20 @@ function compareOne(kind: Kind, rows: readonly ComparedRow[], { level, seed }: M
   const championSide = rows.flatMap((row) => (row.champion === null ? [] : [{ row, said: row.champion }]));
   if (championSide.length < rows.length) return { ...base, champion: null, difference: null, verdict: limitVerdict(kind, value) ?? 'no-champion' };
   const champion = kind.of(championSide);
-  const difference = pairedBootstrap({ cases: rows.length, challenger, champion, level, seed });
+  const difference = await resample({ cases: rows.length, challenger, champion, level, seed });
   return { ...base, champion: champion(ones), difference, verdict: limitVerdict(kind, value) ?? differenceVerdict(kind.better, difference) };
+}
+
+/** In slices of some milliseconds: cases are decided in this process meanwhile. */
+async function resample(options: BootstrapOptions): Promise<DifferenceInterval> {
+  const steps = pairedBootstrapInSteps(options);
+  for (;;) {
+    for (let resamples = 0; resamples < resamplesPerSlice; resamples += 1) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 function limitVerdict({ limit }: Kind, value: number): Measure['verdict'] | null {

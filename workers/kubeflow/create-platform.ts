@@ -42,7 +42,7 @@ export function createPlatform(settings: PlatformSettings, parts: PlatformParts)
   return {
     deployment: settings.kserve === null ? createLocalDeployment({ repository, address: settings.modelServer }) : kserve(settings.kserve),
     pipelines:
-      pipelines === null ? noPipelines : createKubeflowPipelines(client({ system: 'pipelines', connector: serviceConnector('pipelines', pipelines), readFault: readPipelinesFault })),
+      pipelines === null ? noPipelines : createKubeflowPipelines(client({ system: 'pipelines', connector: serviceConnector('pipelines', pipelines), readFault: readPipelinesFault }), settings.limits),
     registry:
       registry === null
         ? createLocalRegistry({ repository, serviceProperty: settings.serviceProperty, file: settings.localRegistryFile, clock: parts.clock })

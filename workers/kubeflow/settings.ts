@@ -32,6 +32,8 @@ export type CallLimits = {
   maxPauseMs: number;
   /** So many failures in a row stop all calls to a system for `openMs`. */
   breaker: { failures: number; openMs: number };
+  /** After a pipeline run was created: the server's times are whole seconds, and only after that second its order is certain. */
+  settleMs: number;
 };
 
 export type PlatformSettings = {
@@ -56,4 +58,5 @@ export const defaultCallLimits: CallLimits = {
   firstPauseMs: 200,
   maxPauseMs: 3_000,
   breaker: { failures: 5, openMs: 10_000 },
+  settleMs: 1_500,
 };

@@ -120,7 +120,7 @@ export async function openReleaseScenario(options: ReleaseScenarioOptions = {}):
   const outbox = startOutbox({ engine: connection, ledger, webhooks: settings.webhooks, pollMs: 5 });
 
   const newest = async (processDefinitionId: string) => {
-    const found = await client.searchProcessInstances({ filter: { processDefinitionId: processDefinitionId as never }, sort: [{ field: 'processInstanceKey', order: 'DESC' }] }, { consistency: { waitUpToMs: 0 } });
+    const found = await client.searchProcessInstances({ filter: { processDefinitionId: processDefinitionId }, sort: [{ field: 'processInstanceKey', order: 'DESC' }] }, { consistency: { waitUpToMs: 0 } });
     const [instance] = found.items ?? [];
     if (instance?.processInstanceKey === undefined) throw new Error(`there is no instance of ${processDefinitionId}`);
     return instance;
@@ -205,12 +205,12 @@ export async function openReleaseScenario(options: ReleaseScenarioOptions = {}):
       vi.waitFor(async () => {
         const alarms = (await releaseHistory(ledger, releaseId))?.alarms ?? [];
         if (!alarms.some(({ kind }) => kind === 'overdue')) throw new Error('nobody was reminded');
-        const { items = [] } = await client.searchElementInstances({ filter: { elementName: 'People reminded' } as never }, { consistency: { waitUpToMs: 0 } });
+        const { items = [] } = await client.searchElementInstances({ filter: { elementName: 'People reminded' } }, { consistency: { waitUpToMs: 0 } });
         if (items.length === 0) throw new Error('the reminder is not over');
       }, usual),
     steps: (processId, elementId) =>
       vi.waitFor(async () => {
-        const lines = (await traceOf(client, (await newest(processId)).processInstanceKey as never)).trim().split('\n');
+        const lines = (await traceOf(client, (await newest(processId)).processInstanceKey)).trim().split('\n');
         if (!lines.some((line) => line.startsWith(`${elementId} `))) throw new Error(`${processId} was not at ${elementId}`);
         return lines;
       }, usual),

@@ -47,7 +47,7 @@ describe('the watch', () => {
     const scenario = await open();
     const openedNewer = await openRelease(scenario.ledger, { service: 'risk', model: candidate, validUntil: scenario.clock.now() + 90 * dayMs, openedBy: 'test', certificate: null, mode: 'pilot' });
     expect(openedNewer.kind).toBe('opened');
-    const { items = [] } = await scenario.client.searchProcessInstances({ filter: { processDefinitionId: 'release-watch' as never } }, { consistency: { waitUpToMs: 0 } });
+    const { items = [] } = await scenario.client.searchProcessInstances({ filter: { processDefinitionId: 'release-watch' } }, { consistency: { waitUpToMs: 0 } });
     expect(items.length).toBeGreaterThan(0);
     await scenario.ended(scenario.live, 'ended-otherwise');
   });

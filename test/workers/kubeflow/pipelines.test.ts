@@ -58,6 +58,16 @@ describe('starting a run', () => {
     expect(calls.at(-1)).toBe('POST /apis/v2beta1/runs/mine:terminate');
   });
 
+  it('ends what a killed process made twice, and takes the earliest', async () => {
+    const ended: string[] = [];
+    const { pipelines } = await pipelinesOn(({ path, method }) => {
+      if (method === 'POST') { ended.push(path); return { json: {} }; }
+      return { json: { runs: [runOf('b'), runOf('a'), runOf('done', { state: 'SUCCEEDED', created_at: '2026-11-22T12:00:09Z' })] } };
+    });
+    expect(await pipelines.startRun(start, options)).toMatchObject({ runId: 'a' });
+    expect(ended).toEqual(['/apis/v2beta1/runs/b:terminate']);
+  });
+
   it('refuses a key without text, one that is too long, and one that belongs to another pipeline version', async () => {
     const { server, pipelines } = await pipelinesOn(() => ({ json: { runs: [runOf('r-1')] } }));
     for (const key of ['', '  ', 'k'.repeat(129)]) await expect(pipelines.startRun({ ...start, key }, options)).rejects.toMatchObject({ kind: 'invalid' });

@@ -8,7 +8,7 @@ import { startStandIn, type StandIn, type StandInCall, type StandInReply } from 
 export const signal = new AbortController().signal;
 export const options = { signal };
 
-export const shortLimits: CallLimits = { timeLimitMs: 2_000, attempts: 3, firstPauseMs: 1, maxPauseMs: 5, breaker: { failures: 100, openMs: 1_000 } };
+export const shortLimits: CallLimits = { timeLimitMs: 2_000, attempts: 3, firstPauseMs: 1, maxPauseMs: 5, breaker: { failures: 100, openMs: 1_000 }, settleMs: 1 };
 
 /** A stand-in that ends with the test. */
 export async function standIn(answer: (call: StandInCall, nth: number) => StandInReply): Promise<StandIn> {

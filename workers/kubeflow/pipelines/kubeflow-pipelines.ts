@@ -1,9 +1,11 @@
 // The pipelines port on Kubeflow Pipelines v2beta1. createRun has no idempotency: a run is found again by its display name.
 import { FormData } from 'undici';
 import { z } from 'zod';
+import { pauseFor } from '../http/pause.ts';
 import { json, type PlatformClient, type PlatformRequest } from '../http/platform-client.ts';
 import { PlatformError } from '../platform-error.ts';
 import type { CallOptions, PinnedPipeline, Pipelines, StartRun } from '../ports.ts';
+import type { CallLimits } from '../settings.ts';
 import { Run, toPipelineRun, vanishedRun } from './run.ts';
 
 const Runs = z.object({ runs: z.array(Run).default([]), next_page_token: z.string().optional() });
@@ -15,7 +17,7 @@ const base = 'apis/v2beta1';
 const ended = new Set(['SUCCEEDED', 'FAILED', 'CANCELED', 'CANCELING', 'SKIPPED']);
 const under = new Set(['PENDING', 'RUNNING', 'PAUSED']);
 
-export function createKubeflowPipelines(client: PlatformClient): Pipelines {
+export function createKubeflowPipelines(client: PlatformClient, { settleMs }: Pick<CallLimits, 'settleMs'>): Pipelines {
   const ask = async <T extends z.ZodType>(schema: T, call: PlatformRequest): Promise<z.infer<T>> => read(schema, await client.send(call));
   const get = <T extends z.ZodType>(schema: T, path: string, signal: AbortSignal, query: Record<string, string> = {}) =>
     ask(schema, { method: 'GET', path: `${base}/${path}`, query, repeatable: true, signal });
@@ -31,14 +33,18 @@ export function createKubeflowPipelines(client: PlatformClient): Pipelines {
 
   async function startRun(start: StartRun, { signal }: CallOptions) {
     checkKey(start.key);
-    const [there] = await runsUnder(start.key, signal);
-    if (there !== undefined) return toPipelineRun(mustBeSamePipeline(there, start), false);
+    const there = await firstOf(await runsUnder(start.key, signal), signal);
+    if (there !== null) return toPipelineRun(mustBeSamePipeline(there, start), false);
     const made = read(Run, await post('runs', signal, runBody(start)));
-    // Two that looked at the same time both found nothing: the later one ends its run and takes the earlier one.
-    const [first] = await runsUnder(start.key, signal);
-    if (first === undefined || first.run_id === made.run_id) return toPipelineRun(made, false);
-    await terminate(made.run_id, signal);
-    return toPipelineRun(first, false);
+    // Several that looked at the same time all found nothing and made one each.
+    await pauseFor(settleMs, signal);
+    return toPipelineRun((await firstOf(await runsUnder(start.key, signal), signal)) ?? made, false);
+  }
+
+  /** The earliest is the run; the others are ended by whoever sees them, also where their maker was killed. */
+  async function firstOf([first, ...others]: readonly Run[], signal: AbortSignal): Promise<Run | null> {
+    for (const other of others) if (under.has(other.state)) await terminate(other.run_id, signal);
+    return first ?? null;
   }
 
   async function terminate(runId: string, signal: AbortSignal): Promise<void> {
