@@ -7,7 +7,7 @@ import { emptyStep } from './step.ts';
 import type { Step } from './step.ts';
 
 /** More steps than this without waiting are an endless loop in the diagram. */
-export const MOST_STEPS = 20_000;
+export const MOST_STEPS = 100_000;
 
 export type Ran =
   | { readonly ok: true; readonly answer: unknown; readonly events: readonly EngineEvent[] }
