@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadDemo } from './demo/load-demo.ts';
 import { openDemoReleases } from './demo/open-demo-releases.ts';
 import { buildPages, pagesAreStale } from './run/build-pages.ts';
+import { startTracing } from './run/tracing.ts';
 import { readSettings } from './settings.ts';
 import { startStellwerk, type StartOptions } from './start.ts';
 
@@ -14,6 +15,8 @@ if (settings.buildPages && (await pagesAreStale())) {
   say('Building the pages (once after a change) …');
   await buildPages();
 }
+
+const tracing = settings.tracesTo === undefined ? null : startTracing({ endpoint: settings.tracesTo, role: settings.role });
 
 // What is written from here on is data: databases, keys, passwords. No other account of the machine may read it.
 process.umask(0o077);
@@ -44,7 +47,7 @@ function end(signal: string): void {
   if (ending) process.exit(1);
   ending = true;
   say(`${signal}: finishing what is under way …`);
-  stellwerk.close().then(() => process.exit(0), (error: unknown) => fail([sentenceOf(error)]));
+  stellwerk.close().then(() => tracing?.stop()).then(() => process.exit(0), (error: unknown) => fail([sentenceOf(error)]));
 }
 
 function sentenceOf(error: unknown): string {

@@ -55,6 +55,7 @@ const variables = {
   STELLWERK_START_LIMIT: variable(wholeNumber(1, 10_000_000), '30000', 'Cases and instances an API key may start per minute.'),
   STELLWERK_WEBHOOKS_TO_PRIVATE_ADDRESSES: variable(yesOrNo, 'no', '`yes` lets webhooks go to loopback and private addresses.'),
   CAMUNDA_REST_ADDRESS: variable(httpAddress.optional(), null, "Address of a Camunda 8 cluster to use instead of the embedded engine, with the SDK's own variables for signing in. `npm run test:camunda` runs the product on the real broker 8.6.0."),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(httpAddress.optional(), null, 'Address of an OpenTelemetry collector (OTLP over HTTP, JSON): traces from the call through outbox, engine and job workers to the model server. `OTEL_SERVICE_NAME` names the product in them.'),
   DATABASE_URL: variable(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(), null, 'Address of a PostgreSQL server (15 or newer) for the ledger instead of SQLite files: `postgres://user:password@host/database`, with `?schema=NAME` for another schema than `stellwerk`. Any number of processes may share it.'),
   STELLWERK_MASTER_KEY_FILE: variable(z.string().min(1, 'must name a file').optional(), null, 'With `DATABASE_URL`: file of the master key, the same for all processes. Without it `master.key` in the data folder.'),
 } as const;
@@ -86,6 +87,7 @@ export type Settings = {
   startsPerMinute: number;
   webhooksToPrivateAddresses: boolean;
   clusterAddress: string | undefined;
+  tracesTo: string | undefined;
   databaseUrl: string | undefined;
   masterKeyFile: string | undefined;
 };
@@ -145,6 +147,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     startsPerMinute: read('STELLWERK_START_LIMIT') ?? 0,
     webhooksToPrivateAddresses: read('STELLWERK_WEBHOOKS_TO_PRIVATE_ADDRESSES') ?? false,
     clusterAddress: read('CAMUNDA_REST_ADDRESS'),
+    tracesTo: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
     databaseUrl: read('DATABASE_URL'),
     masterKeyFile: read('STELLWERK_MASTER_KEY_FILE'),
   };

@@ -122,7 +122,7 @@ export const ReleaseMove = z.strictObject({
 });
 export type ReleaseMove = z.infer<typeof ReleaseMove>;
 
-export const ReleaseAlarm = z.strictObject({ kind: z.enum(['error-above-alpha', 'agreement', 'drift', 'evidence-changed', 'overdue', 'retraining-failed']), facts: z.record(z.string(), z.unknown()), at: Moment });
+export const ReleaseAlarm = z.strictObject({ kind: z.enum(['error-above-alpha', 'agreement', 'drift', 'evidence-changed', 'overdue', 'retraining-failed', 'deployment']), facts: z.record(z.string(), z.unknown()), at: Moment });
 export type ReleaseAlarm = z.infer<typeof ReleaseAlarm>;
 
 export const ReassessmentAnswer = z.enum(['renew', 'retrain', 'roll-back', 'withdraw']);

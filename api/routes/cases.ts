@@ -1,5 +1,6 @@
 /** Starting cases, waiting for them, finding them. */
 import { acceptCase, getCase, listCases as findCases, waitForCase, type Case } from '../../ledger/index.ts';
+import { currentTraceParent } from '../../workers/index.ts';
 import { callerKey, type Caller } from '../access/caller.ts';
 import { checkCallback } from '../check-callback.ts';
 import { caseView, forWhom } from '../case-view.ts';
@@ -31,6 +32,7 @@ export const startCase: Handler<typeof startOperation> = async ({ params, header
     objection: body.objection ?? false,
     businessId: body.businessId,
     callbackUrl: body.callbackUrl,
+    traceparent: currentTraceParent(),
   });
   if (accepted.kind === 'conflict')
     throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used with another body. Send the same body again, or take a new key for a new case.');

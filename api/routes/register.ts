@@ -1,5 +1,6 @@
 /** Makes a route of each operation: who may call, the shapes, the handler, and what OpenAPI says of it. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { inSpan, SpanKind } from '../../workers/index.ts';
 import { authenticate } from '../access/authenticate.ts';
 import { authorize, requireCsrfToken } from '../access/authorize.ts';
 import type { Caller } from '../access/caller.ts';
@@ -46,8 +47,14 @@ function registerRoute(app: FastifyInstance, parts: Parts, operation: Operation,
     onResponse: async (_, reply) => {
       parts.metrics.observeRequest({ operation: operation.id, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
     },
-    handler: async (request, reply) => send(reply, await handler(handlerRequest(request, reply), parts)),
+    handler: (request, reply) => traced(operation, request, async () => send(reply, await handler(handlerRequest(request, reply), parts))),
   });
+}
+
+/** A span of the operation, within the caller's trace where it sent one. */
+function traced<T>(operation: Operation, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+  const { traceparent } = request.headers;
+  return inSpan(`${operation.method} ${operation.path}`, { kind: SpanKind.SERVER, parent: typeof traceparent === 'string' ? traceparent : undefined, attributes: { 'http.request.method': operation.method, 'http.route': operation.path } }, work);
 }
 
 async function admit(parts: Parts, operation: Operation, request: FastifyRequest): Promise<Caller | null> {

@@ -29,7 +29,7 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     const definition = view.deployments.process(command.processDefinitionKey);
     if (definition === undefined) throw new Error(`Process definition ${command.processDefinitionKey} is not stored.`);
     const element = elementOf(definition, command);
-    const joined = joins(element) && command.isPlaced !== true ? joinedFlows(view, definition, element, scopeKey) : [];
+    const joined = joins(element) && command.isPlaced !== true ? joinedFlows(view, definition, element, scopeKey, step.queued) : [];
     if (joined === undefined) return nothing;
     const key = command.key ?? view.newKey();
     const loopCounter = command.loopCounter ?? (element.type === 'MULTI_INSTANCE_BODY' ? 0 : undefined);

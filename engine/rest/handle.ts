@@ -6,6 +6,7 @@ import { operations } from './operations/index.ts';
 import { isDiskFull } from '../store/is-disk-full.ts';
 import { Overloaded } from '../processing/overloaded.ts';
 import { defect, methodNotAllowed, outOfDiskSpace, overloaded, shuttingDown, unknownPath } from './problem.ts';
+import { inTrace } from './in-trace.ts';
 import { createRouter } from './router.ts';
 
 const route = createRouter(operations);
@@ -19,7 +20,7 @@ export type RestOptions = {
 
 /** The handler of everything below `/v2`. */
 export function createRestHandler(core: Core, { onDefect, isClosing }: RestOptions): RestHandler {
-  return async (request) => {
+  return (request) => inTrace(request, async () => {
     let answer: Answer;
     try {
       answer = isClosing() ? shuttingDown() : await answerOf(core, request);
@@ -33,7 +34,7 @@ export function createRestHandler(core: Core, { onDefect, isClosing }: RestOptio
       }
     }
     return toResponse(answer, request.path);
-  };
+  });
 }
 
 /** Whether there is an operation for it that is offered. */

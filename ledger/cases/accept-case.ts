@@ -22,6 +22,8 @@ export type AcceptCaseRequest = {
   objection: boolean;
   businessId?: string | undefined;
   callbackUrl?: string | undefined;
+  /** W3C trace context of the request; goes with the case into its process. No part of the body. */
+  traceparent?: string | undefined;
 };
 
 export type AcceptCaseResult = { kind: 'accepted' | 'repeated'; case: Case } | { kind: 'conflict' };
@@ -62,7 +64,7 @@ async function insertCase(tx: Tx, request: AcceptCaseRequest, key: DataKey, body
     sealed: { key, entries: [{ kind: 'input', value: input }, ...(hasAddress ? [{ kind: 'address', value: { businessId, callbackUrl } }] : [])] },
   });
   await insertIdempotencyKey.run(tx.db, { application, service, keyHash: idempotencyHash(tx, request), bodyHash: bodyHash(key, body), caseId });
-  await addToOutbox(tx, { kind: 'start-case', caseId, outboxId: `start/${caseId}`, content: {}, notBefore: tx.now });
+  await addToOutbox(tx, { kind: 'start-case', caseId, outboxId: `start/${caseId}`, content: request.traceparent === undefined ? {} : { traceparent: request.traceparent }, notBefore: tx.now });
   tx.changed({ caseId, service, what: 'received' });
   return {
     ...{ caseId, service, serviceVersion, application, status: 'received', objection, businessId, callbackUrl, receivedAt: tx.now },

@@ -73,6 +73,8 @@ function toOutboxRow(row: Selectable<Database['outbox']>, effect: OutboxEffect):
   };
 }
 
+const Start = z.strictObject({ traceparent: z.string().optional() }).transform(({ traceparent }) => (traceparent === undefined ? {} : { traceparent }));
+
 const Completion = z.strictObject({
   userTaskKey: z.string(),
   variables: z.strictObject({ reviewAnswer: z.enum(['class', 'cannot-judge']), finalClass: z.string().nullable() }),
@@ -85,7 +87,7 @@ async function effectOf(tx: Tx, row: Selectable<Database['outbox']>): Promise<Ou
   switch (row.kind) {
     case 'start-case': {
       const caseId = caseOf(row);
-      return { kind: 'start-case', messageName: 'case-received', messageId: caseId, correlationKey: caseId, variables: await startVariables(tx, caseId) };
+      return { kind: 'start-case', messageName: 'case-received', messageId: caseId, correlationKey: caseId, variables: { ...(await startVariables(tx, caseId)), ...readJson(Start, row.content) } };
     }
     case 'complete-user-task':
       return { kind: 'complete-user-task', ...readJson(Completion, row.content) };

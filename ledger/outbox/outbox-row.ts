@@ -8,6 +8,8 @@ export type StartVariables = {
   serviceVersion: number;
   objection: boolean;
   routing: Record<string, unknown>;
+  /** W3C trace context of the call that brought the case, where it is traced. */
+  traceparent?: string;
 };
 
 export type OutboxEffect =

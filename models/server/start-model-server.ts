@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { openRepository, type LoadAtStart } from './model-repository.ts';
 import { createRoutes, type RouteRequest } from './routes.ts';
 import { createServingMetrics, type ServingMetrics } from './serving-metrics.ts';
+import { inServerSpan } from './tracing.ts';
 import { bodyTooLarge, brokenV2Body, ServingError, unknownPath, unreadableBody } from './serving-error.ts';
 
 export type ModelServerOptions = {
@@ -67,7 +68,9 @@ async function answer(
     const path = pathOf(request);
     if (request.method === 'GET' && path === '/metrics') return send(response, 200, await metrics.text(), 'text/plain; version=0.0.4');
     const method = request.method ?? 'GET';
-    const body = await route({ method, path, signal: gone.signal, readBody: () => readJson(request, { broken: path.startsWith('/v2/') ? brokenV2Body : unreadableBody, mayBeEmpty: path === '/v2/repository/index' }) });
+    const readBody = () => readJson(request, { broken: path.startsWith('/v2/') ? brokenV2Body : unreadableBody, mayBeEmpty: path === '/v2/repository/index' });
+    const { traceparent } = request.headers;
+    const body = await inServerSpan(method, path, typeof traceparent === 'string' ? traceparent : undefined, () => route({ method, path, signal: gone.signal, readBody }));
     send(response, 200, JSON.stringify(body));
   } catch (error) {
     if (gone.signal.aborted) return;

@@ -2,6 +2,7 @@
 import { claimOutbox, deferOutbox, nextOutboxAt, settleOutbox, type Ledger, type OutboxKind, type OutboxRow } from '../../ledger/index.ts';
 import { engineStatus } from '../engine-status.ts';
 import type { Log } from '../log.ts';
+import { inSpanOfTrace, SpanKind, type SpanFacts } from '../runtime/in-span.ts';
 import { WebhookFailure } from './deliver-webhook.ts';
 import { dispatchEffect, type DispatchTools } from './dispatch-effect.ts';
 
@@ -31,7 +32,7 @@ export async function pauseMs(ledger: Ledger, kinds: OutboxKind[], pollMs: numbe
 /** Never throws: a row whose end could not be written is dispatched again. */
 export async function carryOut(row: OutboxRow, tools: DispatchTools, log: Log): Promise<void> {
   try {
-    await dispatchEffect(row, tools).then(
+    await inSpanOfTrace(`outbox ${row.effect.kind}`, spanOf(row), () => dispatchEffect(row, tools)).then(
       () => settleOutbox(tools.ledger, row.outboxId),
       (error: unknown) => putBack(row, error, tools, log),
     );
@@ -39,6 +40,12 @@ export async function carryOut(row: OutboxRow, tools: DispatchTools, log: Log): 
     // Its lease runs out, and the row is dispatched again.
     log.error({ outboxId: row.outboxId, error: nameOf(error) }, 'The end of an outbox row could not be written.');
   }
+}
+
+/** A start belongs to the trace of the call that it was accepted by. */
+function spanOf({ effect, caseId }: OutboxRow): SpanFacts {
+  const parent = effect.kind === 'start-case' ? effect.variables.traceparent : undefined;
+  return { kind: SpanKind.PRODUCER, parent, attributes: caseId === null ? {} : { 'stellwerk.case.id': caseId } };
 }
 
 async function putBack(row: OutboxRow, error: unknown, { ledger, webhooks }: DispatchTools, log: Log): Promise<void> {

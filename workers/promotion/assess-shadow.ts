@@ -1,6 +1,6 @@
 // Job worker `assess-shadow`: candidate against champion over blind audited cases, at the looks fixed in advance.
 import type { z } from 'zod';
-import { activeRelease, addEvidence, listShadowEvidence } from '../../ledger/index.ts';
+import { addEvidence, listShadowEvidence } from '../../ledger/index.ts';
 import type { ShadowReport } from '../../ledger/releases/traffic-report.ts';
 import { evaluationPlanOf } from '../../ledger/services/evaluation-plan.ts';
 import { ReleaseProposed, Variables } from '../../processes/model-promotion/variables.ts';
@@ -9,7 +9,7 @@ import { defineWorker, type Tools } from '../runtime/worker-definition.ts';
 import { currentEvidence } from './current-evidence.ts';
 import { releaseFailed } from './failures.ts';
 import { promotionActor } from './move-or-fail.ts';
-import { openLifeOf, serviceOf } from './release-in-hand.ts';
+import { decidingRelease, openLifeOf, serviceOf } from './release-in-hand.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -40,8 +40,7 @@ function resultOf({ result, atEnd }: ShadowReport): z.infer<typeof Variables.sha
 async function assessNow(releaseId: string, { ledger }: Tools): Promise<ShadowReport> {
   const life = await openLifeOf(ledger, releaseId);
   const { definition } = await serviceOf(ledger, life.service);
-  const active = await activeRelease(ledger, life.service);
-  const champion = active.state === 'none' ? null : active.release;
+  const champion = await decidingRelease(ledger, life.service);
   const now = ledger.clock.now();
   return assess({
     definition,

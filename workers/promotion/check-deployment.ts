@@ -17,6 +17,7 @@ export const checkDeployment = defineWorker({
     const life = await openLifeOf(ledger, releaseId);
     const found = await onPlatform(tools, () => platform.deployment.readiness({ service: life.service, name: life.model.name }, { signal }), platformRefused);
     if (found.state !== 'ready') log.info({ releaseId, state: found.state }, found.message);
+    if (found.state === 'edited-by-hand' || found.state === 'failed') await raiseAlarm(ledger, { releaseId, kind: 'deployment', window: found.state, facts: { state: found.state, version: life.model.name } });
     switch (found.state) {
       case 'ready':
         await verifyServed(life, found, tools);

@@ -1,5 +1,5 @@
 // Job worker `evaluate-challenger`: candidate beside the deciding version on held-out rows, through the serving endpoints.
-import { activeRelease, addEvidence, getRelease, type EvidenceDocument, type Lifecycle, type Release, type StoredService } from '../../ledger/index.ts';
+import { addEvidence, getRelease, type EvidenceDocument, type Lifecycle, type Release, type StoredService } from '../../ledger/index.ts';
 import type { EvaluationReport } from '../../ledger/releases/evaluation-report.ts';
 import { ReleaseProposed, Variables } from '../../processes/model-promotion/variables.ts';
 import { collectAudits, evaluateChallenger as evaluate, EvaluationFailure, type AuditedCase } from '../evaluation/index.ts';
@@ -8,7 +8,7 @@ import { currentEvidence } from './current-evidence.ts';
 import { evaluationFacts } from './evaluation-facts.ts';
 import { onPlatform, platformRefused, platformUnavailable, releaseFailed } from './failures.ts';
 import { moveOrFail, promotionActor } from './move-or-fail.ts';
-import { openLifeOf, serviceOf } from './release-in-hand.ts';
+import { decidingRelease, openLifeOf, serviceOf } from './release-in-hand.ts';
 import { servedModel } from './served-model.ts';
 
 export const evaluateChallenger = defineWorker({
@@ -32,9 +32,7 @@ export const evaluateChallenger = defineWorker({
 
 /** What decides now; of a renewal there is none: the version would be compared with itself. */
 async function championOf(life: Lifecycle, { ledger }: Tools): Promise<Release | null> {
-  if (life.kind === 'renewal') return null;
-  const active = await activeRelease(ledger, life.service);
-  return active.state === 'none' ? null : active.release;
+  return life.kind === 'renewal' ? null : decidingRelease(ledger, life.service);
 }
 
 /** A job that is repeated, or evidence collected anew, finds the report that speaks of the same versions and rows' service. */

@@ -1,9 +1,9 @@
 // Job worker `read-rollback`: who decides now, by the ledger; the serving platform is to follow.
 import type { z } from 'zod';
-import { activeRelease } from '../../ledger/index.ts';
 import { RollbackAsked, Variables } from '../../processes/model-rollback/variables.ts';
 import { defineWorker } from '../runtime/worker-definition.ts';
 import { isoDuration } from './iso-duration.ts';
+import { decidingRelease } from './release-in-hand.ts';
 
 const Output = Variables.pick({ to: true, servedReleaseId: true, times: true });
 
@@ -14,9 +14,7 @@ export const readRollback = defineWorker({
   errors: [],
 
   async handle({ releaseId, service }, { ledger, settings }): Promise<z.infer<typeof Output>> {
-    const active = await activeRelease(ledger, service);
-    // A stop changes who decides, not what is served.
-    const release = active.state === 'none' || active.state === 'expired' ? null : active.release;
+    const release = await decidingRelease(ledger, service);
     const other = release !== null && release.releaseId !== releaseId;
     const { promotion } = settings;
     return {

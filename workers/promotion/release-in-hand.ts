@@ -1,5 +1,5 @@
 // What every worker of a release starts from: its life and its service, read from the ledger.
-import { getLifecycle, getService, type Ledger, type Lifecycle, type StoredService } from '../../ledger/index.ts';
+import { activeRelease, getLifecycle, getService, type Ledger, type Lifecycle, type Release, type StoredService } from '../../ledger/index.ts';
 import { endedStates } from '../../ledger/releases/lifecycle.ts';
 import { TerminalFailure } from '../runtime/failures.ts';
 import { releaseFailed } from './failures.ts';
@@ -27,4 +27,10 @@ export async function serviceOf(ledger: Ledger, service: string): Promise<Stored
   const stored = await getService(ledger, service);
   if (stored === null) throw new TerminalFailure(`There is no decision service "${service}". Store it and resolve the incident.`);
   return stored;
+}
+
+/** What decides now, or would if the service were not stopped; null where people decide alone, also after an end date. */
+export async function decidingRelease(ledger: Ledger, service: string): Promise<Release | null> {
+  const active = await activeRelease(ledger, service);
+  return active.state === 'live' || active.state === 'stopped' ? active.release : null;
 }

@@ -1,13 +1,13 @@
 // Job worker `take-back-candidate`: ends a release that is on its way, in the ledger first, then on platform and registry.
 import { z } from 'zod';
-import { activeRelease, rejectRelease, withdrawRelease, type Lifecycle } from '../../ledger/index.ts';
+import { rejectRelease, withdrawRelease, type Lifecycle } from '../../ledger/index.ts';
 import { failureCodes, ReleaseProposed, type FailureCode } from '../../processes/model-promotion/variables.ts';
 import { isTransient, PlatformError } from '../kubeflow/platform-error.ts';
 import { defineWorker, type Tools } from '../runtime/worker-definition.ts';
 import { currentEvidence } from './current-evidence.ts';
 import { platformUnavailable } from './failures.ts';
 import { promotionActor } from './move-or-fail.ts';
-import { isOver, lifeOf } from './release-in-hand.ts';
+import { decidingRelease, isOver, lifeOf } from './release-in-hand.ts';
 import { tellRegistry } from './tell-registry.ts';
 import { tellWaitingWatch } from './tell-waiting-watch.ts';
 
@@ -56,8 +56,7 @@ async function failureOf({ releaseId, state, stopAsked }: Lifecycle, { ledger }:
 /** Never the version that decides: of a renewal it is the same one. */
 async function takeFromPlatform(life: Lifecycle, tools: Tools): Promise<void> {
   const { ledger, platform, signal } = tools;
-  const active = await activeRelease(ledger, life.service);
-  const deciding = active.state === 'none' ? null : active.release;
+  const deciding = await decidingRelease(ledger, life.service);
   if (life.kind === 'promotion' && life.state !== 'live' && deciding?.model.name !== life.model.name) await platform.deployment.remove({ service: life.service, name: life.model.name }, { signal });
   await tellRegistry(tools, life.releaseId);
 }

@@ -10,6 +10,7 @@ import type { ShadowLane } from '../serving/shadow-lane.ts';
 import type { WorkerSettings } from '../settings.ts';
 import { acknowledge, type Acknowledgement } from './acknowledge.ts';
 import { BpmnError, RetryableFailure, ShuttingDown, TerminalFailure, TimeLimitPassed } from './failures.ts';
+import { inSpanOfTrace, SpanKind } from './in-span.ts';
 import type { JobCounter } from './job-counter.ts';
 import type { AnyWorker, JobFacts, RunnableJob, Tools } from './worker-definition.ts';
 
@@ -26,15 +27,32 @@ export type JobSurroundings = {
   counter: JobCounter;
 };
 
+/** The process variable that carries a W3C trace context. */
+export const traceVariable = 'traceparent';
+
 /** A job that met a full disk is tried again so much later. */
 const diskFullPauseMs = 5_000;
 
 /** Never rejects: whatever happens, the engine is told, and where it cannot be told the lock of the job runs out. */
 export async function runJob(worker: AnyWorker, job: RunnableJob, around: JobSurroundings): Promise<void> {
   around.counter.started(worker.type);
-  const acknowledgement = await work(worker, job, around);
-  const reached = await acknowledge(around.client, job, acknowledgement, around.log);
-  around.counter.ended(worker.type, reached ? acknowledgement.ending : 'gone');
+  const { parent, attributes } = traceOf(job);
+  const ending = await inSpanOfTrace(`job ${worker.type}`, { kind: SpanKind.CONSUMER, parent, attributes }, async (span) => {
+    const acknowledgement = await work(worker, job, around);
+    const reached = await acknowledge(around.client, job, acknowledgement, around.log);
+    const ended = reached ? acknowledgement.ending : 'gone';
+    span?.setAttribute('stellwerk.job.ending', ended);
+    return ended;
+  });
+  around.counter.ended(worker.type, ending);
+}
+
+/** The case carries the trace of the call that started it. */
+const Traced = z.object({ [traceVariable]: z.string().optional(), caseId: z.string().optional() });
+
+function traceOf(job: RunnableJob): { parent: string | undefined; attributes: Record<string, string> } {
+  const { traceparent: parent, caseId } = Traced.safeParse(job.variables).data ?? {};
+  return { parent, attributes: { 'stellwerk.process.instance.key': job.processInstanceKey, ...(caseId === undefined ? {} : { 'stellwerk.case.id': caseId }) } };
 }
 
 async function work(worker: AnyWorker, job: RunnableJob, around: JobSurroundings): Promise<Acknowledgement> {

@@ -10,7 +10,7 @@ import { createShadowLane, type ShadowMetrics } from '../serving/shadow-lane.ts'
 import type { WorkerSettings } from '../settings.ts';
 import { createJobCounter, type WorkerMetrics } from './job-counter.ts';
 import { releaseHeldJobs, workerNamePrefix } from './release-held-jobs.ts';
-import { runJob } from './run-job.ts';
+import { runJob, traceVariable } from './run-job.ts';
 import type { AnyWorker, RunnableJob } from './worker-definition.ts';
 
 export type { WorkerMetrics } from './job-counter.ts';
@@ -73,7 +73,7 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
       pollTimeoutMs: options.pollMs ?? 20_000,
       pollIntervalMs: options.pauseMs ?? 10,
       // The SDK's type for names without its own schema is `never`.
-      fetchVariables: Object.keys(worker.input.shape) as never[],
+      fetchVariables: [...Object.keys(worker.input.shape), traceVariable] as never[],
       jobHandler: async (job: RunnableJob) => {
         const work = runJob(worker, job, { client, ledger, inference, served, shadow, platform, settings, log, shutdown: shutdown.signal, counter });
         running.add(work);

@@ -1,6 +1,7 @@
 // One HTTP call of a model server: time limit, retries for what may pass, error text from whatever shape it has.
 import { setTimeout as pause } from 'node:timers/promises';
-import { errors, request } from 'undici';
+import { Agent, errors, request } from 'undici';
+import { inSpanOfTrace, SpanKind, traceHeaders } from '../runtime/in-span.ts';
 import type { ServingSettings } from '../settings.ts';
 import { parseJson, readErrorText } from './error-text.ts';
 import { ServingError } from './serving-error.ts';
@@ -23,6 +24,10 @@ const laterStatuses = new Set([429, 502, 503, 504]);
 
 /** The parsed JSON answer. Throws `ServingError`, or the signal's reason when the caller cancelled. */
 export async function sendRequest(call: ServingRequest, settings: ServingSettings): Promise<unknown> {
+  return inSpanOfTrace(`model server ${call.method} ${call.path}`, { kind: SpanKind.CLIENT, attributes: { 'http.request.method': call.method, 'url.path': call.path } }, () => tryAll(call, settings));
+}
+
+async function tryAll(call: ServingRequest, settings: ServingSettings): Promise<unknown> {
   for (let tries = 1; ; tries += 1) {
     const attempt = await tryOnce(call, settings);
     if (attempt.kind === 'answer') return attempt.body;
@@ -33,14 +38,18 @@ export async function sendRequest(call: ServingRequest, settings: ServingSetting
   }
 }
 
+/** HTTP/1.1: undici's HTTP/2 throws outside of the request where a server closes the connection. */
+const connections = new Agent({ allowH2: false });
+
 /** undici's own request: the connection is kept, and a call costs a quarter of `fetch`. Redirects are not followed. */
 async function tryOnce(call: ServingRequest, settings: ServingSettings): Promise<Attempt> {
   const limit = AbortSignal.timeout(call.timeLimitMs);
   try {
     const { statusCode, headers, body } = await request(new URL(call.path, withSlash(settings.address())), {
       method: call.method,
-      headers: { accept: 'application/json', ...(call.body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { ...traceHeaders(), accept: 'application/json', ...(call.body === undefined ? {} : { 'content-type': 'application/json' }) },
       body: call.body === undefined ? null : JSON.stringify(call.body),
+      dispatcher: connections,
       signal: AbortSignal.any([call.signal, limit]),
     });
     return readAnswer(statusCode, headers['retry-after'], await body.text());

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { buildProcess } from '../build-process.ts';
 import { startEngine } from '../engine-under-test.ts';
 import { extended, job } from '../listeners.ts';
+import { refuses, runs } from './diagrams.ts';
 
 const service = (id: string) => `<bpmn:serviceTask id="${id}">${extended(job(id))}</bpmn:serviceTask>`;
 const inside = `${service('A')}${service('B')}<bpmn:sequenceFlow id="a-b" sourceRef="A" targetRef="B"/>${service('C')}<bpmn:task id="D" name="Look"/>`;
@@ -109,3 +110,8 @@ test.each([
 ])('is refused with %s', async (_what, given, reason) => {
   expect((await startEngine().refused({ type: 'deployment.create', resources: [{ name: 'p.bpmn', content: diagram(given) }] })).reason).toContain(reason);
 });
+
+// The two diagrams of this element.
+test('runs the elements that it names', () => runs('ad-hoc-sub-process', { drive: (engine) => engine.work('work'), path: ['start', 'any', 'any#innerInstance', 'work', 'end'] }));
+
+test('an ad-hoc sub-process without activity is refused', () => refuses('ad-hoc-sub-process', 'Element: x', 'Must have at least one activity.'));

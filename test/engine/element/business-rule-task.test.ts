@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { buildDecisions } from '../build-decision.ts';
 import { buildProcess } from '../build-process.ts';
 import { startEngine } from '../engine-under-test.ts';
+import { refuses, runs } from './diagrams.ts';
 
 const dmn = (expression?: string) => ({ name: 'routing.dmn', content: buildDecisions(expression) });
 const diagram = (decisionId = 'route', extras = {}) => buildProcess('one', (p) => p.start().rule('decide', decisionId, 'result', extras).end());
@@ -95,3 +96,8 @@ test('deleting a graph takes its decisions away', async () => {
   await engine.accepted({ type: 'resource.delete', resourceKey: deployed[0]!.key });
   expect(await engine.refused({ type: 'decision.evaluate', decision: { decisionId: 'route' }, variables: {} })).toMatchObject({ code: 'NOT_FOUND' });
 });
+
+// The two diagrams of this element.
+test('can be done by a job worker', () => runs('business-rule-task', { drive: (engine) => engine.work('work'), path: ['start', 'work', 'end'] }));
+
+test('a business rule task without decision or job type is refused', () => refuses('business-rule-task', 'Element: x', "must have exactly one 'zeebe:taskDefinition'"));

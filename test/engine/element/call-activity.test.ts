@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { buildProcess } from '../build-process.ts';
 import { startEngine } from '../engine-under-test.ts';
+import { refuses, runs } from './diagrams.ts';
 
 const child = buildProcess('child', (p) => p.start().service('child-work').end());
 const caller = (attributes = {}, extras = {}) => buildProcess('caller', (p) => p.start().call('call', 'child', attributes, extras).end());
@@ -83,3 +84,8 @@ test('binds to the version of the same deployment or to a version tag', async ()
   expect(await engine.activate('first')).toHaveLength(2);
   expect(await engine.activate('second')).toEqual([]);
 });
+
+// The two diagrams of this element.
+test('runs another process', () => runs('call-activity', { drive: (engine) => engine.work('work'), before: [buildProcess('child', (p) => p.start().service('work').end())], path: ['start', 'call', 'end'] }));
+
+test('a call activity that calls nothing is refused', () => refuses('call-activity', 'Element: x', "must have exactly one 'zeebe:calledElement'"));

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { buildProcess } from '../build-process.ts';
 import type { ScopeBuilder } from '../build-process.ts';
 import { startEngine } from '../engine-under-test.ts';
+import { refuses, runs } from './diagrams.ts';
 
 const HOUR = 3_600_000;
 type OnEvent = Parameters<ScopeBuilder['onEvent']>;
@@ -100,3 +101,8 @@ test('variables may be called whatever they like: an error brings "failure" and 
   expect(engine.path(key)).toEqual(['start', 'work:TERMINATED', 'watch:ACTIVE', 'watch-start', 'react:ACTIVE']);
   expect(engine.rows('SELECT 1 FROM incidents')).toEqual([]);
 });
+
+// The two diagrams of this element.
+test('interrupts the scope around it', () => runs('event-sub-process', { drive: (engine) => engine.passTime(3_600_000), path: ['start', 'work:TERMINATED', 'late', 'late-start', 'late-end'] }));
+
+test('an event sub-process without trigger is refused', () => refuses('event-sub-process', 'Element: x', 'Start events in event subprocesses must be one of: message, timer, error, signal or escalation'));

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { buildProcess } from '../build-process.ts';
 import { startEngine } from '../engine-under-test.ts';
+import { refuses, runs } from './diagrams.ts';
 
 test('offers a job and goes on when the worker completes it', async () => {
   const engine = startEngine();
@@ -53,3 +54,8 @@ test('passes a manual task, a task without kind and a throw event without defini
   const key = await engine.start('one');
   expect(engine.path(key)).toEqual(['start', 'by-hand', 'anything', 'milestone', 'end']);
 });
+
+// The two diagrams of this element.
+test('is done by a job worker', () => runs('service-task', { drive: (engine) => engine.work('work'), path: ['start', 'work', 'end'] }));
+
+test('a service task without a job type is refused', () => refuses('service-task', 'Element: x', "must have exactly one 'zeebe:taskDefinition'"));

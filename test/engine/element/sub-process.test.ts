@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { buildProcess } from '../build-process.ts';
 import { startEngine } from '../engine-under-test.ts';
+import { refuses, runs } from './diagrams.ts';
 
 test('runs its inner flow and completes with its last token', async () => {
   const engine = startEngine();
@@ -46,3 +47,8 @@ test('ends with all that runs inside when a boundary event interrupts it', async
   expect(await engine.activate('left')).toEqual([]);
   expect(engine.rows(`SELECT state FROM user_tasks`)).toEqual([{ state: 'CANCELED' }]);
 });
+
+// The two diagrams of this element.
+test('is a scope with a start and an end', () => runs('sub-process', { drive: (engine) => engine.work('work'), path: ['start', 'inner', 'inner-start', 'work', 'inner-end', 'end'] }));
+
+test('a sub-process without start event is refused', () => refuses('sub-process', 'Element: x', 'Must have exactly one start event'));

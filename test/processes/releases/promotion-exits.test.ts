@@ -1,6 +1,6 @@
 // A scenario per exit of `model-promotion` and `serve-candidate`, and per way to it, each with its golden trace in `golden/`.
 import { afterEach, describe, expect, it } from 'vitest';
-import { answerQuestion, getLifecycle, getRelease, releaseHistory, rollBack, stopRelease } from '../../../ledger/index.ts';
+import { answerQuestion, changeUser, getLifecycle, getRelease, releaseHistory, rollBack, stopRelease } from '../../../ledger/index.ts';
 import { answerAs, candidate, dayMs, openReleaseScenario, type ReleaseScenario, type ReleaseScenarioOptions } from './scenario.ts';
 import { addVersion, refused, unavailable } from './stand-in-platform.ts';
 
@@ -202,6 +202,17 @@ describe('taken back', () => {
     await scenario.passAt('wait-for-deployment', 16 * minuteMs, 'serve-candidate');
     await scenario.state(releaseId, 'rejected');
     expect(await scenario.trace('model-promotion')).toContain('taken-back completed (end event)');
+    expect((await releaseHistory(scenario.ledger, releaseId))?.alarms.map(({ kind, facts }) => [kind, facts['state']])).toEqual([['deployment', 'edited-by-hand']]);
+  });
+
+  it('when a message says that the shadow is over and no person said so', { timeout: 60_000 }, async () => {
+    const scenario = await open();
+    const releaseId = await scenario.propose();
+    await scenario.approve(releaseId);
+    await scenario.waitsAt('model-promotion', 'shadow-waits');
+    await scenario.client.publishMessage({ name: 'step-now', correlationKey: `${releaseId}:shadow:0`, timeToLive: 0, variables: {} });
+    await scenario.state(releaseId, 'withdrawn');
+    await isTakenBack(scenario, 'promotion-forged-step');
   });
 
   it('when the platform refuses it for good', { timeout: 60_000 }, async () => {
@@ -222,6 +233,42 @@ describe('taken back', () => {
     await scenario.state(releaseId, 'withdrawn');
     await isTakenBack(scenario, 'promotion-worse-in-canary');
     expect((await scenario.codes(releaseId)).at(-1)).toBe('withdrawn WORSE_IN_CANARY');
+  });
+});
+
+describe('votes', () => {
+  it('of an approver who leaves before the decision count no more: the process goes on waiting', { timeout: 60_000 }, async () => {
+    const scenario = await open();
+    const { ledger, people } = scenario;
+    const releaseId = await scenario.propose();
+    await scenario.waitsAt('model-promotion', 'await-go-live-decision');
+    await scenario.vote(releaseId, people.approver);
+    await changeUser(ledger, { userId: people.approver.userId, roles: [], groups: [], by: 'test' });
+    await scenario.vote(releaseId, people.owner);
+    expect((await releaseHistory(ledger, releaseId))?.decision).toMatchObject({ outcome: 'open' });
+    await scenario.vote(releaseId, people.other);
+    await scenario.state(releaseId, 'shadow');
+  });
+
+  it('that a message or a variable claims count nothing', { timeout: 60_000 }, async () => {
+    const scenario = await open();
+    const releaseId = await scenario.propose();
+    await scenario.waitsAt('model-promotion', 'await-go-live-decision');
+    await scenario.client.publishMessage({ name: 'go-live-decided', correlationKey: releaseId, timeToLive: 0, variables: { decision: 'approved', outcome: 'approved' } });
+    await scenario.twice('model-promotion', 'read-go-live-decision');
+    await scenario.waitsAt('model-promotion', 'await-go-live-decision');
+    expect((await getLifecycle(scenario.ledger, releaseId))?.state).toBe('evaluated');
+  });
+
+  it('leave no reason and no name in the engine', { timeout: 60_000 }, async () => {
+    const scenario = await open();
+    const releaseId = await scenario.propose();
+    await scenario.approve(releaseId);
+    await scenario.waitsAt('model-promotion', 'shadow-waits');
+    const { items = [] } = await scenario.client.searchVariables({ page: { limit: 500 } }, { consistency: { waitUpToMs: 0 } });
+    const values = items.map(({ value }) => String(value)).join('\n');
+    expect(values).toContain(releaseId);
+    for (const mark of ['because', scenario.people.approver.userId, scenario.people.owner.userId, '"anna"', '"paula"', '"rita"', '"tom"']) expect(values).not.toContain(mark);
   });
 });
 

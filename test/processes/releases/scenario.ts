@@ -88,6 +88,8 @@ export type ReleaseScenario = {
   reminded(releaseId: string): Promise<void>;
   /** Lines of the trace of the newest instance, once it holds this element. */
   steps(processId: string, elementId: string): Promise<string[]>;
+  /** Waits until the element was completed a second time. */
+  twice(processId: string, elementId: string): Promise<void>;
   newestRelease(): Promise<Lifecycle>;
   close(): Promise<void>;
 };
@@ -213,6 +215,12 @@ export async function openReleaseScenario(options: ReleaseScenarioOptions = {}):
         const lines = (await traceOf(client, (await newest(processId)).processInstanceKey)).trim().split('\n');
         if (!lines.some((line) => line.startsWith(`${elementId} `))) throw new Error(`${processId} was not at ${elementId}`);
         return lines;
+      }, usual),
+    twice: (processId, elementId) =>
+      vi.waitFor(async () => {
+        const { processInstanceKey } = await newest(processId);
+        const lines = (await traceOf(client, processInstanceKey)).split('\n').filter((line) => line.startsWith(`${elementId} completed`));
+        if (lines.length < 2) throw new Error(`${elementId} was completed ${lines.length} times`);
       }, usual),
     async newestRelease() {
       const page = await listLifecycles(ledger, { services: ['risk'], limit: 1 });

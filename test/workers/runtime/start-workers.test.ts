@@ -75,12 +75,12 @@ const doubler = (type: string, wait: (signal: AbortSignal) => Promise<void> = as
   });
 
 describe('startWorkers', () => {
-  it('fetches only the variables a worker reads, locks for its time limit and more, and completes', async () => {
+  it('fetches only the variables a worker reads and the trace of its case, locks for its time limit and more, and completes', async () => {
     const jobs = fakeJobs();
     const workers = start(jobs.fetch, [doubler('double')]);
     const key = await jobs.put('double', { n: 21 });
     await vi.waitFor(() => expect(jobs.told).toEqual([{ path: `/jobs/${key}/completion`, body: { variables: { doubled: 42 } } }]), { interval: 2 });
-    expect(jobs.polls[0]).toMatchObject({ type: 'double', fetchVariable: ['n'], timeout: 15_000 });
+    expect(jobs.polls[0]).toMatchObject({ type: 'double', fetchVariable: ['n', 'traceparent'], timeout: 15_000 });
     expect(workers.metrics()['double']).toMatchObject({ running: 0, endings: { completed: 1 } });
   });
 
