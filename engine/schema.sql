@@ -146,6 +146,18 @@ CREATE TABLE multi_instances (
   items                 TEXT NOT NULL              -- JSON array
 ) STRICT;
 
+-- Ad-hoc sub-processes of which their worker wants no more.
+CREATE TABLE fulfilled_ad_hoc_sub_processes (
+  element_instance_key  INTEGER PRIMARY KEY
+) STRICT;
+
+-- Elements after which a process instance is ended.
+CREATE TABLE last_elements (
+  process_instance_key  INTEGER NOT NULL,
+  element_id            TEXT NOT NULL,
+  PRIMARY KEY (process_instance_key, element_id)
+) STRICT, WITHOUT ROWID;
+
 -- Completed activities that can be compensated; a row goes when that was done or is no longer possible.
 CREATE TABLE compensation_subscriptions (
   key                   INTEGER PRIMARY KEY,

@@ -14,6 +14,8 @@ export type CompensationEvent =
     }
   /** The handler is on its way; the event instance waits for it. */
   | { readonly type: 'compensation-subscription.triggered'; readonly key: Key; readonly throwKey: Key; readonly handlerKey: Key }
+  /** It goes on by another process. */
+  | { readonly type: 'compensation-subscription.migrated'; readonly key: Key; readonly activityId: string; readonly handlerId: string | null }
   /** Compensated, or no longer to be compensated. */
   | { readonly type: 'compensation-subscription.deleted'; readonly key: Key }
   /** The process instance is over. */

@@ -4,12 +4,13 @@ import { accept, reject } from '../processing/step.ts';
 import type { Deciders, Step } from '../processing/step.ts';
 import type { Key } from '../keys.ts';
 import type { View } from '../view.ts';
+import { findMissing } from './check-bindings.ts';
 import type { Deployed, DeploymentAnswer, DeployReadResources, DeleteResource, ReadResource } from './records.ts';
 import { scheduleStarts, stopStarts } from './starts.ts';
 
 export const deploymentDeciders: Deciders<DeployReadResources | DeleteResource> = {
   'deployment.deploy': ({ resources }, view, step) => {
-    const problems = findDuplicates(resources);
+    const problems = [...findDuplicates(resources), ...findMissing(resources)];
     const deploymentKey = view.newKey();
     step.events.push({ type: 'deployment.created', key: deploymentKey });
     const deployed: Deployed[] = [];

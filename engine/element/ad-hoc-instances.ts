@@ -1,21 +1,24 @@
-// What runs in an ad-hoc sub-process: activated by callers, collected and counted when it is done.
+// What runs in an ad-hoc sub-process: activated by callers and workers, collected and counted when it is done.
+import type { AdHocResult, JobCommand } from '../job/records.ts';
+import type { JobRow } from '../job/state.ts';
 import type { AdHocModel } from '../model/executable.ts';
-import { innerInstanceId } from '../model/read-ad-hoc.ts';
 import { accept, reject } from '../processing/step.ts';
-import type { Decide } from '../processing/step.ts';
+import type { Decide, Decision, Step } from '../processing/step.ts';
 import type { Variables } from '../variable/records.ts';
-import { writeLocally } from '../variable/write-variables.ts';
+import { propagate, writeLocally } from '../variable/write-variables.ts';
+import type { View } from '../view.ts';
 import { activateInner, unknownIds } from './ad-hoc-sub-process.ts';
 import { evaluateAny, evaluateBoolean } from './evaluate.ts';
+import { offerJob } from './job-work.ts';
 import type { ActivateAdHocElements } from './records.ts';
 import type { ElementInstanceRow } from './state.ts';
-import { terminateChildren } from './terminate.ts';
+import { followEmptied, terminateElement } from './terminate.ts';
 import { isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
 
 /** What an activated element and all that followed from it leave behind; answers what the sub-process does next. */
-export function completeAdHocInner(visit: Visit, { output, completionCondition, cancelsRemaining }: AdHocModel): Failure | (() => void) {
+export function completeAdHocInner(visit: Visit, { output, completionCondition, cancelsRemaining, job }: AdHocModel): Failure | (() => void) {
   const { view, step, instance } = visit;
   const adHoc = view.elements.get(instance.scopeKey);
   if (adHoc === undefined) throw new Error(`Inner instance ${instance.key} has no ad-hoc sub-process.`);
@@ -27,20 +30,36 @@ export function completeAdHocInner(visit: Visit, { output, completionCondition, 
     outer[output.collection] = [...(Array.isArray(before) ? before : []), value.found.value];
     writeLocally(view, step, { scopeKey: adHoc.key, processInstanceKey: adHoc.processInstanceKey }, outer);
   }
+  const asked = job === undefined || view.elements.isFulfilled(adHoc.key) ? undefined : askAgain(visit, adHoc, job);
+  if (isFailure(asked)) return asked;
   const isEnough = completionCondition === null ? undefined : evaluateBoolean(visit, completionCondition, (name) => (Object.hasOwn(outer, name) ? outer[name] : visit.readOuter(name)));
   if (isFailure(isEnough)) return isEnough;
   return () => {
-    if (isEnough === false) return;
-    if (isEnough === true && cancelsRemaining) endAll(visit, adHoc, instance.key);
-    else if (adHoc.tokens > 1) return;
-    step.followUps.push({ type: 'element.complete', elementInstanceKey: adHoc.key });
+    if (asked !== undefined || isEnough === false) return;
+    const ends = isEnough === true && cancelsRemaining;
+    if (!ends && adHoc.tokens > 1) return;
+    const isHeld = ends && endAll(visit, adHoc, instance.key);
+    followEmptied(step, adHoc.key, isHeld, { type: 'element.complete', elementInstanceKey: adHoc.key });
   };
 }
 
-/** One token is left, that of the instance that ends by itself or of the next one. */
-function endAll({ view, step }: Pick<Visit, 'view' | 'step'>, adHoc: ElementInstanceRow, except?: number): void {
-  terminateChildren(view, step, adHoc.key, except);
-  step.events.push({ type: 'scope.interrupted', scopeKey: adHoc.key, processInstanceKey: adHoc.processInstanceKey, by: innerInstanceId(adHoc.elementId) });
+/** The worker is asked anew whenever something is done; its earlier job, when it is still open, is out of date. */
+function askAgain({ view, step }: Visit, adHoc: ElementInstanceRow, job: NonNullable<AdHocModel['job']>): true | Failure {
+  const before = view.jobs.openOf(adHoc.key);
+  if (before !== undefined) step.events.push({ type: 'job.canceled', key: before.key });
+  const offered = offerJob(visitInstance(view, step, adHoc), job, 'AD_HOC_SUB_PROCESS');
+  return isFailure(offered) ? offered : true;
+}
+
+/** Ends what runs in it, except one instance that ends by itself. True: listeners hold some of it up. */
+function endAll({ view, step }: { readonly view: View; readonly step: Step }, adHoc: ElementInstanceRow, except?: number): boolean {
+  let isHeld = false;
+  for (const child of view.elements.activeIn(adHoc.key)) {
+    if (child.key === except) continue;
+    isHeld = terminateElement(view, step, child) || isHeld;
+    step.events.push({ type: 'token.removed', scopeKey: adHoc.key, processInstanceKey: adHoc.processInstanceKey });
+  }
+  return isHeld;
 }
 
 export const activateAdHocElements: Decide<ActivateAdHocElements> = ({ adHocSubProcessInstanceKey: key, elements, cancelRemaining }, view, step) => {
@@ -51,11 +70,25 @@ export const activateAdHocElements: Decide<ActivateAdHocElements> = ({ adHocSubP
   }
   const unknown = unknownIds(visit.element.adHoc, elements.map(({ elementId }) => elementId));
   if (unknown.length > 0) return reject('NOT_FOUND', `Expected to activate activities for ad-hoc sub-process with key '${key}', but the given elements [${unknown.join(', ')}] do not exist.`);
-  if (cancelRemaining) endAll(visit, adHoc);
-  for (const [index, { elementId, variables }] of elements.entries()) {
-    if (index > 0 || !cancelRemaining) step.events.push({ type: 'token.added', scopeKey: key, processInstanceKey: adHoc.processInstanceKey });
-    activateInner(visit, step, elementId, variables);
-  }
-  if (cancelRemaining && elements.length === 0) step.followUps.push({ type: 'element.complete', elementInstanceKey: key });
+  const isHeld = cancelRemaining && endAll(visit, adHoc);
+  for (const { elementId, variables } of elements) activateInner(visit, step, elementId, variables);
+  if (cancelRemaining && elements.length === 0) followEmptied(step, key, isHeld, { type: 'element.complete', elementInstanceKey: key });
   return accept();
 };
+
+/** The worker of an ad-hoc sub-process says what is activated next, or that it is enough. */
+export function completeAdHocJob(job: JobRow, { variables, adHoc: said }: Extract<JobCommand, { type: 'job.complete' }>, view: View, step: Step): Decision {
+  const adHoc = view.elements.get(job.elementInstanceKey);
+  const visit = adHoc === undefined ? undefined : visitInstance(view, step, adHoc);
+  if (adHoc === undefined || visit?.element.type !== 'AD_HOC_SUB_PROCESS') throw new Error(`Job ${job.key} has no ad-hoc sub-process.`);
+  const { activate, isFulfilled, cancelRemaining }: AdHocResult = said ?? { activate: [], isFulfilled: false, cancelRemaining: false };
+  const unknown = unknownIds(visit.element.adHoc, activate.map(({ elementId }) => elementId));
+  if (unknown.length > 0) return reject('NOT_FOUND', `Expected to activate activities for ad-hoc sub-process with key '${adHoc.key}', but the given elements [${unknown.join(', ')}] do not exist.`);
+  step.events.push({ type: 'job.completed', key: job.key });
+  propagate(view, step, view.elements.scopesOf(adHoc.key), variables);
+  if (isFulfilled) step.events.push({ type: 'ad-hoc.fulfilled', key: adHoc.key });
+  const isHeld = cancelRemaining && endAll(visit, adHoc);
+  for (const { elementId, variables: own } of activate) activateInner(visit, step, elementId, own);
+  if (isFulfilled && (cancelRemaining || adHoc.tokens === 0)) followEmptied(step, adHoc.key, isHeld, { type: 'element.complete', elementInstanceKey: adHoc.key });
+  return accept();
+}

@@ -15,6 +15,7 @@ export function elementAppliers(db: DatabaseSync): Appliers<ElementEvent> {
   const addTokens = (scopeKey: Key, processInstanceKey: Key, count: number) => {
     if (count !== 0) (scopeKey === processInstanceKey ? addToProcess : addToSubProcess)(count, scopeKey);
   };
+  const fulfil = write(db, 'INSERT OR IGNORE INTO fulfilled_ad_hoc_sub_processes (element_instance_key) VALUES (?)');
   const migrate = write(db, 'UPDATE element_instances SET process_definition_key = ?, element_id = ? WHERE key = ?');
   const moveToken = write(db, 'UPDATE waiting_tokens SET element_id = ?, flow_id = ? WHERE scope_key = ? AND element_id = ? AND flow_id = ?');
   const rememberFlow = write(db, 'INSERT OR IGNORE INTO taken_sequence_flows (process_instance_key, flow_id) VALUES (?, ?)');
@@ -57,6 +58,7 @@ export function elementAppliers(db: DatabaseSync): Appliers<ElementEvent> {
       forgetWaiting(event.scopeKey);
     },
     'token.removed': (event) => addTokens(event.scopeKey, event.processInstanceKey, -1),
+    'ad-hoc.fulfilled': (event) => fulfil(event.key),
     'element.migrated': (event) => migrate(event.processDefinitionKey, event.elementId, event.key),
     'waiting-token.migrated': ({ scopeKey, from, to }) => moveToken(to.elementId, to.flowId, scopeKey, from.elementId, from.flowId),
   };

@@ -1,6 +1,6 @@
 // Call activity: starts another process and waits for its end.
 import type { Variables } from '../variable/records.ts';
-import { takeAllFlows, waiting } from './behaviour.ts';
+import { nothingToTakeBack, takeAllFlows, waiting } from './behaviour.ts';
 import type { Activated, ElementBehaviour } from './behaviour.ts';
 import { evaluateText } from './evaluate.ts';
 import { fail, isFailure } from './visit.ts';
@@ -12,10 +12,8 @@ export const DEEPEST_CALL = 1000;
 export const callActivity: ElementBehaviour<'CALL_ACTIVITY'> = {
   onActivate: startCalledProcess,
   onComplete: takeAllFlows,
-  onTerminate: (visit) => {
-    const called = visit.view.processInstances.calledBy(visit.instance.key);
-    if (called !== undefined) visit.step.followUps.push({ type: 'process-instance.terminate', processInstanceKey: called.key });
-  },
+  // element/terminate.ts ends the called process.
+  onTerminate: nothingToTakeBack,
 };
 
 function startCalledProcess(visit: VisitOf<'CALL_ACTIVITY'>): Activated | Failure {

@@ -4,6 +4,7 @@ import type { Deciders } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
 import { writeLocally } from '../variable/write-variables.ts';
 import { activateAdHocElements } from './ad-hoc-instances.ts';
+import { listElements } from './ad-hoc-sub-process.ts';
 import { elementOf } from './element-of.ts';
 import { isListening } from './execution-listeners.ts';
 import { createInner } from './inner-instances.ts';
@@ -28,7 +29,7 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     const definition = view.deployments.process(command.processDefinitionKey);
     if (definition === undefined) throw new Error(`Process definition ${command.processDefinitionKey} is not stored.`);
     const element = elementOf(definition, command);
-    const joined = joins(element) && command.isPlaced !== true ? joinedFlows(view, definition, element, scopeKey) : [];
+    const joined = joins(element) && command.isPlaced !== true ? joinedFlows(view, definition, element, scopeKey, step.queued) : [];
     if (joined === undefined) return nothing;
     const key = command.key ?? view.newKey();
     const loopCounter = command.loopCounter ?? (element.type === 'MULTI_INSTANCE_BODY' ? 0 : undefined);
@@ -45,8 +46,9 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     });
     const instance = { key, processInstanceKey, scopeKey, ...(loopCounter === undefined ? {} : { loopCounter }) };
     const isHandedOn = variables !== undefined && (element.type === 'EVENT_SUB_PROCESS' || (element.type === 'START_EVENT' && element.scopeId !== null));
-    const visit = createVisit({ element, definition, instance, view, step, fresh: true, ...(isHandedOn ? { brought: variables } : {}), ...(command.firstElementId === undefined ? {} : { firstElementId: command.firstElementId }) });
+    const visit = createVisit({ element, definition, instance, view, step, fresh: true, ...(isHandedOn ? { brought: variables } : {}) });
     if (variables !== undefined && !isHandedOn) setLocals(visit, variables, true);
+    if (element.type === 'AD_HOC_SUB_PROCESS') setLocals(visit, listElements(element.adHoc), true);
     return attempt(visit, () => activate(visit, true));
   },
 
@@ -62,6 +64,9 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     if (instance === undefined || !mayBecome(instance.phase, 'COMPLETED')) return nothing;
     const visit = visitInstance(view, step, instance);
     if (instance.phase === 'COMPLETING' && isListening(visit)) return nothing;
+    const { element } = visit;
+    // Its activity was the last element that the instance was to reach.
+    if (element.type === 'BOUNDARY_EVENT' && element.interrupting && view.processInstances.endsAfter(instance.processInstanceKey, element.attachedTo)) return nothing;
     const brought = command.variables ?? {};
     if (visit.element.outputs.length > 0) setLocals(visit, brought, false);
     return attempt(visit, () => complete(visit, brought), () => {
@@ -75,7 +80,8 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     if (instance?.phase !== (event === 'START' ? 'ACTIVATING' : 'COMPLETING')) return nothing;
     const visit = visitInstance(view, step, instance);
     if (event === 'START') {
-      setLocals(visit, variables, false);
+      // A parallel gateway drops them, as on a cluster.
+      if (visit.element.type !== 'PARALLEL_GATEWAY') setLocals(visit, variables, false);
       return attempt(visit, () => startWork(visit, index + 1));
     }
     if (Object.keys(variables).length === 0) return attempt(visit, () => leave(visit, index + 1));

@@ -3,41 +3,27 @@ import type { JsonValue } from '../expression/index.ts';
 import type { ElementOf, LoopModel } from '../model/executable.ts';
 import type { Decide } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
-import type { Variables } from '../variable/records.ts';
 import { writeLocally } from '../variable/write-variables.ts';
 import { evaluateAny, evaluateBoolean } from './evaluate.ts';
+import { activationOf } from './inner-activation.ts';
 import { mayBecome } from './lifecycle.ts';
 import type { ElementCommand } from './records.ts';
-import { terminateChildren } from './terminate.ts';
+import { followEmptied, terminateChildren } from './terminate.ts';
 import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
 
 /** Makes one inner instance; of parallel ones each makes the next, so that they come in turn with what follows from them. */
-export const createInner: Decide<Extract<ElementCommand, { type: 'multi-instance.create' }>> = ({ bodyKey, loopCounter }, view, step) => {
+export const createInner: Decide<Extract<ElementCommand, { type: 'multi-instance.create' }>> = ({ bodyKey, loopCounter, items: known }, view, step) => {
+  const items = known ?? view.elements.itemsOf(bodyKey);
   const body = view.elements.get(bodyKey);
   if (body === undefined || body.phase !== 'ACTIVATED' || body.interruptedBy !== null) return nothing;
   const { element, definition } = visitInstance(view, step, body);
   if (element.type !== 'MULTI_INSTANCE_BODY') return nothing;
-  const items = view.elements.itemsOf(bodyKey);
-  const { processInstanceKey } = body;
-  step.followUps.push({
-    type: 'element.activate', elementId: element.id, scopeKey: bodyKey, processInstanceKey, processDefinitionKey: definition.key, loopCounter, key: view.newKey(),
-    variables: loopVariables(element.loop, items[loopCounter - 1] ?? null, loopCounter),
-  });
-  if (!element.loop.isSequential && loopCounter < items.length) step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });
+  step.followUps.push(activationOf({ element, definition, instance: { ...body, key: bodyKey }, view }, loopCounter, items[loopCounter - 1] ?? null));
+  if (!element.loop.isSequential && loopCounter < items.length) step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1, items });
   return nothing;
 };
-
-/** The variable that the output element names exists from the start, so that a job's result stays inside. */
-function loopVariables(loop: LoopModel, item: JsonValue, loopCounter: number): Variables {
-  const variable = loop.output === null ? undefined : /^=\s*([\p{L}_][\p{L}\p{N}_]*)(\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*\s*$/u.exec(loop.output.element)?.[1];
-  return {
-    ...(loop.inputElement === null ? {} : { [loop.inputElement]: item }),
-    ...(variable === undefined || variable === loop.inputElement ? {} : { [variable]: null }),
-    loopCounter,
-  };
-}
 
 /** An inner instance completes: collects its output and answers what the body does next, to be called once it has completed. */
 export function completeInner(visit: Visit): Failure | (() => void) {
@@ -48,21 +34,22 @@ export function completeInner(visit: Visit): Failure | (() => void) {
   const loopCounter = instance.loopCounter ?? 0;
   const failure = collectOutput(visit, element, loopCounter);
   if (failure !== undefined) return failure;
-  const items = view.elements.itemsOf(body.key);
-  const created = element.loop.isSequential ? loopCounter : items.length;
+  const count = view.elements.itemCountOf(body.key);
+  const created = element.loop.isSequential ? loopCounter : count;
   const isEnough = meetsCondition(visit, element.loop, { created, active: body.tokens - 1 });
   if (isFailure(isEnough)) return { ...isEnough, keeps: step.events.length };
   return () => {
     const { key: bodyKey, processInstanceKey } = body;
+    let isHeld = false;
     if (isEnough) {
-      terminateChildren(view, step, bodyKey, instance.key);
+      isHeld = terminateChildren(view, step, bodyKey, { except: instance.key });
       step.events.push({ type: 'scope.interrupted', scopeKey: bodyKey, processInstanceKey, by: '' });
-    } else if (element.loop.isSequential && loopCounter < items.length) {
+    } else if (element.loop.isSequential && loopCounter < count) {
       step.events.push({ type: 'token.added', scopeKey: bodyKey, processInstanceKey });
       step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });
       return;
     } else if (body.tokens > 1) return;
-    if (mayBecome(body.phase, 'COMPLETED')) step.followUps.push({ type: 'element.complete', elementInstanceKey: bodyKey });
+    if (mayBecome(body.phase, 'COMPLETED')) followEmptied(step, bodyKey, isHeld, { type: 'element.complete', elementInstanceKey: bodyKey });
   };
 }
 
@@ -100,11 +87,6 @@ function meetsCondition(visit: Visit, loop: LoopModel, { created, active }: { cr
 
 /** Reads a variable as the element sees it once it has handed out its own. */
 function readAfterwards(visit: Visit): Visit['read'] {
-  const { locals, passed, view, instance } = visit;
-  return (name) => {
-    if (Object.hasOwn(locals, name)) return locals[name];
-    const own = view.variables.visible([instance.key], name);
-    if (own !== undefined) return own;
-    return Object.hasOwn(passed, name) ? passed[name] : visit.readOuter(name);
-  };
+  const { passed, read } = visit;
+  return (name) => (Object.hasOwn(passed, name) ? passed[name] : read(name));
 }

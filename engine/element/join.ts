@@ -2,6 +2,7 @@
 import type { ProcessDefinition } from '../deployment/state.ts';
 import type { Key } from '../keys.ts';
 import type { ElementModel } from '../model/executable.ts';
+import type { Step } from '../processing/step.ts';
 import type { View } from '../view.ts';
 
 /** Tokens wait at it for one another. */
@@ -9,13 +10,14 @@ export const joins = (element: ElementModel): boolean => (element.type === 'PARA
 
 /**
  * The flows whose tokens become one; undefined while it waits. A parallel gateway waits for each of its flows; an
- * inclusive one, asked whenever a token comes, for those that something active in the scope may still reach.
+ * inclusive one, asked whenever a token comes, for those that something active in the scope, or a token between two elements, may still reach.
  */
-export function joinedFlows(view: View, definition: ProcessDefinition, element: ElementModel, scopeKey: Key): readonly string[] | undefined {
+export function joinedFlows(view: View, definition: ProcessDefinition, element: ElementModel, scopeKey: Key, queued: Step['queued']): readonly string[] | undefined {
   const waiting = view.elements.waitingFlows(scopeKey, element.id);
   if (waiting.length === element.incoming.length) return element.incoming;
   if (element.type !== 'INCLUSIVE_GATEWAY' || waiting.length === 0) return undefined;
-  const active = view.elements.activeIn(scopeKey).map((instance) => instance.elementId);
+  const onTheirWay = queued().flatMap((command) => (command.type === 'element.activate' && command.scopeKey === scopeKey ? [command.elementId] : []));
+  const active = [...view.elements.activeIn(scopeKey).map((instance) => instance.elementId), ...onTheirWay];
   const missing = element.incoming.filter((flow) => !waiting.includes(flow));
   return reachesAny(definition, active, element.id, missing) ? undefined : waiting;
 }

@@ -3,6 +3,7 @@ import { propagate, writeLocally } from '../variable/write-variables.ts';
 import { nothingToTakeBack, takeAllFlows, waiting } from './behaviour.ts';
 import type { Activated, ElementBehaviour } from './behaviour.ts';
 import { evaluateList } from './evaluate.ts';
+import { activationOf } from './inner-activation.ts';
 import { isFailure } from './visit.ts';
 import type { Failure, VisitOf } from './visit.ts';
 
@@ -23,6 +24,6 @@ function start(visit: VisitOf<'MULTI_INSTANCE_BODY'>): Activated | Failure {
   step.events.push({ type: 'multi-instance.started', key, items, tokens: loop.isSequential ? Math.min(1, items.length) : items.length });
   if (loop.output !== null) writeLocally(view, step, { scopeKey: key, processInstanceKey }, { [loop.output.collection]: items.map(() => null) });
   if (items.length === 0) return { kind: 'done' };
-  step.followUps.push({ type: 'multi-instance.create', bodyKey: key, loopCounter: 1 });
+  step.followUps.push(loop.isSequential ? activationOf(visit, 1, items[0] ?? null) : { type: 'multi-instance.create', bodyKey: key, loopCounter: 1, items });
   return waiting;
 }

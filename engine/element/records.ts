@@ -11,8 +11,6 @@ export type ElementCommand =
       readonly scopeKey: Key;
       readonly processInstanceKey: Key;
       readonly processDefinitionKey: Key;
-      /** Of the scope in an ad-hoc sub-process: the element that it is for. */
-      readonly firstElementId?: string;
       /** Put there by hand: a joining gateway does not wait for others. */
       readonly isPlaced?: true;
       /** What the event that leads here brought along; local to the element. */
@@ -23,7 +21,7 @@ export type ElementCommand =
       readonly loopCounter?: number;
     }
   /** A multi-instance body makes its next inner instance. */
-  | { readonly type: 'multi-instance.create'; readonly bodyKey: Key; readonly loopCounter: number }
+  | { readonly type: 'multi-instance.create'; readonly bodyKey: Key; readonly loopCounter: number; /** All items, when they are at hand: reading thousands for each of them takes long. */ readonly items?: readonly JsonValue[] }
   /** The incident that held back the activation was resolved: once more. */
   | { readonly type: 'element.retry-activation'; readonly elementInstanceKey: Key }
   /** A timer, message, signal, error or escalation reached the instance: its own trigger (same id), a boundary event attached to it, what the gateway waits for, or the start of an event sub-process in it. */
@@ -73,6 +71,8 @@ export type ElementEvent =
   | { readonly type: 'token.added'; readonly scopeKey: Key; readonly processInstanceKey: Key }
   /** A modification ended what had it. */
   | { readonly type: 'token.removed'; readonly scopeKey: Key; readonly processInstanceKey: Key }
+  /** The worker of an ad-hoc sub-process wants no more of it. */
+  | { readonly type: 'ad-hoc.fulfilled'; readonly key: Key }
   | { readonly type: 'element.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly elementId: string }
   | { readonly type: 'waiting-token.migrated'; readonly scopeKey: Key; readonly from: WaitingPlace; readonly to: WaitingPlace };
 

@@ -28,6 +28,10 @@ export type ElementReads = {
   scopesOf(key: Key): Key[];
   /** The items of a multi-instance body. */
   itemsOf(bodyKey: Key): readonly JsonValue[];
+  /** How many there are. */
+  itemCountOf(bodyKey: Key): number;
+  /** Whether the worker of an ad-hoc sub-process wants no more of it. */
+  isFulfilled(adHocKey: Key): boolean;
   /** Ids of the flows on which a token waits at this join. */
   waitingFlows(scopeKey: Key, elementId: string): string[];
   /** Where tokens wait in this scope. */
@@ -41,11 +45,15 @@ export function readElements(db: DatabaseSync): ElementReads {
   const get = one<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE key = ?`);
   const scopeOf = one<{ scopeKey: Key }>(db, 'SELECT scope_key AS scopeKey FROM element_instances WHERE key = ?');
   const waiting = many<{ flowId: string }>(db, 'SELECT flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND element_id = ? AND count > 0');
+  const itemCount = one<{ count: number }>(db, 'SELECT json_array_length(items) AS count FROM multi_instances WHERE element_instance_key = ?');
   const items = one<{ items: string }>(db, 'SELECT items FROM multi_instances WHERE element_instance_key = ?');
   const waitingIn = many<WaitingPlace>(db, 'SELECT element_id AS elementId, flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND count > 0');
+  const fulfilled = one<{ key: Key }>(db, 'SELECT element_instance_key AS key FROM fulfilled_ad_hoc_sub_processes WHERE element_instance_key = ?');
   return {
     get,
+    isFulfilled: (adHocKey) => fulfilled(adHocKey) !== undefined,
     itemsOf: (bodyKey) => JSON.parse(items(bodyKey)?.items ?? '[]') as JsonValue[],
+    itemCountOf: (bodyKey) => itemCount(bodyKey)?.count ?? 0,
     waitingIn,
     activeIn: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE scope_key = ? AND end_date IS NULL ORDER BY key`),
     scopesOf: (key) => {

@@ -15,7 +15,7 @@ import { joins } from './join.ts';
 import { completeInner } from './inner-instances.ts';
 import { evaluateMappings } from './mappings.ts';
 import type { TakenFlow } from './records.ts';
-import { terminateChildren } from './terminate.ts';
+import { followEmptied, terminateChildren } from './terminate.ts';
 import { isFailure, whereabouts } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { mayWait, stopWaiting, waitForBoundaryEvents } from './waiting.ts';
@@ -59,7 +59,11 @@ export function complete(visit: Visit, brought: Variables): Failure | undefined 
   const passed = passVariablesOut(visit, brought);
   if (isFailure(passed)) return passed;
   Object.assign(visit.passed, passed);
-  if (listenersOf(visit.element.listeners, 'END').length > 0) visit.step.events.push({ type: 'element.completing', key: visit.instance.key });
+  if (listenersOf(visit.element.listeners, 'END').length > 0) {
+    // What was waited for beside the work is over before the listeners.
+    if (mayWait(visit.element)) stopWaiting(visit.view, visit.step, visit.instance.key);
+    visit.step.events.push({ type: 'element.completing', key: visit.instance.key });
+  }
   const keeps = visit.step.events.length;
   const failure = leave(visit, 0);
   return failure === undefined ? undefined : { keeps, ...failure };
@@ -72,19 +76,32 @@ export function leave(visit: Visit, listenerIndex: number): Failure | undefined 
   if (offered !== false) return offered === true ? undefined : offered;
   const flows = behaviourOf(element.type).onComplete(visit);
   if (isFailure(flows)) return flows;
+  const isLast = isLastOf(visit);
+  if (isLast && flows.length > 0) return leaveAsLast(visit);
   const goOn = (instance.loopCounter ?? 0) > 0 ? completeInner(visit) : element.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE' ? completeAdHocInner(visit, element.adHoc) : undefined;
   if (isFailure(goOn)) return goOn;
   if (mayWait(element)) stopWaiting(view, step, instance.key);
   rememberForCompensation(visit);
-  if (endsScope(element)) endScope(visit);
+  const isHeld = endsScope(element) && endScope(visit);
   const { key, scopeKey, processInstanceKey } = instance;
   step.events.push({ type: 'element.completed', key, scopeKey, processInstanceKey, flows: flows.map((flow) => takenFlow(visit, flow)) });
   for (const flow of flows) {
     step.followUps.push({ type: 'element.activate', elementId: flow.target, scopeKey, processInstanceKey, processDefinitionKey: visit.definition.key, key: view.newKey() });
   }
   if (goOn !== undefined) goOn();
-  else if (flows.length === 0) completeScope(visit);
+  else if (flows.length === 0) completeScope(visit, isHeld);
+  if (isLast) step.followUps.push({ type: 'process-instance.terminate', processInstanceKey });
   return undefined;
+}
+
+/** Of multi-instance only the body counts. */
+const isLastOf = ({ element, instance, view }: Visit): boolean => (instance.loopCounter ?? 0) === 0 && view.processInstances.endsAfter(instance.processInstanceKey, element.id);
+
+/** The last element that the instance was to reach: it is left by no flow, and all ends. */
+function leaveAsLast({ element, instance: { key, scopeKey, processInstanceKey }, view, step }: Visit): undefined {
+  if (mayWait(element)) stopWaiting(view, step, key);
+  step.events.push({ type: 'element.completed', key, scopeKey, processInstanceKey, flows: [] }, { type: 'scope.interrupted', scopeKey: processInstanceKey, processInstanceKey, by: element.id });
+  step.followUps.push({ type: 'process-instance.terminate', processInstanceKey });
 }
 
 /** Output mappings decide what leaves the element; without any, what it brought goes up to where the names are known. Answers what left. */
@@ -174,18 +191,19 @@ export function isScopeOpen(view: View, elementId: string, scopeKey: Key, proces
 
 const endsScope = (element: ElementModel): boolean => element.type === 'END_EVENT' && element.throws.kind === 'terminate';
 
-/** A terminate end event ends all else in its scope; nothing may begin there any more. */
-function endScope({ instance: { key, scopeKey, processInstanceKey }, view, step }: Visit): void {
-  terminateChildren(view, step, scopeKey, key);
+/** A terminate end event ends all else in its scope; nothing may begin there any more. True: listeners hold some of it up. */
+function endScope({ instance: { key, scopeKey, processInstanceKey }, view, step }: Visit): boolean {
+  const isHeld = terminateChildren(view, step, scopeKey, { except: key });
   step.events.push({ type: 'scope.interrupted', scopeKey, processInstanceKey, by: '' });
+  return isHeld;
 }
 
 /** The token that ends in this step is still counted; a terminate end event is always the last one. */
-function completeScope({ element, instance: { scopeKey, processInstanceKey }, view, step }: Visit): void {
+function completeScope({ element, instance: { scopeKey, processInstanceKey }, view, step }: Visit, isHeld: boolean): void {
   const isLast = (tokens: number | undefined) => tokens === 1 || endsScope(element);
   if (scopeKey === processInstanceKey) {
-    if (isLast(view.processInstances.get(scopeKey)?.tokens)) step.followUps.push({ type: 'process-instance.complete', processInstanceKey });
+    if (isLast(view.processInstances.get(scopeKey)?.tokens)) followEmptied(step, scopeKey, isHeld, { type: 'process-instance.complete', processInstanceKey });
   } else if (isLast(view.elements.get(scopeKey)?.tokens)) {
-    step.followUps.push({ type: 'element.complete', elementInstanceKey: scopeKey });
+    followEmptied(step, scopeKey, isHeld, { type: 'element.complete', elementInstanceKey: scopeKey });
   }
 }

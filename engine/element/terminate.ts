@@ -10,10 +10,22 @@ import type { ElementInstanceRow } from './state.ts';
 import { visitInstance } from './visit-instance.ts';
 import { mayWait, stopWaiting } from './waiting.ts';
 
+export type Termination = {
+  /** What follows when the listeners that hold it up are done. */
+  readonly then?: readonly HeldFollowUp[];
+  /** A person ended it by hand: listeners of a cancellation are not asked, as on a cluster. */
+  readonly isForced?: true;
+};
+
 /** Ends an element instance with all that belongs to it. True: listeners hold it up, and `then` follows when they are done. */
-export function terminateElement(view: View, step: Step, instance: ElementInstanceRow, then: readonly HeldFollowUp[] = []): boolean {
-  let isHeld = terminateChildren(view, step, instance.key);
-  const visit = visitInstance(view, step, instance);
+export function terminateElement(view: View, step: Step, instance: ElementInstanceRow, { then = [], isForced }: Termination = {}): boolean {
+  const forced = isForced === undefined ? {} : { isForced };
+  let isHeld = terminateChildren(view, step, instance.key, forced);
+  const visit = { ...visitInstance(view, step, instance), ...forced };
+  const called = visit.element.type === 'CALL_ACTIVITY' ? view.processInstances.calledBy(instance.key) : undefined;
+  // The end of the called process has its turn behind what waits, unless listeners in it hold up this one, too.
+  if (called !== undefined && !mayBeHeld(view, called.key)) step.followUps.push({ type: 'process-instance.terminate', processInstanceKey: called.key });
+  else if (called !== undefined && terminateProcessInstance(view, step, called, forced)) isHeld = true;
   if (behaviourOf(visit.element.type).onTerminate(visit) === true) isHeld = true;
   if (visit.element.listeners !== undefined) takeBackListener(view, step, instance.key);
   if (mayWait(visit.element)) stopWaiting(view, step, instance.key);
@@ -22,25 +34,42 @@ export function terminateElement(view: View, step: Step, instance: ElementInstan
   }
   for (const incident of view.incidents.activeOf(instance.key)) step.events.push({ type: 'incident.resolved', key: incident.key });
   step.events.push({ type: isHeld ? 'element.terminating' : 'element.terminated', key: instance.key });
+  const { processInstanceKey } = instance;
+  if ((instance.loopCounter ?? 0) === 0 && view.processInstances.endsAfter(processInstanceKey, instance.elementId)) step.followUps.push({ type: 'process-instance.terminate', processInstanceKey });
   if (isHeld && then.length > 0) step.events.push({ type: 'follow-ups.held', instanceKey: instance.key, followUps: then });
   return isHeld;
 }
 
+/** Whether a task with listeners is open somewhere below. */
+function mayBeHeld(view: View, scopeKey: Key): boolean {
+  return view.elements.activeIn(scopeKey).some(({ key }) => {
+    const called = view.processInstances.calledBy(key);
+    return view.userTasks.openOf(key)?.listens === 1 || mayBeHeld(view, key) || (called !== undefined && mayBeHeld(view, called.key));
+  });
+}
+
 /** Ends what runs in a scope, except one instance that ends by itself. True: listeners hold some of it up. */
-export function terminateChildren(view: View, step: Step, scopeKey: Key, except?: Key): boolean {
+export function terminateChildren(view: View, step: Step, scopeKey: Key, { except, ...given }: Pick<Termination, 'isForced'> & { readonly except?: Key } = {}): boolean {
   let isHeld = false;
-  for (const child of view.elements.activeIn(scopeKey)) if (child.key !== except) isHeld = terminateElement(view, step, child) || isHeld;
+  for (const child of view.elements.activeIn(scopeKey)) if (child.key !== except) isHeld = terminateElement(view, step, child, given) || isHeld;
   return isHeld;
 }
 
-/** Ends a process instance; who called it is not told. */
-export function terminateProcessInstance(view: View, step: Step, instance: ProcessInstanceRow): void {
-  const isHeld = terminateChildren(view, step, instance.key);
+/** What follows in a scope that was emptied: now, or when the listeners that hold some of it up are done. */
+export function followEmptied(step: Step, scopeKey: Key, isHeld: boolean, next: HeldFollowUp, when: 'atOnce' | 'followUps' = 'followUps'): void {
+  if (isHeld) step.events.push({ type: 'follow-ups.held', instanceKey: scopeKey, followUps: [next] });
+  else step[when].push(next);
+}
+
+/** Ends a process instance. True: listeners hold it up; its call activity waits for it then. */
+export function terminateProcessInstance(view: View, step: Step, instance: ProcessInstanceRow, given: Pick<Termination, 'isForced'> = {}): boolean {
+  const isHeld = terminateChildren(view, step, instance.key, given);
   stopProcessEvents(view, step, instance);
   takeBackListener(view, step, instance.key);
   for (const incident of view.incidents.activeOf(instance.key)) step.events.push({ type: 'incident.resolved', key: incident.key });
   if (isHeld) step.events.push({ type: 'process-instance.terminating', key: instance.key });
   else finishProcessInstance(step, instance);
+  return isHeld;
 }
 
 function finishProcessInstance(step: Step, instance: ProcessInstanceRow): void {
@@ -57,18 +86,20 @@ export function stopProcessEvents(view: View, step: Step, instance: ProcessInsta
   if (model?.compensates === true) step.events.push({ type: 'compensation-subscriptions.deleted', processInstanceKey: instance.key });
 }
 
-/** The listeners that held up an element instance are done: it ends, and next the scope that waits for it. */
+/** The listeners that held up something in this scope are done: it ends, and next the scope that waits for it; or what waited goes on in it. */
 export function finishTermination(view: View, step: Step, key: Key): void {
   if (view.elements.activeIn(key).length > 0) return;
   const process = view.processInstances.get(key);
-  if (process !== undefined) {
-    if (process.phase === 'TERMINATING') finishProcessInstance(step, process);
-    return;
-  }
-  const instance = view.elements.get(key);
-  if (instance?.phase !== 'TERMINATING') return;
-  step.events.push({ type: 'element.terminated', key });
+  const instance = process === undefined ? view.elements.get(key) : undefined;
+  const isEnding = (process ?? instance)?.phase === 'TERMINATING';
   const held = view.processInstances.heldFor(key);
   if (held.length > 0) step.events.push({ type: 'follow-ups.released', instanceKey: key });
-  step.followUps.push(...held, { type: 'element.finish-termination', elementInstanceKey: instance.scopeKey });
+  if (process !== undefined && isEnding) {
+    finishProcessInstance(step, process);
+    if (process.parentElementInstanceKey !== null) step.followUps.push({ type: 'element.finish-termination', elementInstanceKey: process.parentElementInstanceKey });
+    return;
+  }
+  if (instance !== undefined && isEnding) step.events.push({ type: 'element.terminated', key });
+  step.followUps.push(...held);
+  if (instance !== undefined && isEnding) step.followUps.push({ type: 'element.finish-termination', elementInstanceKey: instance.scopeKey });
 }

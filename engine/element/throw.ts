@@ -5,6 +5,7 @@ import type { Activated } from './behaviour.ts';
 import { throwCompensation } from './compensate.ts';
 import { evaluateText } from './evaluate.ts';
 import { describeUncaught, findCatcher } from './find-catcher.ts';
+import type { Catcher } from './find-catcher.ts';
 import { offerJob } from './job-work.ts';
 import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
@@ -38,7 +39,7 @@ function throwError(visit: Visit, source: string): Activated | Failure {
   if (isFailure(code)) return code;
   const catcher = findCatcher(visit.view, visit.instance.scopeKey, 'error', code);
   if ('available' in catcher) return fail('UNHANDLED_ERROR_EVENT', describeUncaught(code, catcher));
-  visit.step.atOnce.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.catchEventId, variables: {} });
+  trigger(visit, catcher);
   return waiting;
 }
 
@@ -48,6 +49,12 @@ function escalate(visit: Visit, source: string): Activated | Failure {
   if (isFailure(code)) return code;
   const catcher = findCatcher(visit.view, visit.instance.scopeKey, 'escalation', code);
   if ('available' in catcher) return done;
-  visit.step.atOnce.push({ type: 'catch-event.trigger', elementInstanceKey: catcher.elementInstanceKey, elementId: catcher.catchEventId, variables: {} });
+  trigger(visit, catcher);
   return catcher.interrupting ? waiting : done;
+}
+
+/** At once: an event sub-process that empties its scope, a boundary event that begins beside. The others have their turn behind what waits. */
+function trigger({ definition, step }: Visit, { elementInstanceKey, catchEventId: elementId, interrupting }: Catcher): void {
+  const isStart = definition.model.elements[elementId]?.type === 'START_EVENT';
+  (isStart === interrupting ? step.atOnce : step.followUps).push({ type: 'catch-event.trigger', elementInstanceKey, elementId, variables: {} });
 }

@@ -9,7 +9,7 @@ import { elementOf } from './element-of.ts';
 import { isOver } from './lifecycle.ts';
 import type { ElementCommand } from './records.ts';
 import type { ElementInstanceRow } from './state.ts';
-import { terminateChildren, terminateElement } from './terminate.ts';
+import { followEmptied, terminateChildren, terminateElement } from './terminate.ts';
 import { startsOf, stopWaiting } from './waiting.ts';
 
 type Trigger = Extract<ElementCommand, { type: 'catch-event.trigger' }>;
@@ -36,7 +36,7 @@ function leaveByBoundary(view: View, step: Step, instance: ElementInstanceRow, e
   const { scopeKey, processInstanceKey, processDefinitionKey } = instance;
   const next = { type: 'element.activate', elementId: element.id, scopeKey, processInstanceKey, processDefinitionKey, variables } as const;
   if (!element.interrupting) step.events.push({ type: 'token.added', scopeKey, processInstanceKey });
-  else if (terminateElement(view, step, instance, [next])) return;
+  else if (terminateElement(view, step, instance, { then: [next] })) return;
   step.atOnce.push(next);
 }
 
@@ -61,12 +61,13 @@ type EventSubProcessStart = {
 function startEventSubProcess(view: View, step: Step, { start, scopeKey, processInstanceKey, processDefinitionKey, variables }: EventSubProcessStart): void {
   const { scopeId: elementId } = start;
   if (elementId === null) return;
+  let isHeld = false;
   if (start.interrupting) {
-    terminateChildren(view, step, scopeKey);
+    isHeld = terminateChildren(view, step, scopeKey);
     stopWaiting(view, step, scopeKey, startsInScope(view, processDefinitionKey, elementId));
     step.events.push({ type: 'scope.interrupted', scopeKey, processInstanceKey, by: elementId });
   } else step.events.push({ type: 'token.added', scopeKey, processInstanceKey });
-  step.atOnce.push({ type: 'element.activate', elementId, scopeKey, processInstanceKey, processDefinitionKey, variables });
+  followEmptied(step, scopeKey, isHeld, { type: 'element.activate', elementId, scopeKey, processInstanceKey, processDefinitionKey, variables }, 'atOnce');
 }
 
 /** The start events of all event sub-processes that stand beside this one. */

@@ -30,9 +30,10 @@ function cancel({ step }: Visit, task: UserTaskRow): false {
 /** A step that was under way is given up; listeners of the cancellation come before it. */
 function cancelListening(visit: Visit, task: UserTaskRow): boolean {
   const { view, step } = visit;
-  if (task.state === 'CANCELING') return true;
   const job = view.jobs.openOf(task.elementInstanceKey);
+  if (task.state === 'CANCELING' && visit.isForced === undefined) return true;
   if (job?.kind === 'TASK_LISTENER') step.events.push({ type: 'job.canceled', key: job.key });
+  if (visit.isForced === true) return cancel(visit, task);
   return beginStep(view, step, { ...task, pending: null }, 'CANCELING', { action: '', corrections: {}, changed: [], variables: null }) || cancel(visit, task);
 }
 

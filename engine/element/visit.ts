@@ -41,8 +41,8 @@ export type Visit = {
   readonly passed: Record<string, JsonValue>;
   /** What triggered an event sub-process brought along: its start event hands it out. */
   readonly brought?: Variables;
-  /** Of the scope in an ad-hoc sub-process that is just created: the element that it is for. */
-  readonly firstElementId?: string;
+  /** Ended by hand: listeners of the cancellation are not asked. */
+  readonly isForced?: true;
   /** Reads a variable as the element sees it. */
   readonly read: (name: string) => JsonValue | undefined;
   /** Reads a variable as its scope sees it: without the element's own. */
@@ -54,7 +54,7 @@ export type Visit = {
 /** A visit of an element of a known type. */
 export type VisitOf<Type extends ElementType> = Visit & { readonly element: ElementOf<Type> };
 
-type NewVisit = Pick<Visit, 'element' | 'definition' | 'instance' | 'view' | 'step' | 'brought' | 'firstElementId'> & { /** Just created: it has no stored variables. */ readonly fresh: boolean };
+type NewVisit = Pick<Visit, 'element' | 'definition' | 'instance' | 'view' | 'step' | 'brought'> & { /** Just created: it has no stored variables. */ readonly fresh: boolean };
 
 export function createVisit({ fresh, ...given }: NewVisit): Visit {
   const { view, instance } = given;

@@ -20,10 +20,12 @@ export function waitForEvents(visit: Visit, catchEventIds: readonly string[]): F
   return undefined;
 }
 
-/** The boundary events of a sub-process are opened later, when its start event has completed, together with its event sub-processes. */
+/** The boundary events of a sub-process are opened later, when its start event has completed, together with its event sub-processes; an ad-hoc one has no start event. */
 export function waitForBoundaryEvents(visit: Visit): Failure | undefined {
   const { element } = visit;
-  return element.type === 'SUB_PROCESS' || element.boundaryEvents.length === 0 ? undefined : waitForEvents(visit, element.boundaryEvents);
+  if (element.type === 'SUB_PROCESS') return undefined;
+  const catchEventIds = element.type === 'AD_HOC_SUB_PROCESS' ? scopeEventsOf(visit.definition.model, element) : element.boundaryEvents;
+  return catchEventIds.length === 0 ? undefined : waitForEvents(visit, catchEventIds);
 }
 
 /** Once its start event is through, a scope waits for what starts its event sub-processes, a sub-process also for its boundary events. */
@@ -116,6 +118,7 @@ export function mayWait(element: ElementModel): boolean {
     case 'RECEIVE_TASK':
     case 'EVENT_BASED_GATEWAY': return true;
     case 'SUB_PROCESS':
+    case 'AD_HOC_SUB_PROCESS':
     case 'EVENT_SUB_PROCESS': return element.eventSubProcesses.length > 0;
     default: return false;
   }

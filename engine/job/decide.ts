@@ -1,4 +1,5 @@
 // Decides what workers say about jobs, and what time does to them.
+import { completeAdHocJob } from '../element/ad-hoc-instances.ts';
 import { describeUncaught, findCatcher } from '../element/find-catcher.ts';
 import type { IncidentType } from '../incident/records.ts';
 import type { Key } from '../keys.ts';
@@ -98,9 +99,7 @@ const completeByKind: Readonly<Record<JobKind, (job: JobRow, command: CompleteJo
     return accept();
   },
   TASK_LISTENER: completeTaskListener,
-  AD_HOC_SUB_PROCESS: (job) => {
-    throw new Error(`Job ${job.key} is of an ad-hoc sub-process that is done by a worker, which is refused at deployment.`);
-  },
+  AD_HOC_SUB_PROCESS: completeAdHocJob,
 };
 
 const noRetries = {

@@ -5,7 +5,7 @@ import type { TaskCorrections, TaskShown } from '../user-task/records.ts';
 import type { Variables } from '../variable/records.ts';
 
 export type JobCommand =
-  | { readonly type: 'job.complete'; readonly jobKey: Key; readonly variables: Variables; readonly result?: TaskListenerResult }
+  | { readonly type: 'job.complete'; readonly jobKey: Key; readonly variables: Variables; readonly result?: TaskListenerResult; /** Of the job of an ad-hoc sub-process. */ readonly adHoc?: AdHocResult }
   | {
       readonly type: 'job.fail';
       readonly jobKey: Key;
@@ -22,6 +22,15 @@ export type JobCommand =
 
 /** What a task listener makes of the task's step; `corrections` come before the step is done. */
 export type TaskListenerResult = { readonly denied: boolean; readonly deniedReason: string; readonly corrections: TaskCorrections };
+
+/** What the worker of an ad-hoc sub-process makes of it. */
+export type AdHocResult = {
+  readonly activate: readonly { readonly elementId: string; readonly variables: Variables }[];
+  /** It is enough: nothing more is activated. */
+  readonly isFulfilled: boolean;
+  /** Ends what runs in it. */
+  readonly cancelRemaining: boolean;
+};
 
 /** Hands out up to `maxJobs` jobs; use `core.activateJobs`, which waits when there are none. */
 export type ActivateJobs = {

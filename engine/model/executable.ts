@@ -121,6 +121,8 @@ export type AdHocModel = {
   /** When the condition holds, what still runs is ended. */
   readonly cancelsRemaining: boolean;
   readonly output: { readonly collection: string; readonly element: ExpressionSource } | null;
+  /** A job worker says what is activated and when it is enough; left out when expressions do. */
+  readonly job?: JobModel;
 };
 
 export type LoopModel = {
@@ -158,7 +160,7 @@ export type ActivityModel = ElementBase &
     | { readonly type: 'EVENT_BASED_GATEWAY' }
     | { readonly type: 'SUB_PROCESS'; readonly start: string; readonly eventSubProcesses: readonly string[] }
     | { readonly type: 'EVENT_SUB_PROCESS'; readonly start: string; readonly eventSubProcesses: readonly string[] }
-    | { readonly type: 'AD_HOC_SUB_PROCESS'; readonly adHoc: AdHocModel }
+    | { readonly type: 'AD_HOC_SUB_PROCESS'; readonly adHoc: AdHocModel; readonly eventSubProcesses: readonly string[] }
     /** The scope of one activated element and what follows from it. */
     | { readonly type: 'AD_HOC_SUB_PROCESS_INNER_INSTANCE'; readonly adHoc: AdHocModel }
     | { readonly type: 'CALL_ACTIVITY'; readonly called: CalledElementModel }

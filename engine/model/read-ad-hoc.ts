@@ -3,12 +3,13 @@ import type { ActivityModel, AdHocModel, ElementBase } from './executable.ts';
 import { extensionOf, isTrue, nodeOf, nodesOf, textOf } from './moddle.ts';
 import type { Node } from './moddle.ts';
 import type { Problems } from './problems.ts';
+import { readJob } from './read-job.ts';
 
 /** The element id of the scopes in which activated elements run. */
 export const innerInstanceId = (adHocId: string): string => `${adHocId}#innerInstance`;
 
 export function readAdHoc(node: Node, base: ElementBase, problems: Problems): ActivityModel {
-  return { ...base, type: 'AD_HOC_SUB_PROCESS', adHoc: readModel(node, problems) };
+  return { ...base, type: 'AD_HOC_SUB_PROCESS', adHoc: readModel(node, problems), eventSubProcesses: eventSubProcessesIn(node, problems).map((child) => child.id ?? '') };
 }
 
 /** The scope that the engine makes around each activated element. */
@@ -22,7 +23,7 @@ export function innerInstanceOf({ id, name, adHoc }: ActivityModel & { readonly 
 function readModel(node: Node, problems: Problems): AdHocModel {
   const inside = nodesOf(node, 'flowElements');
   const targets = new Set(inside.map((child) => nodeOf(child, 'targetRef')));
-  const free = inside.filter((child) => child.$type !== 'bpmn:SequenceFlow' && child.$type !== 'bpmn:BoundaryEvent' && !targets.has(child) && !isTrue(child, 'isForCompensation') && !isTrue(child, 'triggeredByEvent'));
+  const free = inside.filter((child) => child.$type !== 'bpmn:SequenceFlow' && child.$type !== 'bpmn:BoundaryEvent' && !targets.has(child) && !isTrue(child, 'triggeredByEvent'));
   if (free.length === 0) problems.add(node, 'Must have at least one activity.');
   if (inside.some((child) => child.$type === 'bpmn:StartEvent')) problems.add(node, 'Must not contain a start event.');
   if (inside.some((child) => child.$type === 'bpmn:EndEvent')) problems.add(node, 'Must not contain an end event.');
@@ -36,11 +37,25 @@ function readModel(node: Node, problems: Problems): AdHocModel {
   const element = expression('outputElement');
   if ((collection === '') !== (element === null)) problems.add(node, 'outputCollection and outputElement must be given together.');
   const condition = textOf(nodeOf(node, 'completionCondition'), 'body')?.trim() ?? '';
+  const job = extensionOf(node, 'zeebe:TaskDefinition') === undefined ? undefined : readJob(node, problems);
+  const isGiven = { activeElementsCollection: textOf(extension, 'activeElementsCollection') !== undefined, completionCondition: condition !== '' };
+  for (const [name, given] of Object.entries(isGiven)) if (job !== undefined && given) problems.add(node, `Must not define ${name} in combination with zeebe:taskDefinition.`);
   return {
     activities: free.map((child) => ({ elementId: child.id ?? '', ...(child.name === undefined ? {} : { elementName: child.name }) })),
     activeElements: expression('activeElementsCollection'),
     completionCondition: condition === '' ? null : problems.check(node, condition),
     cancelsRemaining: node['cancelRemainingInstances'] !== false,
     output: collection === '' || element === null ? null : { collection, element },
+    ...(job === undefined ? {} : { job }),
   };
+}
+
+/** They stand beside what is activated; none of them may end it. */
+function eventSubProcessesIn(node: Node, problems: Problems): readonly Node[] {
+  const found = nodesOf(node, 'flowElements').filter((child) => isTrue(child, 'triggeredByEvent'));
+  for (const child of found) {
+    const interrupts = nodesOf(child, 'flowElements').some((event) => event.$type === 'bpmn:StartEvent' && event['isInterrupting'] !== false);
+    if (interrupts) problems.add(child, 'An interrupting event subprocess is not allowed inside an ad-hoc subprocess');
+  }
+  return found;
 }

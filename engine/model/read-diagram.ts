@@ -18,7 +18,7 @@ export async function readDiagram(xml: string): Promise<{ readonly processes: re
   if ('error' in read) return read;
   const problems = collectProblems(xml);
   const executable = nodesOf(read.definitions, 'rootElements').filter((node) => node.$type === 'bpmn:Process' && isTrue(node, 'isExecutable'));
-  if (executable.length === 0) return { error: `- Element: ${read.definitions.id ?? 'definitions'} - ERROR: Must contain at least one executable process` };
+  if (executable.length === 0) return { error: `- Element: definitions - ERROR: Must contain at least one executable process` };
   const processes = executable.map((node) => readProcess(node, problems));
   return problems.list().length === 0 ? { processes } : { error: problems.list().join('\n') };
 }
@@ -77,12 +77,16 @@ function readAdHocScope(node: Node, elements: Record<string, ElementModel>, prob
   const inner = innerInstanceOf(adHoc);
   elements[inner.id] = inner;
   readScope(node, inner.id, elements, problems);
+  for (const id of adHoc.eventSubProcesses) {
+    const eventSubProcess = elements[id];
+    if (eventSubProcess !== undefined) elements[id] = { ...eventSubProcess, scopeId: adHoc.id };
+  }
 }
 
-/** What an event-based gateway leads to is waited for by the gateway. */
+/** What an event-based gateway leads to is waited for by the gateway; its input mappings are left out, as on a cluster. */
 function markBehindGateways(scope: Scope, elements: Record<string, ElementModel>): void {
   for (const flow of scope.flows) {
     const target = elements[nodeOf(flow, 'targetRef')?.id ?? ''];
-    if (nodeOf(flow, 'sourceRef')?.$type === 'bpmn:EventBasedGateway' && target?.type === 'INTERMEDIATE_CATCH_EVENT') elements[target.id] = { ...target, behindGateway: true };
+    if (nodeOf(flow, 'sourceRef')?.$type === 'bpmn:EventBasedGateway' && target?.type === 'INTERMEDIATE_CATCH_EVENT') elements[target.id] = { ...target, behindGateway: true, inputs: [] };
   }
 }

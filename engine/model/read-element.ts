@@ -10,6 +10,9 @@ import { readTaskListeners } from './read-listeners.ts';
 import { asMultiInstance } from './read-multi-instance.ts';
 import { readBoundaryEvent, readCatchEvent, readEndEvent, readMessage, readStartEvent, readThrowEvent } from './read-events.ts';
 
+/** Mappings are allowed here, but a cluster does not apply them. */
+const unmapped = { inputs: [], outputs: [] } as const;
+
 type ReadElement = (node: Node, base: ElementBase, problems: Problems) => ActivityModel | undefined;
 
 /** Undefined when a problem left nothing to build. */
@@ -34,13 +37,12 @@ const readers: Readonly<Record<string, ReadElement>> = {
   'bpmn:UserTask': (node, base, problems) => ({ ...base, type: 'USER_TASK', userTask: readUserTask(node, problems) }),
   'bpmn:BusinessRuleTask': readBusinessRuleTask,
   'bpmn:ScriptTask': readScriptTask,
-  // Mappings are allowed here, but a cluster does not apply them.
-  'bpmn:ManualTask': (_node, base) => ({ ...base, inputs: [], outputs: [], type: 'MANUAL_TASK' }),
-  'bpmn:Task': (_node, base) => ({ ...base, inputs: [], outputs: [], type: 'TASK' }),
-  'bpmn:ExclusiveGateway': (node, base, problems) => ({ ...base, type: 'EXCLUSIVE_GATEWAY', defaultFlow: readDefaultFlow(node, base, problems) }),
-  'bpmn:InclusiveGateway': (node, base, problems) => ({ ...base, type: 'INCLUSIVE_GATEWAY', defaultFlow: readDefaultFlow(node, base, problems) }),
-  'bpmn:EventBasedGateway': (_node, base) => ({ ...base, type: 'EVENT_BASED_GATEWAY' }),
-  'bpmn:ParallelGateway': (_node, base) => ({ ...base, type: 'PARALLEL_GATEWAY' }),
+  'bpmn:ManualTask': (_node, base) => ({ ...base, ...unmapped, type: 'MANUAL_TASK' }),
+  'bpmn:Task': (_node, base) => ({ ...base, ...unmapped, type: 'TASK' }),
+  'bpmn:ExclusiveGateway': (node, base, problems) => ({ ...base, ...unmapped, type: 'EXCLUSIVE_GATEWAY', defaultFlow: readDefaultFlow(node, base, problems) }),
+  'bpmn:InclusiveGateway': (node, base, problems) => ({ ...base, ...unmapped, type: 'INCLUSIVE_GATEWAY', defaultFlow: readDefaultFlow(node, base, problems) }),
+  'bpmn:EventBasedGateway': (_node, base) => ({ ...base, ...unmapped, type: 'EVENT_BASED_GATEWAY' }),
+  'bpmn:ParallelGateway': (_node, base) => ({ ...base, ...unmapped, type: 'PARALLEL_GATEWAY' }),
   'bpmn:SubProcess': readSubProcess,
   'bpmn:AdHocSubProcess': readAdHoc,
   'bpmn:CallActivity': readCallActivity,

@@ -15,6 +15,7 @@ export function readStartEvent(node: Node, base: ElementBase, problems: Problems
   if (parent?.['triggeredByEvent'] === true) return readEventSubProcessStart(node, parent, base, problems);
   if (parent?.$type === 'bpmn:SubProcess' && nodesOf(node, 'eventDefinitions').length > 0) {
     problems.add(parent, 'Start events in subprocesses must be of type none');
+    readTrigger(node, problems, ['timer', 'message', 'signal', 'error', 'escalation']);
     return { ...base, type: 'START_EVENT', trigger: null, interrupting: true };
   }
   return { ...base, type: 'START_EVENT', trigger: readTrigger(node, problems, ['timer', 'message', 'signal']), interrupting: true };
@@ -32,7 +33,9 @@ function readEventSubProcessStart(node: Node, parent: Node, base: ElementBase, p
 export function readCatchEvent(node: Node, base: ElementBase, problems: Problems): ActivityModel | undefined {
   const trigger = readTrigger(node, problems, ['timer', 'message', 'signal', 'link']);
   if (trigger === null) {
-    if (nodesOf(node, 'eventDefinitions').length === 0) problems.add(node, 'Event definition must be one of: message, timer, signal, or link');
+    const [definition] = nodesOf(node, 'eventDefinitions');
+    if (definition?.$type === 'bpmn:TimerEventDefinition') problems.add(node, 'Intermediate timer catch event must have either a time duration or a time date.');
+    if (definition === undefined) problems.add(node, 'Event definition must be one of: message, timer, signal, or link');
     return undefined;
   }
   if (trigger.kind === 'timer' && trigger.timer.kind === 'cycle') problems.add(node, 'an intermediate catch event must not have a timer cycle');
@@ -43,7 +46,6 @@ export function readCatchEvent(node: Node, base: ElementBase, problems: Problems
 export function readBoundaryEvent(node: Node, base: ElementBase, problems: Problems): ActivityModel | undefined {
   const attached = nodeOf(node, 'attachedToRef');
   if (attached?.id === undefined) problems.add(node, 'a boundary event must be attached to an activity');
-  if (base.inputs.length > 0) problems.add(node, 'a boundary event must not have input mappings');
   if (base.incoming.length > 0) problems.add(node, 'a boundary event must not have incoming flows');
   const trigger = readTrigger(node, problems, ['timer', 'message', 'signal', 'error', 'escalation', 'compensation']);
   if (trigger === null || attached?.id === undefined) {
@@ -56,7 +58,8 @@ export function readBoundaryEvent(node: Node, base: ElementBase, problems: Probl
   if (trigger.kind === 'escalation' && !/SubProcess$|CallActivity$/i.test(attached.$type)) {
     problems.add(node, 'An escalation boundary event should only be attached to a subprocess, or a call activity.');
   }
-  return { ...base, type: 'BOUNDARY_EVENT', trigger, attachedTo: attached.id, interrupting };
+  // A cluster takes input mappings here and does not apply them.
+  return { ...base, inputs: [], type: 'BOUNDARY_EVENT', trigger, attachedTo: attached.id, interrupting };
 }
 
 export function readEndEvent(node: Node, base: ElementBase, problems: Problems): ActivityModel {
@@ -70,7 +73,7 @@ function readEndThrow(node: Node, problems: Problems): EndThrow {
   if (definition?.$type === 'bpmn:TerminateEventDefinition') return { kind: 'terminate' };
   if (definition?.$type === 'bpmn:ErrorEventDefinition') {
     const code = textOf(nodeOf(definition, 'errorRef'), 'errorCode');
-    if (code === undefined || code === '') problems.add(node, 'an error end event must have an error with an error code');
+    if (code === undefined || code === '') problems.add(placeOf(node, definition), 'Must reference an error with an error code');
     return { kind: 'error', code: problems.check(node, code ?? '') };
   }
   return readThrow(node, problems, 'End events must be one of: none, error, message, terminate, signal, escalation or compensation');
@@ -99,7 +102,7 @@ function readThrow(node: Node, problems: Problems, otherwise: string): Throw {
       return { kind: 'compensation', activityId: readCompensated(node, definition, problems) };
     }
     default:
-      problems.add(node, otherwise);
+      if (definition?.$type !== 'bpmn:TimerEventDefinition' || readTimer(node, definition, problems) !== null) problems.add(node, otherwise);
       return { kind: 'none' };
   }
 }
@@ -132,6 +135,7 @@ function readTrigger(node: Node, problems: Problems, allowed: readonly Kind[]): 
   if (definition === undefined) return null;
   const kind = kindByType[definition.$type];
   if (kind === undefined || !allowed.includes(kind)) {
+    if (kind === undefined && definition.id !== undefined) problems.add(definition, 'Event definition of this type is not supported');
     problems.add(node, `a ${node.$type.replace('bpmn:', '')} with ${definitionName(definition)} is not supported: its event definition must be one of ${allowed.join(', ')}`);
     return null;
   }
@@ -157,9 +161,12 @@ const kindByType: Readonly<Record<string, Kind>> = {
   'bpmn:CompensateEventDefinition': 'compensation',
 };
 
+/** What is wrong in a definition is told of it by its id, when it has one. */
+const placeOf = (node: Node, definition: Node): Node => (definition.id === undefined ? node : definition);
+
 function readSignalName(node: Node, definition: Node, problems: Problems): string {
   const signal = nodeOf(definition, 'signalRef');
-  if (signal === undefined) problems.add(node, 'Must reference a signal');
+  if (signal === undefined) problems.add(placeOf(node, definition), 'Must reference a signal');
   else if (signal.name === undefined || signal.name === '') problems.add(signal, 'Name must be present and not empty');
   return problems.check(node, signal?.name ?? '');
 }
@@ -174,7 +181,7 @@ function readCode(node: Node, definition: Node, kind: 'error' | 'escalation', pr
 function readThrownEscalation(node: Node, definition: Node, problems: Problems): string {
   const escalation = nodeOf(definition, 'escalationRef');
   const code = textOf(escalation, 'escalationCode') ?? '';
-  if (escalation === undefined) problems.add(node, 'Must reference an escalation');
+  if (escalation === undefined) problems.add(placeOf(node, definition), 'Must reference an escalation');
   else if (code === '') problems.add(escalation, 'EscalationCode must be present and not empty');
   return problems.check(node, code);
 }

@@ -79,7 +79,7 @@ function readFlow(source: Node, flow: Node, problems: Problems): FlowModel {
   if (target?.id === undefined) problems.add(flow, 'must have a target');
   const condition = textOf(nodeOf(flow, 'conditionExpression'), 'body') ?? null;
   if (condition !== null) {
-    if (source.$type !== 'bpmn:ExclusiveGateway' && source.$type !== 'bpmn:InclusiveGateway') problems.add(flow, 'Conditions are only supported at exclusive or inclusive gateway');
+    if (source.$type !== 'bpmn:ExclusiveGateway' && source.$type !== 'bpmn:InclusiveGateway') problems.add(source, 'Conditional sequence flows are only supported at exclusive or inclusive gateway');
     if (!condition.trimStart().startsWith('=')) problems.add(flow, `the condition '${condition}' must be an expression that starts with '='`);
     problems.check(flow, condition);
   }

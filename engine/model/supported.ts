@@ -26,12 +26,13 @@ const allowedExtensions: Readonly<Record<string, readonly string[]>> = {
   'bpmn:ScriptTask': ['zeebe:IoMapping', 'zeebe:Script', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   'bpmn:ManualTask': ['zeebe:IoMapping'],
   'bpmn:Task': ['zeebe:IoMapping'],
-  'bpmn:ExclusiveGateway': [],
-  'bpmn:InclusiveGateway': [],
-  'bpmn:ParallelGateway': [],
-  'bpmn:EventBasedGateway': [],
+  // Mappings are allowed at gateways, but a cluster does not apply them.
+  'bpmn:ExclusiveGateway': ['zeebe:IoMapping'],
+  'bpmn:InclusiveGateway': ['zeebe:IoMapping'],
+  'bpmn:ParallelGateway': ['zeebe:IoMapping'],
+  'bpmn:EventBasedGateway': ['zeebe:IoMapping'],
   'bpmn:SubProcess': ['zeebe:IoMapping'],
-  'bpmn:AdHocSubProcess': ['zeebe:IoMapping', 'zeebe:AdHoc'],
+  'bpmn:AdHocSubProcess': ['zeebe:IoMapping', 'zeebe:AdHoc', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   'bpmn:CallActivity': ['zeebe:IoMapping', 'zeebe:CalledElement'],
   'bpmn:SequenceFlow': [],
 };

@@ -51,9 +51,9 @@ function activateOne(view: View, step: Step, instance: Instance, { elementId, an
   writeLocally(view, step, { scopeKey: processInstanceKey, processInstanceKey }, ofProcess);
   let scopeKey = processInstanceKey;
   for (const scopeId of scopesAround(definition, elementId)) {
-    const known = made.get(`${scopeKey}/${scopeId}`);
-    const running = known === undefined ? view.elements.activeIn(scopeKey).filter((child) => child.elementId === scopeId) : [];
-    const chosen = known ?? (running.length > 1 ? running.find(({ key }) => ancestors.includes(key)) : running[0])?.key;
+    // Below the ancestor that was named all scopes are new.
+    const known = scopeKey === ancestorKey ? undefined : (made.get(`${scopeKey}/${scopeId}`) ?? runningScope(view, scopeKey, scopeId, ancestors));
+    const chosen = known === undefined || definition.model.elements[scopeId]?.type !== 'MULTI_INSTANCE_BODY' ? known : runningScope(view, known, scopeId, ancestors);
     const values = valuesFor(scopeId);
     if (chosen !== undefined) {
       writeLocally(view, step, { scopeKey: chosen, processInstanceKey }, values);
@@ -70,6 +70,12 @@ function activateOne(view: View, step: Step, instance: Instance, { elementId, an
   const own = valuesFor(elementId);
   step.followUps.push({ type: 'element.activate', elementId, scopeKey, processInstanceKey, processDefinitionKey: definition.key, isPlaced: true, ...(Object.keys(own).length === 0 ? {} : { variables: own }) });
   return undefined;
+}
+
+/** The one instance of a scope, or the one among several that leads to the chosen ancestor. */
+function runningScope(view: View, scopeKey: Key, scopeId: string, ancestors: readonly Key[]): Key | undefined {
+  const running = view.elements.activeIn(scopeKey).filter((child) => child.elementId === scopeId);
+  return (running.length > 1 ? running.find(({ key }) => ancestors.includes(key)) : running[0])?.key;
 }
 
 type NewScope = { readonly key: Key; readonly scopeKey: Key; readonly scopeId: string; readonly own: Variables; readonly values: Variables };
@@ -90,7 +96,7 @@ function openScope(view: View, step: Step, { key: processInstanceKey, definition
 }
 
 /** Ids of the scopes around an element, the outermost first; the process itself is none of them. */
-export function scopesAround({ model }: ProcessDefinition, elementId: string): string[] {
+export function scopesAround({ model }: Pick<ProcessDefinition, 'model'>, elementId: string): string[] {
   const scopes: string[] = [];
   for (let id = model.elements[elementId]?.scopeId ?? null; id !== null; id = model.elements[id]?.scopeId ?? null) scopes.unshift(id);
   return scopes;

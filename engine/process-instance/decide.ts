@@ -9,7 +9,7 @@ import type { Deciders, Step } from '../processing/step.ts';
 import { writeLocally } from '../variable/write-variables.ts';
 import type { Variables } from '../variable/records.ts';
 import type { View } from '../view.ts';
-import { canStartAt, startableTypes, startAtElements } from './activate-elements.ts';
+import { canStartAt, scopesAround, startableTypes, startAtElements } from './activate-elements.ts';
 import type { Refusal } from './activate-elements.ts';
 import { offerProcessListener } from './listeners.ts';
 import { migrateProcessInstance } from './migrate.ts';
@@ -35,7 +35,7 @@ export const processInstanceDeciders: Deciders<Commands> = {
     return nothing;
   },
 
-  'process-instance.create': ({ definition: reference, variables, tags, startAt = [] }, view, step) => {
+  'process-instance.create': ({ definition: reference, variables, tags, startAt = [], lastElements = [] }, view, step) => {
     const definition = findDefinition(view, reference);
     if (definition === undefined) return reject('NOT_FOUND', describeMissing(reference));
     const { noneStart, bpmnProcessId } = definition.model;
@@ -43,7 +43,7 @@ export const processInstanceDeciders: Deciders<Commands> = {
     if (wrong !== undefined) return reject('INVALID_ARGUMENT', `Expected to create instance of process with start instructions but ${wrong}`);
     if (noneStart === null && startAt.length === 0) return reject('INVALID_STATE', 'Expected to create instance of process with none start event, but there is no such event');
     const processInstanceKey = view.newKey();
-    const refused = start(view, step, { definition, processInstanceKey, startElementId: noneStart ?? '', startAt, rootVariables: variables, tags: tags ?? [] });
+    const refused = start(view, step, { definition, processInstanceKey, startElementId: noneStart ?? '', startAt, rootVariables: variables, tags: tags ?? [], lastElements });
     if (refused !== undefined) return reject('INVALID_ARGUMENT', `Expected to create instance of process with start instructions but ${refused.refusal}`);
     return accept({ processInstanceKey, processDefinitionKey: definition.key, bpmnProcessId, version: definition.version, tags: tags ?? [] });
   },
@@ -141,19 +141,23 @@ type Start = {
   readonly parent?: { readonly processInstanceKey: Key; readonly elementInstanceKey: Key; readonly callDepth: number };
   readonly tags?: readonly string[];
   readonly messageLock?: string;
+  readonly lastElements?: readonly string[];
 };
 
 function problemWithStarts({ model }: ProcessDefinition, startAt: readonly string[]): string | undefined {
   for (const id of startAt) {
     const element = model.elements[id];
     if (element === undefined) return `no element found with id '${id}'.`;
+    if (scopesAround({ model }, id).some((scopeId) => model.elements[scopeId]?.type === 'MULTI_INSTANCE_BODY')) {
+      return `the element with id '${id}' is inside a multi-instance subprocess. The creation of elements inside a multi-instance subprocess is not supported.`;
+    }
     if (!canStartAt(element.type)) return `the element with id '${id}' targets unsupported element type '${element.type}'. Supported element types are: [${startableTypes}]`;
   }
   return undefined;
 }
 
 function start(view: View, step: Step, given: Start): Refusal | undefined {
-  const { definition, processInstanceKey, parent, tags, startAt = [] } = given;
+  const { definition, processInstanceKey, parent, tags, startAt = [], lastElements = [] } = given;
   const isHeld = (definition.model.listeners?.start.length ?? 0) > 0;
   step.events.push({
     type: 'process-instance.created',
@@ -167,6 +171,7 @@ function start(view: View, step: Step, given: Start): Refusal | undefined {
     messageLock: given.messageLock ?? null,
     ...(isHeld ? { isHeld } : {}),
     ...(startAt.length > 0 ? { tokens: 0 } : {}),
+    ...(lastElements.length > 0 ? { lastElements } : {}),
   });
   writeLocally(view, step, { scopeKey: processInstanceKey, processInstanceKey, fresh: true }, given.rootVariables ?? {});
   if (startAt.length > 0 && !isHeld) {

@@ -32,10 +32,11 @@ export const migrateProcessInstance: Decide<Migrate> = ({ processInstanceKey, ta
   const target = view.deployments.process(targetProcessDefinitionKey);
   if (target === undefined) return reject('NOT_FOUND', `Expected to migrate process instance to process definition but no process definition found with key '${targetProcessDefinitionKey}'`);
   const migration: Migration = { processInstanceKey, source, target, targetBySource: new Map(mapping.map((one) => [one.source, one.target])), running: runningIn(view, processInstanceKey) };
-  const problem = problemWithMapping(migration, mapping) ?? problemWithElements(migration) ?? problemWithJoins(view, migration) ?? problemWithCatchEvents(migration) ?? problemWithCompensation(view, migration);
+  const problem = problemWithMapping(migration, mapping) ?? problemWithElements(migration) ?? problemWithJoins(view, migration) ?? problemWithCatchEvents(migration);
   if (problem !== undefined) return refuse(processInstanceKey, problem);
   step.events.push({ type: 'process-instance.migrated', key: processInstanceKey, processDefinitionKey: target.key, bpmnProcessId: target.bpmnProcessId });
   moveWaitingTokens(view, step, migration, processInstanceKey);
+  moveCompensations(view, step, migration, processInstanceKey);
   moveJobs(view, step, migration, processInstanceKey, target.bpmnProcessId);
   const left = moveProcessEvents(view, step, migration, instance.interruptedBy);
   if (left !== undefined) return refuse(processInstanceKey, left);
@@ -76,6 +77,9 @@ function problemWithElements({ source, target, targetBySource, running }: Migrat
     const to = id === undefined ? undefined : target.model.elements[id];
     if (from === undefined || to === undefined) return state(`no mapping instruction defined for active element with id '${elementId}'. Elements cannot be migrated without a mapping.`);
     if (from.type !== to.type) return state(`active element with id '${elementId}' and type '${from.type}' is mapped to an element with id '${to.id}' and different type '${to.type}'. Elements must be mapped to elements of the same type.`);
+    if (from.type === 'MULTI_INSTANCE_BODY' && to.type === 'MULTI_INSTANCE_BODY' && from.loop.isSequential !== to.loop.isSequential) {
+      return state(`active element with id '${elementId}' has a different loop characteristics than the target element with id '${to.id}'. Both elements must have either sequential or parallel loop characteristics.`);
+    }
     const expected = from.scopeId === null ? target.bpmnProcessId : targetBySource.get(from.scopeId);
     const found = to.scopeId ?? target.bpmnProcessId;
     if (expected !== found) {
@@ -107,7 +111,8 @@ function problemWithCatchEvents(migration: Migration): Problem | undefined {
   const ofProcess = { id: source.bpmnProcessId, from: source.model.eventSubProcesses, to: target.model.eventSubProcesses };
   const waiting = running.map((instance) => {
     const to = target.model.elements[targetBySource.get(instance.elementId) ?? ''];
-    return { id: instance.elementId, from: catchEventsOf(source, elementOf(source, instance)), to: to === undefined ? [] : catchEventsOf(target, to) };
+    const own = elementOf(source, instance).type === 'INTERMEDIATE_CATCH_EVENT';
+    return { id: instance.elementId, from: [...(own ? [instance.elementId] : []), ...catchEventsOf(source, elementOf(source, instance))], to: to === undefined ? [] : [...(own ? [to.id] : []), ...catchEventsOf(target, to)] };
   });
   for (const { id: elementId, from, to } of [{ ...ofProcess, from: startsOf(source.model, ofProcess.from), to: startsOf(target.model, ofProcess.to) }, ...waiting]) {
     for (const id of from) {
@@ -123,13 +128,21 @@ function problemWithCatchEvents(migration: Migration): Problem | undefined {
   return undefined;
 }
 
-function problemWithCompensation(view: View, { processInstanceKey, source, running }: Migration): Problem | undefined {
-  if (!source.model.compensates) return undefined;
-  const open = [processInstanceKey, ...running.map(({ key }) => key)].some((scope) => view.compensations.openIn(scope).length > 0);
-  return open ? state('activities of it can still be compensated. An instance with compensation subscriptions cannot be migrated yet.') : undefined;
-}
+/** What an element waits for beside its own work; an event-based gateway for what stands behind it. */
+const catchEventsOf = ({ model }: ProcessDefinition, element: ElementModel): readonly string[] =>
+  element.type === 'EVENT_BASED_GATEWAY' ? element.outgoing.map((flow) => flow.target) : scopeEventsOf(model, element);
 
-const catchEventsOf = ({ model }: ProcessDefinition, element: ElementModel): readonly string[] => scopeEventsOf(model, element);
+/** What can be undone in a scope stays so when its compensation event, or the sub-process that did it, is mapped. */
+function moveCompensations(view: View, step: Step, { source, target, targetBySource }: Migration, scopeKey: Key): void {
+  if (!source.model.compensates) return;
+  for (const { key, activityId, handlerId } of view.compensations.openIn(scopeKey)) {
+    const boundary = source.model.elements[activityId]?.boundaryEvents.find((id) => kindOf(source.model.elements[id]) === 'COMPENSATION');
+    const mapped = target.model.elements[targetBySource.get(boundary ?? activityId) ?? ''];
+    const activity = mapped?.type === 'BOUNDARY_EVENT' ? target.model.elements[mapped.attachedTo] : mapped;
+    if (activity === undefined || (handlerId !== null && activity.compensationHandler === null)) step.events.push({ type: 'compensation-subscription.deleted', key });
+    else step.events.push({ type: 'compensation-subscription.migrated', key, activityId: activity.id, handlerId: handlerId === null ? null : activity.compensationHandler });
+  }
+}
 
 function moveWaitingTokens(view: View, step: Step, { targetBySource }: Migration, scopeKey: Key): void {
   for (const from of view.elements.waitingIn(scopeKey)) {
@@ -153,6 +166,7 @@ function moveElement(view: View, step: Step, migration: Migration, instance: Ele
   step.events.push({ type: 'element.migrated', key: instance.key, processDefinitionKey: target.key, elementId: element.id });
   moveJobs(view, step, migration, instance.key, element.id);
   moveWaitingTokens(view, step, migration, instance.key);
+  moveCompensations(view, step, migration, instance.key);
   const known = { source: catchEventsOf(source, elementOf(source, instance)), target: catchEventsOf(target, element) };
   const visit = createVisit({ element, definition: target, instance, view, step, fresh: false });
   return moveCatchEvents(migration, { key: instance.key, own: { from: instance.elementId, to: element.id }, known, visit, opens: instance.phase === 'ACTIVATED' });
@@ -172,11 +186,10 @@ type Waiting = {
 function moveCatchEvents({ target, targetBySource }: Migration, { key, own, known, visit, opens }: Waiting): Problem | undefined {
   const { view, step } = visit;
   const where = { processDefinitionKey: target.key, bpmnProcessId: target.bpmnProcessId };
-  const behind = new Set(visit.element.outgoing.map((flow) => flow.target));
   const placeOf = (catchEventId: string) => {
     const mapped = targetBySource.get(catchEventId);
     if (catchEventId === own?.from) return own.to;
-    return mapped !== undefined && (known.target.includes(mapped) || behind.has(mapped)) ? mapped : undefined;
+    return mapped !== undefined && known.target.includes(mapped) ? mapped : undefined;
   };
   for (const timer of view.timers.of(key)) {
     const elementId = placeOf(timer.elementId);
@@ -193,7 +206,17 @@ function moveCatchEvents({ target, targetBySource }: Migration, { key, own, know
   if (!opens) return undefined;
   const kept = new Set(known.source.flatMap((id) => targetBySource.get(id) ?? []));
   const failure = waitForEvents(visit, known.target.filter((id) => !kept.has(id)));
+  const twice = failure === undefined ? subscribedTwice(visit, key) : undefined;
+  if (twice !== undefined) {
+    return state(`active element with id '${own?.from ?? visit.definition.bpmnProcessId}' is already subscribed to the same message name '${twice.messageName}'. Currently, migrating message subscriptions to the same message name isn't supported without a mapping. Please provide a mapping instruction between message catch event with id '${twice.elementId}' and the target message catch event.`);
+  }
   return failure === undefined ? undefined : state(`the subscription to a catch event of '${visit.element.id}' fails: ${failure.message}`);
+}
+
+/** A new subscription to a message that the instance waits for already. */
+function subscribedTwice({ view, step }: Visit, key: Key): { readonly messageName: string; readonly elementId: string } | undefined {
+  const before = new Set(view.messages.subscriptionsOf(key).map(({ messageName }) => messageName));
+  return step.events.flatMap((event) => (event.type === 'message-subscription.created' && event.elementInstanceKey === key && before.has(event.messageName) ? [event] : []))[0];
 }
 
 /** Starts of event sub-processes of the process itself. */

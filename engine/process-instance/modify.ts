@@ -21,7 +21,7 @@ export const modifyProcessInstance: Decide<Modify> = ({ processInstanceKey, acti
   if (wrong !== undefined) return refuse(definition, wrong);
   const refused = activateElements(view, step, { key: processInstanceKey, definition }, activate);
   if (refused !== undefined) return refuse(definition, `contains one or more activate instructions for an element that would result in an incident: ${refused.refusal}`);
-  if (terminate.includes(processInstanceKey)) terminateProcessInstance(view, step, instance);
+  if (terminate.includes(processInstanceKey)) terminateProcessInstance(view, step, instance, { isForced: true });
   else for (const key of terminate) endElement(view, step, key, terminate);
   return accept();
 };
@@ -30,13 +30,13 @@ export const modifyProcessInstance: Decide<Modify> = ({ processInstanceKey, acti
 export const endEmptyScope: Decide<EndEmptyScope> = ({ scopeKey, processInstanceKey }, view, step) => {
   if (scopeKey === processInstanceKey) {
     const instance = view.processInstances.get(processInstanceKey);
-    if (instance?.phase === 'ACTIVATED' && instance.tokens === 0) terminateProcessInstance(view, step, instance);
+    if (instance?.phase === 'ACTIVATED' && instance.tokens === 0) terminateProcessInstance(view, step, instance, { isForced: true });
     return nothing;
   }
   const scope = view.elements.get(scopeKey);
   if (scope?.phase !== 'ACTIVATED' || scope.tokens !== 0) return nothing;
   takeToken(step, scope);
-  terminateElement(view, step, scope);
+  terminateElement(view, step, scope, { isForced: true });
   return nothing;
 };
 
@@ -48,7 +48,7 @@ function endElement(view: View, step: Step, key: Key, all: readonly Key[]): void
   const [, ...around] = view.elements.scopesOf(key);
   if (instance === undefined || around.some((scope) => all.includes(scope))) return;
   takeToken(step, instance);
-  terminateElement(view, step, instance);
+  terminateElement(view, step, instance, { isForced: true });
 }
 
 function takeToken(step: Step, { scopeKey, processInstanceKey }: { readonly scopeKey: Key; readonly processInstanceKey: Key }): void {
@@ -76,7 +76,7 @@ function problemWithScopes(view: View, definition: ProcessDefinition, processIns
   if (ambiguous.length > 0) {
     return `contains one or more activate instructions for an element that has a flow scope with more than one active instance: ${listed(ambiguous)}. Can't decide in which instance of the flow scope the element should be activated. Please specify an ancestor element instance key for this activate instruction.`;
   }
-  const inLoop = activate.filter(({ elementId }) => scopesAround(definition, elementId).some((scopeId) => definition.model.elements[scopeId]?.type === 'MULTI_INSTANCE_BODY'));
+  const inLoop = activate.filter((instruction) => isInUnknownLoop(view, definition, instruction));
   if (inLoop.length > 0) {
     return `contains one or more activate instructions for elements inside a multi-instance subprocess: ${listed(inLoop.map(({ elementId }) => elementId))}. The activation of elements inside a multi-instance subprocess is not supported.`;
   }
@@ -86,6 +86,13 @@ function problemWithScopes(view: View, definition: ProcessDefinition, processIns
   const elsewhere = activate.some(({ elementId, variables }) =>
     variables.some(({ scopeId }) => scopeId !== undefined && scopeId !== definition.bpmnProcessId && scopeId !== elementId && !scopesAround(definition, elementId).includes(scopeId)));
   return elsewhere ? "contains one or more variable instructions with a scope element that doesn't belong to the activating element's flow scope. These variables should be set before or after the modification." : undefined;
+}
+
+/** Inside multi-instance a token can be put into an inner instance that is named only. */
+function isInUnknownLoop(view: View, definition: ProcessDefinition, { elementId, ancestorKey }: ActivateInstruction): boolean {
+  const ancestors = ancestorKey === undefined ? [] : view.elements.scopesOf(ancestorKey).flatMap((key) => view.elements.get(key) ?? []);
+  const loops = scopesAround(definition, elementId).filter((scopeId) => definition.model.elements[scopeId]?.type === 'MULTI_INSTANCE_BODY');
+  return loops.some((scopeId) => !ancestors.some((ancestor) => ancestor.elementId === scopeId && (ancestor.loopCounter ?? 0) > 0));
 }
 
 function isAncestor(view: View, definition: ProcessDefinition, processInstanceKey: Key, elementId: string, ancestorKey: Key): boolean {

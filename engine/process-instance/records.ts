@@ -16,6 +16,8 @@ export type ProcessInstanceCommand =
       readonly tags?: readonly string[];
       /** Ids of the elements at which it starts instead of at its none start event. */
       readonly startAt?: readonly string[];
+      /** Ids of elements: once one of them is left, the instance is ended. */
+      readonly lastElements?: readonly string[];
     }
   | {
       readonly type: 'process-instance.modify';
@@ -64,7 +66,7 @@ export type RetryProcessListeners = { readonly type: 'process-instance.retry-lis
 export type CompleteProcessInstance = { readonly type: 'process-instance.complete'; readonly processInstanceKey: Key };
 
 /** What listeners can hold up. */
-export type HeldFollowUp = ElementCommand | TerminateProcessInstance | StartAtElements;
+export type HeldFollowUp = ElementCommand | TerminateProcessInstance | CompleteProcessInstance | StartAtElements;
 
 export type ProcessInstanceEvent =
   | {
@@ -78,6 +80,8 @@ export type ProcessInstanceEvent =
       readonly callDepth?: number;
       readonly tags: readonly string[] | null;
       readonly messageLock: string | null;
+      /** Once one of these elements is left, it is ended. */
+      readonly lastElements?: readonly string[];
       /** Its start listeners come first. */
       readonly isHeld?: true;
       /** 0 when it starts at chosen elements, each of which adds a token; left out: 1. */

@@ -25,6 +25,8 @@ export type ProcessInstanceReads = {
   calledBy(elementInstanceKey: Key): ProcessInstanceRow | undefined;
   /** Whether an instance of this process runs that was started by a message with this correlation key. */
   isLocked(bpmnProcessId: string, correlationKey: string): boolean;
+  /** Whether the instance is to be ended once this element is left. */
+  endsAfter(processInstanceKey: Key, elementId: string): boolean;
   /** What waits for the listeners of an instance. */
   heldFor(instanceKey: Key): readonly HeldFollowUp[];
 };
@@ -36,7 +38,9 @@ const columns = `key, process_definition_key AS processDefinitionKey, bpmn_proce
 export function readProcessInstances(db: DatabaseSync): ProcessInstanceReads {
   const locked = one<object>(db, 'SELECT 1 FROM process_instances WHERE bpmn_process_id = ? AND message_lock = ? AND end_date IS NULL');
   const held = one<{ followUps: string }>(db, 'SELECT follow_ups AS followUps FROM held_follow_ups WHERE instance_key = ?');
+  const last = one<object>(db, 'SELECT 1 FROM last_elements WHERE process_instance_key = ? AND element_id = ?');
   return {
+    endsAfter: (processInstanceKey, elementId) => last(processInstanceKey, elementId) !== undefined,
     get: one<ProcessInstanceRow>(db, `SELECT ${columns} FROM process_instances WHERE key = ?`),
     calledBy: one<ProcessInstanceRow>(db, `SELECT ${columns} FROM process_instances WHERE parent_element_instance_key = ? AND end_date IS NULL`),
     isLocked: (bpmnProcessId, correlationKey) => locked(bpmnProcessId, correlationKey) !== undefined,

@@ -7,7 +7,7 @@ import { emptyStep } from './step.ts';
 import type { Step } from './step.ts';
 
 /** More steps than this without waiting are an endless loop in the diagram. */
-export const MOST_STEPS = 20_000;
+export const MOST_STEPS = 100_000;
 
 export type Ran =
   | { readonly ok: true; readonly answer: unknown; readonly events: readonly EngineEvent[] }
@@ -20,6 +20,8 @@ export function runCommand(command: AnyCommand, view: View, apply: Apply): Ran {
   if (!decision.ok) return decision;
   const events: EngineEvent[] = [];
   const queue: AnyCommand[] = [];
+  let next = 0;
+  const queued = () => queue.slice(next + 1);
   const take = (step: Step) => {
     for (const event of step.events) {
       apply(event, view.now);
@@ -29,12 +31,12 @@ export function runCommand(command: AnyCommand, view: View, apply: Apply): Ran {
     queue.push(...step.followUps);
   };
   const decideAndTake = (command: AnyCommand) => {
-    const step = emptyStep();
+    const step = emptyStep(queued);
     decide(command, view, step);
     take(step);
   };
   take(first);
-  for (let next = 0; ; next++) {
+  for (; ; next++) {
     const followUp = queue[next];
     if (followUp === undefined) return { ok: true, answer: decision.answer, events };
     if (next >= MOST_STEPS) throw new Error(`More than ${MOST_STEPS} steps followed one '${command.type}': the diagram loops without waiting.`);

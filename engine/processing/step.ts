@@ -8,6 +8,8 @@ export type Step = {
   /** Decided right after the events are applied, before all else that waits: what a thrown event does to its catcher. */
   readonly atOnce: FollowUp[];
   readonly followUps: FollowUp[];
+  /** What was asked for before and still waits: tokens between two elements, for one. */
+  readonly queued: () => readonly AnyCommand[];
 };
 
 export type Decision = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly rejection: Rejection };
@@ -28,6 +30,6 @@ export const reject = (code: Rejection['code'], reason: string): Decision => ({ 
 /** A follow-up that came too late, because its element was left meanwhile: nothing happens. */
 export const nothing: Decision = { ok: true, answer: null };
 
-export const emptyStep = (): Step => ({ events: [], atOnce: [], followUps: [] });
+export const emptyStep = (queued: Step['queued'] = () => []): Step => ({ events: [], atOnce: [], followUps: [], queued });
 
 export type { AnyCommand };

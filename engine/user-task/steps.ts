@@ -45,7 +45,9 @@ export function continueStep(view: View, step: Step, task: UserTaskRow, index: n
   const pending = pendingOf(task);
   const visit = visitOf(view, step, task);
   if (pending === undefined || visit === undefined || task.state === 'CREATED' || task.state === 'COMPLETED' || task.state === 'CANCELED') return;
-  if (!offerOrStop(visit, task.state, index, task.customHeaders, showTask(task, pending))) finish(view, step, task, pending);
+  // From the second listener of a completion on, its variables count as a change, as on a cluster.
+  const told = task.state === 'COMPLETING' && index > 0 && Object.keys(pending.variables ?? {}).length > 0 ? { ...pending, changed: [...new Set([...pending.changed, 'variables'])].sort() } : pending;
+  if (!offerOrStop(visit, task.state, index, task.customHeaders, showTask(task, told))) finish(view, step, task, pending);
 }
 
 function offerOrStop(visit: Visit, state: TaskListenerEvent, index: number, headers: string | null, task: TaskShown): boolean {

@@ -30,6 +30,7 @@ test('state rebuilt from the log equals the state', async () => {
       .boundary('slow', 'right', { timer: { duration: 'PT9H' } }).end('e4').boundary('told', 'right', { message: { name: 'told', key: '=id' } }).end('e5'))),
     buildProcess('adhoc', (p) => p.start().add('adHocSubProcess', 'ah', extended('<zeebe:adHoc activeElementsCollection="=els" outputCollection="res" outputElement="=x"/>') + ['A', 'B'].map((id) => `<bpmn:task id="${id}"/>`).join('')
       + '<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">=count(res) = 3</bpmn:completionCondition>').end()),
+    buildProcess('agent', (p) => p.start().add('adHocSubProcess', 'ah', extended('<zeebe:taskDefinition type="think"/>') + '<bpmn:task id="A"/>').end()),
     buildProcess('stuck', (p) => p.start().service('x', { type: '=t' }).end()),
   );
   const publish = (name: string, correlationKey: string, variables = {}) => engine.accepted({ type: 'message.publish', name, correlationKey, timeToLive: 10_000, messageId: 'm', variables });
@@ -70,6 +71,9 @@ test('state rebuilt from the log equals the state', async () => {
   await engine.work('x');
   const adHoc = await engine.start('adhoc', { els: ['A'] });
   await engine.accepted({ type: 'ad-hoc.activate', adHocSubProcessInstanceKey: engine.elementKey(adHoc, 'ah'), elements: [{ elementId: 'B', variables: { x: 2 } }], cancelRemaining: true });
+  await engine.start('agent');
+  await engine.accepted({ type: 'job.complete', jobKey: (await engine.oneJob('think')).key, variables: { thought: 1 }, adHoc: { activate: [{ elementId: 'A', variables: {} }], isFulfilled: true, cancelRemaining: false } });
+  await engine.accepted({ type: 'process-instance.create', definition: { bpmnProcessId: 'agent' }, variables: {}, lastElements: ['ah'] });
   const moved = await engine.start('p1', { id: 'm' });
   await engine.accepted({ type: 'process-instance.modify', processInstanceKey: moved, activate: [{ elementId: 'deep', variables: [{ scopeId: 'scope', variables: { v: 1 } }] }], terminate: [engine.elementKey(moved, 'u')] });
   await engine.work('left');

@@ -39,7 +39,20 @@ const corrections = optional(
 
 /** What a task listener makes of the step; an element's own job has no use for it, as on a cluster. */
 const ofUserTask = z.strictObject({ type: z.literal('userTask').optional(), denied: optional(z.boolean()), deniedReason: optional(z.string()), corrections: corrections.optional() });
-const result = optional(ofUserTask);
+/** What the worker of an ad-hoc sub-process makes of it. */
+const ofAdHoc = z.strictObject({
+  type: z.literal('adHocSubProcess'), activateElements: optional(z.array(z.strictObject({ elementId: requiredText, variables }))),
+  isCompletionConditionFulfilled: optional(z.boolean()), isCancelRemainingInstances: optional(z.boolean()),
+});
+const result = optional(z.union([ofAdHoc, ofUserTask]));
+
+function resultOf(given: z.infer<typeof result>) {
+  if (given === undefined) return {};
+  if (given.type === 'adHocSubProcess') {
+    return { adHoc: { activate: given.activateElements ?? [], isFulfilled: given.isCompletionConditionFulfilled ?? false, cancelRemaining: given.isCancelRemainingInstances ?? false } };
+  }
+  return { result: { denied: given.denied ?? false, deniedReason: given.deniedReason ?? '', corrections: given.corrections ?? {} } };
+}
 
 const changeset = z
   .strictObject({ retries: optional(int32), timeout: optional(int64) })
@@ -67,7 +80,7 @@ export const jobOperations = [
     answer: ({ core, key, body }) =>
       submitted(core, 'COMPLETE', {
         type: 'job.complete', jobKey: key, variables: body.variables,
-        ...(body.result === undefined ? {} : { result: { denied: body.result.denied ?? false, deniedReason: body.result.deniedReason ?? '', corrections: body.result.corrections ?? {} } }),
+        ...resultOf(body.result),
       }),
   }),
   operation({

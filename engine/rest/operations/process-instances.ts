@@ -5,7 +5,7 @@ import type { DefinitionReference } from '../../process-instance/records.ts';
 import type { Variables } from '../../variable/records.ts';
 import { json, type Answer } from '../answer.ts';
 import { operation, type Call } from '../operation.ts';
-import { awaitTimedOut, invalidArgument, noSuchEntity, notOffered } from '../problem.ts';
+import { awaitTimedOut, invalidArgument, noSuchEntity } from '../problem.ts';
 import { delegate, refuse } from '../request/check.ts';
 import { int32, int64, key, operationReference, optional, requiredText, tags, tenantOf, variables } from '../request/fields.ts';
 import { keyAt, TENANT_ID, textAt } from '../search/row.ts';
@@ -52,7 +52,7 @@ type Creation = {
   readonly requestTimeout: number | undefined;
   readonly fetchVariables: readonly string[] | undefined;
   readonly startInstructions: readonly { readonly elementId: string }[] | undefined;
-  readonly runtimeInstructions: readonly object[] | undefined;
+  readonly runtimeInstructions: readonly { readonly afterElementId: string }[] | undefined;
 };
 
 export const processInstanceOperations = [
@@ -101,10 +101,11 @@ export const processInstanceOperations = [
 ];
 
 async function create({ core, body, request }: Call<Creation, undefined>): Promise<Answer> {
-  if ((body.runtimeInstructions?.length ?? 0) > 0) return notOffered('createProcessInstance', 'runtime instructions are not supported; cancel the instance instead.');
   const created = await core.submit({
     type: 'process-instance.create', definition: body.definition, variables: body.variables, ...(body.tags === undefined ? {} : { tags: body.tags }),
     ...(body.startInstructions === undefined ? {} : { startAt: body.startInstructions.map(({ elementId }) => elementId) }),
+    // The only kind there is ends the instance.
+    ...(body.runtimeInstructions === undefined ? {} : { lastElements: body.runtimeInstructions.map(({ afterElementId }) => afterElementId) }),
   });
   if (!created.ok) return rejected('CREATE', created.rejection);
   const { processInstanceKey, processDefinitionKey, bpmnProcessId, version, tags: given } = created.answer;

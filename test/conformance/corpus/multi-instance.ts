@@ -45,7 +45,7 @@ export const multiInstanceScenarios: readonly Scenario[] = [
   ...both(true).map((scenario) => ({ ...scenario, feature: sequences })),
   { name: 'completes instances in any order', feature: parallels, steps: [one(service('t'), { item: 'item', output: { collection: 'o', element: '=item + r' } }), three, activate('t', { max: 3 }), completeNth('t', 3, { r: 30 }), completeNth('t', 1, { r: 10 }), completeNth('t', 1, { r: 20 })] },
   { name: 'ends the rest when it is enough', feature: parallels, steps: [one(service('t'), { item: 'item', output: results, condition: '=r > 1' }, '=items', [service('z')], []), three, activate('t', { max: 3 }), completeNth('t', 2, { r: 2 }), completeNth('t', 1, { r: 9 })] },
-  { name: 'does not begin more when it is enough at once', feature: parallels, steps: [one(task('t'), { item: 'item', condition: '=true' }), three] },
+  { name: 'does not begin more when it is enough at once', feature: parallels, deviates: 'Zeebe begins one more inner instance while the body completes, and never ends it', steps: [one(task('t'), { item: 'item', condition: '=true' }), three] },
   { name: 'does not begin more when it is enough at once', feature: sequences, steps: [one(task('t'), { sequential: true, item: 'item', condition: '=true' }), three] },
 
   { name: 'of a sub-process', feature: places, steps: [one(subProcess('sub', [start('in'), service('w'), script('s', '=item * 2', 'r'), end('out')], ['in > w > s > out']), { item: 'item', output: results }), create({ items: [1, 2] }), complete('w'), complete('w')] },

@@ -8,7 +8,7 @@ import { OrchestrationLifters } from '@camunda8/sdk';
 import { z } from 'zod';
 import { startOfTime, type EngineDriver, type Outcome, type Step } from '../scenario/scenario.ts';
 import { creationExtras, jobResult, migration, modification } from './engine-values.ts';
-import { activeOf, byKey, instant, snapshotOf, stable, withoutKeys, type Facts } from './facts.ts';
+import { activeOf, byKey, jobLine, snapshotOf, stable, type Facts } from './facts.ts';
 import { readFacts } from './read-facts.ts';
 
 /** A new engine in memory for each scenario. `alter` lets a guard test plant a difference. */
@@ -51,7 +51,7 @@ function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: 
       ...(step.fetch === undefined ? {} : { fetchVariable: [...step.fetch] }),
     });
     return jobs.map((job) => {
-      const line = `${job.elementId} retries ${job.retries} until ${instant(Number(job.deadline))} ${stable(withoutKeys(job.customHeaders))} ${stable(job.variables)}`;
+      const line = jobLine({ ...job, deadline: Number(job.deadline) });
       handedOut.push({ key: job.jobKey, type: step.type, line });
       return line;
     });

@@ -36,7 +36,7 @@ export function snapshotOf(facts: Facts): Snapshot {
     elements: sorted(elements.map(({ key, type, state }) => `${path(key)} ${type} ${state}`)),
     order: facts.instances.map(({ key }) => `${path(key)}: ${elements.filter(({ instance }) => instance === key).map((row) => path(row.key).slice(path(key).length + 1)).join(' ')}`).sort(),
     flows: sorted([...new Set(facts.flows.map(({ instance, flow }) => `${path(instance)}/${flow}`))]),
-    variables: sorted(facts.variables.map(({ scope, name, value }) => `${path(scope)}.${name} = ${canonicalJson(value)}`)),
+    variables: sorted(facts.variables.map(({ scope, name, value }) => `${path(scope)}.${name} = ${name === UNORDERED ? stable(unordered(JSON.parse(value))) : canonicalJson(value)}`)),
     jobs: sorted(facts.jobs.map(({ elementInstance, type, retries, state, errorCode, headers, kind }) => `${path(elementInstance)} ${type}${kind === '' ? '' : ` ${kind}`} ${state} retries ${retries}${errorCode === '' ? '' : ` error ${errorCode}`} ${stable(withoutKeys(headers))}`)),
     timers: sorted(facts.timers.map(({ elementInstance, element, due, repetitions }) => `${elementInstance === undefined ? 'start' : path(elementInstance)} ${element} due ${instant(due)} × ${repetitions}`)),
     subscriptions: sorted(facts.subscriptions.map(({ elementInstance, element, message, correlationKey, state }) => `${path(elementInstance)} ${element} ${message} key ${correlationKey} ${state}`)),
@@ -69,7 +69,7 @@ function pathsOf(facts: Facts): (key: string) => string {
 }
 
 /** The headers of a task listener's job name its task by key. */
-export const withoutKeys = (headers: object): object => Object.fromEntries(Object.entries(headers).filter(([name]) => !name.endsWith(':userTaskKey')));
+const withoutKeys = (headers: object): object => Object.fromEntries(Object.entries(headers).filter(([name]) => !name.endsWith(':userTaskKey')));
 
 /** What kind of job it is, but for the usual one. */
 export const kindOf = (kind: string, listenerEvent: string): string => (kind === 'BPMN_ELEMENT' ? '' : listenerEvent === 'UNSPECIFIED' ? kind : `${kind} ${listenerEvent}`);
@@ -79,6 +79,16 @@ export function activeOf({ elements }: Facts, place: string): readonly { readonl
   const [element, nth] = place.split('#');
   const active = byKey(elements.filter((row) => row.element === element && row.state === 'ACTIVE'));
   return nth === undefined ? active : active.slice(Number(nth) - 1, Number(nth));
+}
+
+/** The real engine lists what can be activated in the order of a hash table. */
+const UNORDERED = 'adHocSubProcessElements';
+const unordered = (value: unknown): unknown => (Array.isArray(value) ? [...value].sort((a, b) => (stable(a) < stable(b) ? -1 : 1)) : value);
+
+/** A job as it was handed out. */
+export function jobLine(job: { readonly elementId: string; readonly retries: number; readonly deadline: number; readonly customHeaders: object; readonly variables: Readonly<Record<string, unknown>> }): string {
+  const variables = Object.hasOwn(job.variables, UNORDERED) ? { ...job.variables, [UNORDERED]: unordered(job.variables[UNORDERED]) } : job.variables;
+  return `${job.elementId} retries ${job.retries} until ${instant(job.deadline)} ${stable(withoutKeys(job.customHeaders))} ${stable(variables)}`;
 }
 
 function canonicalJson(text: string): string {

@@ -1,7 +1,7 @@
 // Plays scenarios on the real engine: steps become commands of its log, its records become the trace.
 import type { Oracle, OracleCommand, OracleRecord } from '../oracle/start-oracle.ts';
 import { startOfTime, type EngineDriver, type Outcome, type Step, type Values } from '../scenario/scenario.ts';
-import { activeOf, byKey, instant, snapshotOf, stable, withoutKeys } from './facts.ts';
+import { activeOf, byKey, jobLine, snapshotOf, stable } from './facts.ts';
 import { createFold, type Fold } from './fold-records.ts';
 import { creation, jobResult, migration, modification } from './oracle-values.ts';
 
@@ -59,7 +59,7 @@ function createRun(oracle: Oracle, startAt: number): Run {
     return ask(command, (records) => {
       const batch = records.find(({ valueType, intent }) => valueType === 'JOB_BATCH' && intent === 'ACTIVATED')?.value as { jobKeys: number[]; jobs: { elementId: string; variables: Values; customHeaders: Values; retries: number; deadline: number }[] } | undefined;
       return (batch?.jobs ?? []).map((job, index) => {
-        const line = `${job.elementId} retries ${job.retries} until ${instant(job.deadline)} ${stable(withoutKeys(job.customHeaders))} ${stable(job.variables)}`;
+        const line = jobLine(job);
         handedOut.push({ type: step.type, key: String(batch?.jobKeys[index]), line });
         return line;
       });

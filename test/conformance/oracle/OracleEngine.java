@@ -79,7 +79,7 @@ public final class OracleEngine {
       }
       awaitQuiet(action.equals("clock") ? 60 : 0);
       body = newRecords().getBytes(StandardCharsets.UTF_8);
-    } catch (Exception failure) {
+    } catch (Throwable failure) { // also when memory is short: what is thrown on would only be seen as a connection that breaks
       status = 500;
       body = failure.toString().getBytes(StandardCharsets.UTF_8);
     }

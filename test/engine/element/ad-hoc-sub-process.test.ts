@@ -23,7 +23,7 @@ async function running(variables: Record<string, unknown>, given: Parameters<typ
 
 test('activates the elements of the collection, each in a scope of its own, and ends when all are done', async () => {
   const { engine, key, adHocKey, path } = await running({ els: ['A', 'C'] });
-  expect(path()).toEqual(['s', 'ah:ACTIVE', 'inner:ACTIVE', 'inner:ACTIVE', 'A:ACTIVE', 'C:ACTIVE']);
+  expect(path()).toEqual(['s', 'ah:ACTIVE', 'inner:ACTIVE', 'A:ACTIVE', 'inner:ACTIVE', 'C:ACTIVE']);
   expect(engine.variables(adHocKey)).toEqual({ adHocSubProcessElements: [{ elementId: 'A' }, { elementId: 'C' }, { elementId: 'D', elementName: 'Look' }] });
   await engine.work('C');
   await engine.work('A');
@@ -36,7 +36,7 @@ test('waits for callers when nothing is activated', async () => {
   const { engine, key, command, path } = await running({ els: [] });
   expect(path()).toEqual(['s', 'ah:ACTIVE']);
   await engine.accepted(command([{ elementId: 'C', variables: { own: 1 } }, 'D']));
-  expect(path()).toEqual(['s', 'ah:ACTIVE', 'inner:ACTIVE', 'inner', 'C:ACTIVE', 'D']);
+  expect(path()).toEqual(['s', 'ah:ACTIVE', 'inner:ACTIVE', 'C:ACTIVE', 'inner', 'D']);
   expect((await engine.oneJob('C')).variables).toMatchObject({ own: 1 });
   expect(engine.variables(key)).toEqual({ els: [] });
 });
@@ -55,7 +55,7 @@ test('ends what runs when a caller says so, and itself when nothing else comes',
 test('ends the rest when the completion condition holds', async () => {
   const { engine, key, path } = await running({ els: ['A', 'C'], done: false }, { more: condition('=done') });
   await engine.work('C', { done: true });
-  expect(path()).toEqual(['s', 'ah', 'inner:TERMINATED', 'inner', 'A:TERMINATED', 'C', 'e']);
+  expect(path()).toEqual(['s', 'ah', 'inner:TERMINATED', 'A:TERMINATED', 'inner', 'C', 'e']);
   expect(engine.stateOf(key)).toBe('COMPLETED');
 });
 
@@ -105,7 +105,8 @@ test.each([
   ['nothing in it', { content: '' }, 'Must have at least one activity.'],
   ['a start event', { content: `${inside}<bpmn:startEvent id="x"/>` }, 'Must not contain a start event.'],
   ['an end event', { content: `${inside}<bpmn:endEvent id="x"/>` }, 'Must not contain an end event.'],
-  ['a job of its own', { more: '' , content: inside, adHoc: 'activeElementsCollection="=els"/><zeebe:taskDefinition type="agent"' }, "'zeebe:TaskDefinition' is not supported on a AdHocSubProcess"],
+  ['a job beside active elements', { adHoc: 'activeElementsCollection="=els"/><zeebe:taskDefinition type="agent"' }, 'Must not define activeElementsCollection in combination with zeebe:taskDefinition.'],
+  ['an event sub-process that interrupts', { content: `${inside}<bpmn:subProcess id="esp" triggeredByEvent="true"><bpmn:startEvent id="es"><bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:startEvent></bpmn:subProcess>` }, 'An interrupting event subprocess is not allowed inside an ad-hoc subprocess'],
 ])('is refused with %s', async (_what, given, reason) => {
   expect((await startEngine().refused({ type: 'deployment.create', resources: [{ name: 'p.bpmn', content: diagram(given) }] })).reason).toContain(reason);
 });

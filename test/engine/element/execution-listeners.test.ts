@@ -132,6 +132,26 @@ test('refuses two listeners of one event with one type, and one without a type',
   expect((await deploy(['end', ''])).reason).toContain("Attribute 'type' must be present and not empty");
 });
 
+test('sets variables of an end listener in the scope around the element, and drops those of a parallel gateway', async () => {
+  const engine = startEngine();
+  const heard = (id: string, event: 'start' | 'end') => extended(executionListeners([event, id]));
+  await engine.deploy(buildProcess('p', (p) => p.start().add('parallelGateway', 'gw', heard('before', 'start')).sub('sub', (s) => s.start('in').add('manualTask', 't', heard('after', 'end')).service('w').end('out')).end()));
+  const key = await engine.start('p', { x: 1 });
+  await engine.work('before', { x: 2 });
+  await engine.work('after', { x: 3, y: 4 });
+  expect(engine.variables(key)).toEqual({ x: 1 });
+  expect(engine.variables(engine.elementKey(key, 'sub'))).toEqual({ x: 3, y: 4 });
+});
+
+test('no boundary event interrupts what its end listeners hold up', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('p', (p) => p.start().add('manualTask', 't', extended(executionListeners(['end', 'after']))).end('e').boundary('late', 't', { timer: { duration: 'PT1H' } }).end('e2')));
+  const key = await engine.start('p');
+  await engine.passTime(3_600_000);
+  await engine.work('after');
+  expect(engine.path(key).at(-1)).toBe('e');
+});
+
 test('leaves the variables of an end listener in the scope around the element, known or not', async () => {
   const engine = startEngine();
   await engine.deploy(buildProcess('p', (p) => p.start().sub('sub', (s) => s.start('s').add('serviceTask', 'a', extended(job('t'), executionListeners(['end', 'e']))).service('after').end('e1')).end()));

@@ -88,6 +88,24 @@ test('calls a process for each item', async () => {
   expect(engine.variables(key)).toEqual({ results: [2, 4, 6], item: 3, loopCounter: 3 });
 });
 
+test('keeps an output of an inner instance in it when it knows the name, and collects it', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('all', (p) => p.start().service('work', {}, { outputs: { last: '=r + item', seen: '=item' } }).each({ over: '=items', as: 'item', collect: ['results', '=last'] }).end()));
+  const key = await engine.start('all', { items: [1, 2] });
+  await engine.work('work', { r: 10 });
+  await engine.work('work', { r: 20 });
+  expect(engine.variables(key)).toEqual({ items: [1, 2], results: [11, 22], seen: 2 });
+});
+
+test('collects into what a called process hands back under the same name', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('child', (p) => p.start().service('work').end()), buildProcess('all', (p) => p.start().call('call', 'child').each({ over: '=[1,2]', collect: ['results', '=r'] }).end()));
+  const key = await engine.start('all');
+  await engine.work('work', { r: 1 });
+  await engine.work('work', { r: 2 });
+  expect(engine.variables(key)['results']).toEqual([null, 2]);
+});
+
 test('an inner instance keeps what its outputs change among its own variables; a new name goes out', async () => {
   const engine = startEngine();
   await engine.deploy(buildProcess('all', (p) => p.start().service('work', {}, { outputs: { y: '=x', z: '=x' } }).each({ over: '=[1]' }).end()));

@@ -43,14 +43,14 @@ const wrong: [string, (scope: ScopeBuilder) => ScopeBuilder, string][] = [
   ['two none start events', (p) => p.start('a').end('c').start('b').end('d'), 'multiple none start events are not allowed'],
   ['a gateway flow without condition', (p) => p.start().exclusive('x').end('a').from('x').end('b'), '- Element: flow-2 (line 8) - ERROR: Must have a condition or be default flow'],
   ['a condition that is no expression', (p) => p.start().exclusive('x').connect('x', 'y', 'amount').from().end('y'), `the condition 'amount' must be an expression`],
-  ['a condition on the flow of a task', (p) => p.start().service('x').connect('x', 'y', '=true').from().end('y'), 'Conditions are only supported at exclusive or inclusive gateway'],
+  ['a condition on the flow of a task', (p) => p.start().service('x').connect('x', 'y', '=true').from().end('y'), '- Element: x (line 5) - ERROR: Conditional sequence flows are only supported at exclusive or inclusive gateway'],
   ['an expression that is no FEEL', (p) => p.start().script('x', '=1 +', 'y').end(), `failed to parse expression '=1 +'`],
   ['a message without correlation key', (p) => p.start().catch('x', { message: { name: 'm' } }).end(), 'must have a zeebe:subscription with a correlation key'],
   ['a catch event without definition', (p) => p.start().add('intermediateCatchEvent', 'x').end(), 'Event definition must be one of: message, timer, signal, or link'],
-  ['a timer without time', (p) => p.start().add('intermediateCatchEvent', 'x', definition('timer')).end(), 'exactly one of timeDuration, timeDate and timeCycle'],
+  ['a timer without time', (p) => p.start().add('intermediateCatchEvent', 'x', definition('timer')).end(), 'exactly one type of timer: timeDuration, timeDate or timeCycle'],
   ['a cycle on an interrupting boundary event', (p) => p.start().service('w').end().boundary('x', 'w', { timer: { cycle: 'R/PT1H' } }).end('y'), 'an interrupting boundary event must not have a timer cycle'],
   ['an error boundary event that does not interrupt', (p) => p.start().service('w').end().boundary('x', 'w', { error: 'E' }, { nonInterrupting: true }).end('y'), 'an error boundary event must be interrupting'],
-  ['an error end event without code', (p) => p.start().add('endEvent', 'x', definition('error')), 'must have an error with an error code'],
+  ['an error end event without code', (p) => p.start().add('endEvent', 'x', definition('error')), 'Must reference an error with an error code'],
   ['a sub-process without start event', (p) => p.start().sub('x', (s) => s.service('w')).end(), 'Must have exactly one start event'],
   ['a call activity without called element', (p) => p.start().add('callActivity', 'x').end(), `must have exactly one 'zeebe:calledElement'`],
   ['a mapping to no name', (p) => p.start().service('x', {}, { inputs: { 'a b': '=1' } }).end(), `the target 'a b' of a variable mapping`],
@@ -111,7 +111,7 @@ test('refuses a reference to what is not there', async () => {
 });
 
 test('refuses a file without executable process', async () => {
-  expect(await error(buildProcess('p', (p) => p.start().end()).replace('isExecutable="true"', ''))).toContain('- Element: definitions-p - ERROR: Must contain at least one executable process');
+  expect(await error(buildProcess('p', (p) => p.start().end()).replace('isExecutable="true"', ''))).toContain('- Element: definitions - ERROR: Must contain at least one executable process');
 });
 
 test('leaves drawings and lanes alone', async () => {

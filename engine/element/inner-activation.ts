@@ -1,0 +1,24 @@
+// How an inner instance of multi-instance begins: its item, its number, the variable of its result.
+import type { JsonValue } from '../expression/index.ts';
+import type { LoopModel } from '../model/executable.ts';
+import type { Variables } from '../variable/records.ts';
+import type { ElementCommand } from './records.ts';
+import type { VisitOf } from './visit.ts';
+
+/** Begins the inner instance with that number. */
+export function activationOf({ element, definition, instance, view }: Pick<VisitOf<'MULTI_INSTANCE_BODY'>, 'element' | 'definition' | 'instance' | 'view'>, loopCounter: number, item: JsonValue): ElementCommand {
+  return {
+    type: 'element.activate', elementId: element.id, scopeKey: instance.key, processInstanceKey: instance.processInstanceKey, processDefinitionKey: definition.key, loopCounter, key: view.newKey(),
+    variables: loopVariables(element.loop, item, loopCounter),
+  };
+}
+
+/** The variable that the output element names exists from the start, so that a job's result stays inside. */
+function loopVariables(loop: LoopModel, item: JsonValue, loopCounter: number): Variables {
+  const variable = loop.output === null ? undefined : /^=\s*([\p{L}_][\p{L}\p{N}_]*)(\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*\s*$/u.exec(loop.output.element)?.[1];
+  return {
+    ...(loop.inputElement === null ? {} : { [loop.inputElement]: item }),
+    ...(variable === undefined || variable === loop.inputElement ? {} : { [variable]: null }),
+    loopCounter,
+  };
+}
