@@ -47,10 +47,9 @@ describe.each([
   ['en', true],
 ] as const)('in %s, dark: %s', (locale, dark) => {
   test('every release page is accessible and as wide as its window, on a desk, a tablet and a phone', async () => {
-    const { page, complaints, close } = await opened('/releases', live(Date.now()), { locale, dark, as: 'process-owner' });
+    const { page, complaints, close, stub } = await opened('/releases', live(Date.now()), { locale, dark, as: 'process-owner' });
     for (const [path, story] of places) {
-      await page.unrouteAll({ behavior: 'ignoreErrors' });
-      await stubReleases(page, story);
+      stub.detail = story;
       await page.setViewportSize({ width: 1440, height: 900 });
       await page.goto(`${journey.url}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -240,6 +239,18 @@ describe('the page of a release', () => {
     await page.getByRole('button', { name: 'Yes, do it' }).click();
     await page.getByText('The service runs again.').waitFor();
     expect(resumed).toBe(1);
+    await close();
+  });
+
+  test('tells how the version did in shadow and canary, and who decides where the shadow ended undecided', async () => {
+    const { page, close, stub } = await opened('/releases/rel-2', live(Date.now(), { state: 'shadow', share: 0, terms: null, validUntil: null, reassessment: false, actions: ['step', 'stop'] }));
+    await page.getByRole('heading', { name: 'In shadow: undecided' }).waitFor();
+    await page.getByText('people decide, on with “Next step now” or back with “Stop”').waitFor();
+    await page.getByText('−2.1 points (−8.5 to +4.4)').waitFor();
+    await page.getByRole('heading', { name: 'In canary, 50\u00a0%: within limits' }).waitFor();
+    await page.getByText('1 of 22').waitFor();
+    await expectSound(page);
+    expect(stub.sent).toEqual([]);
     await close();
   });
 

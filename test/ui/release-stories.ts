@@ -23,6 +23,8 @@ const other = (release: string, version: string, change: Partial<OtherRelease> =
 
 const evaluated = at('2026-09-10T14:02');
 export const evidence: EvidenceEntry[] = (['evaluation', 'gate', 'model-card', 'lineage', 'artefact', 'registry'] as const).map((kind) => entry(kind, evaluated));
+/** Reports of shadow and canary come after the votes and are not voted on. */
+export const trafficEvidence: EvidenceEntry[] = (['shadow-report', 'canary-report'] as const).map((kind) => ({ ...entry(kind, at('2026-10-07T09:00')), votedOn: false }));
 const bundleMove = (move: Partial<ReleaseMove> & Pick<ReleaseMove, 'to' | 'at'>): ReleaseMove => ({ from: null, by: system, code: 'EVALUATED', text: null, share: null, evidenceDigest: bundle, ...move });
 const proposed = bundleMove({ to: 'proposed', at: at('2026-09-08T16:45'), by: engineer, code: 'PROPOSED', evidenceDigest: null });
 
@@ -54,7 +56,7 @@ export function live(now: number, change: Partial<ReleaseDetail> = {}): ReleaseD
   const validUntil = new Date(now + 27.5 * day).toISOString();
   return detail({
     state: 'live', since: ago(46), share: 100, mode: 'automatic', validUntil, openForVotes: false, mayVote: false, reassessment: true, proposedAt: ago(75),
-    champion: null, voting: { allowed: false, why: 'NOT_OPEN', message: 'No vote is open.' },
+    evidence: [...evidence, ...trafficEvidence], champion: null, voting: { allowed: false, why: 'NOT_OPEN', message: 'No vote is open.' },
     decision: { outcome: 'approved', needed: [{ roles: ['approver'], by: person('approver', 'Model risk 1') }, { roles: ['process-owner'], by: lead }], votes: [approval({ at: ago(69) }), approval({ vote: 'vote-2', voter: person('approver', 'Model risk 1'), role: 'approver', conditions: [], at: ago(69) })], bundleDigest: bundle, conditions: approval().conditions, validUntil: null },
     terms: { mode: 'automatic', threshold: 0.9699, certificate: null, policyDigest: digestOf('policy'), policyInForce: true, auditShare: 0.05, seedHash: digestOf('seed'), conditions: approval().conditions, approvedBy: [lead, person('approver', 'Model risk 1')], openedAt: ago(54), validUntil },
     moves: [
@@ -114,10 +116,12 @@ const documents: Partial<Record<EvidenceKind, EvidenceDocument>> = {
   'model-card': { kind: 'model-card', document: { markdown: '# Model card: credit-risk-v2\n\nWill this loan be **repaid**? See [the data](https://example.org/data).\n\n<script>alert(1)</script>\n\n## Measures\n\n| measure | certify | replay |\n|---|---|---|\n| right | 73.8 % | 74.0 % |\n| AUC | 0.751 | 0.771 |\n\n- `amount`\n- `purpose`\n', digest: digestOf('card') } },
   lineage: { kind: 'lineage', document: { data: [{ name: 'train.jsonl', digest: digestOf('train') }, { name: 'certify.jsonl', digest: digestOf('certify') }], code: 'models/credit-risk/train.py', run: null } },
   artefact: { kind: 'artefact', document: { ...model('2'), uri: null, format: 'onnx', sizeBytes: 4096, servedDigest: model('2').digest } },
+  'shadow-report': { kind: 'shadow-report', document: { kind: 'shadow-report', service: 'credit-risk', releaseId: 'rel-2', champion: { model: model('1'), releaseId: 'rel-1' }, candidate: { model: model('2') }, looks: { planned: [48, 96], taken: 2, nextAt: null }, pairs: 96, unanswered: 1, table: { bothRight: 70, onlyChampionWrong: 9, onlyCandidateWrong: 7, bothWrong: 10 }, difference: { value: -0.021, low: -0.085, high: 0.044 }, margin: 0.03, delta: 0.1, deltaPerLook: 0.05, result: 'undecided', atEnd: true, certificate: null, mode: 'automatic', threshold: 0.9699, computedAt: Date.parse(at('2026-10-01T09:00')) } },
+  'canary-report': { kind: 'canary-report', document: { kind: 'canary-report', service: 'credit-risk', releaseId: 'rel-2', candidate: { model: model('2') }, share: 50, cases: 412, automatic: 61, audited: 22, wrong: 1, failures: { value: 0.002, limit: 0.02, verdict: 'in-limit', count: 1 }, latencyP95: { value: null, limit: 1000, verdict: 'not-measured' }, alarm: { alpha: 0.15, delta: 0.05, evidence: 0.4, limit: 20, raised: false }, result: 'go-on', reasons: [], computedAt: Date.parse(at('2026-10-07T09:00')) } },
   registry: { kind: 'registry', document: { registry: 'local', modelId: 'credit-risk', versionId: 'version-2', state: 'LIVE', properties: { service: 'credit-risk', author: 'ML engineer 1' } } },
 };
 
 export function documentOf(digest: string): EvidenceDocument | undefined {
-  const found = evidence.find((one) => one.digest === digest);
+  const found = [...evidence, ...trafficEvidence].find((one) => one.digest === digest);
   return found === undefined ? undefined : documents[found.kind];
 }

@@ -15,6 +15,7 @@ import { useFormats, useLocal } from '../../shared/text/use-text.ts';
 import { ActDialog, type Asked } from './act-dialog.tsx';
 import { endedStateOf, factsOf } from './release-facts.ts';
 import { TimelineChart } from './timeline-chart.tsx';
+import { TrafficReports } from './traffic-reports.tsx';
 import { WhatHappensNext } from './what-happens-next.tsx';
 import './release-timeline.css';
 
@@ -53,7 +54,10 @@ function ReleaseBody({ detail }: { detail: ReleaseDetail }) {
         </section>
         <div className="release-page__columns">
           <MovesTable detail={detail} />
-          <WhatHappensNext detail={detail} now={now} onAsk={ask} />
+          <div className="release-page__side">
+            <WhatHappensNext detail={detail} now={now} onAsk={ask} />
+            <TrafficReports detail={detail} />
+          </div>
         </div>
       </div>
       {asked !== undefined && (

@@ -1,4 +1,5 @@
 /** Every move of a release, newest first: when, what, who, why, and the evidence it rests on. */
+import { Link } from 'react-router';
 import type { ReleaseDetail, ReleaseMove, VoteView } from './release.ts';
 import { shortDigest } from './short-digest.ts';
 import { Who } from './who.tsx';
@@ -50,9 +51,9 @@ export function MovesTable({ detail }: { detail: ReleaseDetail }) {
                   <td className="moves__why">{whyOf(move, detail, text, format)}</td>
                   <td>
                     {move.evidenceDigest !== null && (
-                      <span className="digest" title={move.evidenceDigest}>
+                      <Link className="digest" to={`/releases/${detail.release}/decision`} title={move.evidenceDigest}>
                         {shortDigest(move.evidenceDigest)}
-                      </span>
+                      </Link>
                     )}
                   </td>
                 </tr>
