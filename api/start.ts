@@ -22,6 +22,7 @@ import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Parts } from './parts.ts';
 import { deployProcesses } from './run/deploy-processes.ts';
+import { askCluster } from './run/ask-cluster.ts';
 import { noBackground, startBackground } from './run/background.ts';
 import { prepareFirstRun, type FirstRun, type FirstRunState } from './run/first-run.ts';
 import { platformSettings } from './run/platform-settings.ts';
@@ -108,6 +109,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const { engine, connection } = openEnginePort(settings, options, { log, clock });
   if (engine !== null) closers.push(() => engine.close());
   const engineClient = createEngineClient(connection, log);
+  if (settings.clusterAddress !== undefined) await askCluster(engineClient, settings.clusterAddress);
   const models = await openModelServer(settings, { log, ledger });
   if (models.process !== null) closers.push(models.process.close);
   const preset = defaultWorkerSettings({ servingAddress: models.address, allowPrivateWebhooks: settings.webhooksToPrivateAddresses, evaluationData: settings.evaluationData });

@@ -20,7 +20,7 @@ export const explainPrediction = defineWorker({
       return { explained: await explain(caseId, service, serviceVersion, tools) };
     } catch (error) {
       if (!(error instanceof ServingError)) throw error;
-      tools.log.warn({ caseId, kind: error.kind, detail: error.detail }, `No explanation: ${error.message}`);
+      tools.log.warn({ caseId, kind: error.kind, status: error.status }, `No explanation: ${error.message}`);
       return { explained: false };
     }
   },

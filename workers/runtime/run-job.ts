@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { StorageError, type Ledger } from '../../ledger/index.ts';
 import type { EngineClient } from '../client.ts';
 import type { Platform } from '../kubeflow/ports.ts';
-import type { Log } from '../log.ts';
+import { logWith, type Log } from '../log.ts';
 import type { InferenceClient } from '../serving/inference-client.ts';
 import type { ServingDirectory } from '../serving/serving-directory.ts';
 import type { ShadowLane } from '../serving/shadow-lane.ts';
@@ -88,7 +88,9 @@ function toolsFor(job: RunnableJob, around: JobSurroundings, signal: AbortSignal
     elementInstanceKey: job.elementInstanceKey,
     headers: job.customHeaders,
   };
-  const { client, ledger, inference, served, shadow, platform, settings, log } = around;
+  const { client, ledger, inference, served, shadow, platform, settings } = around;
+  const { caseId } = Traced.safeParse(job.variables).data ?? {};
+  const log = logWith(around.log, { jobType: job.type, jobKey: job.jobKey, processInstanceKey: job.processInstanceKey, ...(caseId === undefined ? {} : { caseId }) });
   return { signal, client, ledger, inference, served, shadow, platform, settings, log, job: facts };
 }
 
