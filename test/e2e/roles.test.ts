@@ -12,6 +12,11 @@ test.each(['ml-engineer', 'approver'])('%s starts with the releases and finds an
   await page.getByRole('heading', { level: 1, name: 'Releases' }).waitFor();
   await page.getByRole('link', { name: 'credit-risk v1' }).first().waitFor();
   expect(await page.getByRole('navigation', { name: 'Main places' }).getByRole('link').allInnerTexts()).toEqual(['Releases', 'Overview']);
+  // A demo release was opened, not proposed: its page says so.
+  await page.getByRole('link', { name: 'credit-risk v1' }).first().click();
+  await page.getByRole('row', { name: /Live by itself opened/ }).waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: 'Releases' }).waitFor();
   expect(await page.getByRole('link', { name: 'Propose a version' }).count()).toBe(as === 'ml-engineer' ? 1 : 0);
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.getByRole('heading', { level: 1, name: /^Your role: / }).waitFor();

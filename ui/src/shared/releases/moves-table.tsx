@@ -83,7 +83,7 @@ function Voters({ votes, fallback }: { votes: readonly VoteView[]; fallback: Rel
 
 function wordsOfMove(move: ReleaseMove, before: ReleaseMove | undefined, text: ReleaseDictionary, format: Formats): string {
   const name = (state: string, share: number | null) => (state === 'canary' && share !== null ? text.timeline.canaryTo(format.percent(share / 100, 0)) : (text.states[state] ?? state));
-  if (move.from === null) return text.timeline.started;
+  if (move.from === null) return move.to === 'proposed' ? text.timeline.started : capital(name(move.to, move.share));
   if (move.code === 'STEP_ASKED') return text.timeline.stepAsked;
   if (move.to === 'evaluated' || move.to === 'approved') return capital(name(move.to, null));
   if (move.from === move.to && move.share !== null) return capital(text.timeline.moved(name(move.from, before?.share ?? null), format.percent(move.share / 100, 0)));
@@ -96,7 +96,7 @@ function whyOf(move: ReleaseMove, detail: ReleaseDetail, text: ReleaseDictionary
     const { conditions, validUntil } = detail.terms;
     return `${conditions.length === 0 ? text.vote.approved : text.vote.approvedWith(conditions.length)}, ${text.list.until.toLowerCase()} ${format.date(Date.parse(validUntil))}`;
   }
-  if (move.from === null && move.text === null) return [text.sources[detail.source], detail.reference].filter((part) => part !== null && part !== undefined).join(', ');
+  if (move.from === null && move.to === 'proposed' && move.text === null) return [text.sources[detail.source], detail.reference].filter((part) => part !== null && part !== undefined).join(', ');
   const words = text.moveCodes[move.code];
   return [words ?? (move.text === null ? move.code : undefined), move.text].filter((part) => part !== undefined && part !== null && part !== '').join(': ');
 }
