@@ -10,6 +10,7 @@ import type { View } from '../view.ts';
 import { activateInner, unknownIds } from './ad-hoc-sub-process.ts';
 import { evaluateAny, evaluateBoolean } from './evaluate.ts';
 import { offerJob } from './job-work.ts';
+import { isOver } from './lifecycle.ts';
 import type { ActivateAdHocElements } from './records.ts';
 import type { ElementInstanceRow } from './state.ts';
 import { followEmptied, terminateElement } from './terminate.ts';
@@ -64,10 +65,11 @@ function endAll({ view, step }: { readonly view: View; readonly step: Step }, ad
 
 export const activateAdHocElements: Decide<ActivateAdHocElements> = ({ adHocSubProcessInstanceKey: key, elements, cancelRemaining }, view, step) => {
   const adHoc = view.elements.get(key);
-  const visit = adHoc?.phase === 'ACTIVATED' ? visitInstance(view, step, adHoc) : undefined;
+  const visit = adHoc === undefined || isOver(adHoc.phase) ? undefined : visitInstance(view, step, adHoc);
   if (adHoc === undefined || visit?.element.type !== 'AD_HOC_SUB_PROCESS') {
     return reject('NOT_FOUND', `Expected to activate activities for ad-hoc sub-process but no ad-hoc sub-process instance found with key '${key}'.`);
   }
+  if (adHoc.phase !== 'ACTIVATED') return reject('INVALID_STATE', `Expected to activate activities for ad-hoc sub-process with key '${key}', but it is not active.`);
   const unknown = unknownIds(visit.element.adHoc, elements.map(({ elementId }) => elementId));
   if (unknown.length > 0) return reject('NOT_FOUND', `Expected to activate activities for ad-hoc sub-process with key '${key}', but the given elements [${unknown.join(', ')}] do not exist.`);
   const isHeld = cancelRemaining && endAll(visit, adHoc);

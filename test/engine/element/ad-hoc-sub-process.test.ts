@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { buildProcess } from '../build-process.ts';
 import { startEngine } from '../engine-under-test.ts';
 import { extended, job } from '../listeners.ts';
-import { refuses, runs } from './diagrams.ts';
+import { diagram as diagramFile, refuses, runs } from './diagrams.ts';
 
 const service = (id: string) => `<bpmn:serviceTask id="${id}">${extended(job(id))}</bpmn:serviceTask>`;
 const inside = `${service('A')}${service('B')}<bpmn:sequenceFlow id="a-b" sourceRef="A" targetRef="B"/>${service('C')}<bpmn:task id="D" name="Look"/>`;
@@ -115,3 +115,13 @@ test.each([
 test('runs the elements that it names', () => runs('ad-hoc-sub-process', { drive: (engine) => engine.work('work'), path: ['start', 'any', 'any#innerInstance', 'work', 'end'] }));
 
 test('an ad-hoc sub-process without activity is refused', () => refuses('ad-hoc-sub-process', 'Element: x', 'Must have at least one activity.'));
+
+test('refuses to activate elements while its end listener works', async () => {
+  const engine = startEngine();
+  await engine.deploy(diagramFile('ad-hoc-sub-process').replace('<zeebe:adHoc', '<zeebe:executionListeners><zeebe:executionListener eventType="end" type="closing"/></zeebe:executionListeners><zeebe:adHoc'));
+  const key = await engine.start('good');
+  await engine.work('work');
+  const adHocSubProcessInstanceKey = engine.elementKey(key, 'any');
+  expect(await engine.refused({ type: 'ad-hoc.activate', adHocSubProcessInstanceKey, elements: [{ elementId: 'work', variables: {} }], cancelRemaining: false }))
+    .toEqual({ code: 'INVALID_STATE', reason: `Expected to activate activities for ad-hoc sub-process with key '${adHocSubProcessInstanceKey}', but it is not active.` });
+});
