@@ -94,7 +94,7 @@ export { candidateReleases } from './releases/candidate-releases.ts';
 export { releaseHistory } from './releases/release-history.ts';
 export { listShadowEvidence } from './releases/list-shadow-evidence.ts';
 export { getLifecycle } from './releases/get-lifecycle.ts';
-export { releaseActions, releaseOutlook, type ReleaseAction, type ReleaseOutlook } from './releases/release-outlook.ts';
+export { releaseActions, releaseOutlook, restorableAt, type ReleaseAction, type ReleaseOutlook } from './releases/release-outlook.ts';
 export { evidenceChanges, type EvidenceChanges } from './releases/evidence-changes.ts';
 export { getEvidence, getEvidenceText } from './releases/get-evidence.ts';
 export { listLifecycles, type LifecycleFilter, type LifecyclePage } from './releases/list-lifecycles.ts';

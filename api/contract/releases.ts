@@ -160,8 +160,10 @@ export const WhatHappens = z.strictObject({
   endsAt: Moment,
   /** People are asked again from here on. */
   reassessAt: Moment,
-  /** Who decides after the end without an answer, and after a roll-back. */
+  /** Who decides after the end without an answer: a predecessor that may still decide alone then, else people. */
   afterwards: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('people') }), z.strictObject({ kind: z.literal('predecessor'), release: OtherRelease })]),
+  /** What a roll-back would bring back now; null: people decide. */
+  rollsBackTo: OtherRelease.nullable(),
   demoFigures: z.boolean(),
 });
 export type WhatHappens = z.infer<typeof WhatHappens>;

@@ -1,6 +1,6 @@
 /** What an approval sets going, and what comes after the end: by the service's plan and the evidence as it is. */
 import { evaluationPlanOf } from '../../ledger/services/evaluation-plan.ts';
-import { getEvidence, getLifecycle, type EvidenceDocument, type GoLiveDecision, type Ledger, type Lifecycle, type ReleaseHistory, type ReleaseOutlook, type StoredService } from '../../ledger/index.ts';
+import { getEvidence, getLifecycle, restorableAt, type EvidenceDocument, type GoLiveDecision, type Ledger, type Lifecycle, type ReleaseHistory, type ReleaseOutlook, type StoredService } from '../../ledger/index.ts';
 import type { ReleaseMove, WhatHappens } from '../contract/releases.ts';
 import { toMoment } from '../moment.ts';
 import { otherRelease } from './release-summary.ts';
@@ -15,6 +15,9 @@ export async function whatHappens(release: Lifecycle, { ledger, service, history
   const evaluation = await currentDocument(ledger, history, 'evaluation');
   const endsAt = release.terms?.validUntil ?? plannedEnd(history.decision, ledger.clock.now(), plan.validDays);
   const isRenewal = release.kind === 'renewal';
+  const after = await restorableAt(ledger, release, endsAt);
+  // A pilot that comes back decides nothing: people do, beside it.
+  const decider = after?.mode === 'automatic' ? await getLifecycle(ledger, after.releaseId) : null;
   const before = outlook.restorable === null ? null : await getLifecycle(ledger, outlook.restorable.releaseId);
   return {
     automationShare: evaluation?.automationShare ?? null,
@@ -25,7 +28,8 @@ export async function whatHappens(release: Lifecycle, { ledger, service, history
     leadDays: plan.leadDays,
     endsAt: toMoment(endsAt),
     reassessAt: toMoment(Math.max(endsAt - plan.leadDays * dayMs, release.terms?.openedAt ?? ledger.clock.now())),
-    afterwards: before === null ? { kind: 'people' } : { kind: 'predecessor', release: otherRelease(before) },
+    afterwards: decider === null ? { kind: 'people' } : { kind: 'predecessor', release: otherRelease(decider) },
+    rollsBackTo: before === null ? null : otherRelease(before),
     demoFigures: plan.demoFigures,
   };
 }

@@ -22,7 +22,7 @@ export type ReleaseOutlook = {
   actions: ReleaseAction[];
   /** What decides for the service now. */
   champion: Release | null;
-  /** What a roll-back of this release, or its end, would let decide again; null: people. */
+  /** What a roll-back of this release would let decide again now; null: people. */
   restorable: Release | null;
   serviceStop: Stop | null;
 };
@@ -47,13 +47,13 @@ export async function releaseOutlook(ledger: Ledger, release: Lifecycle, person:
     reassess: refuseReassessment(release, roles) === null,
   };
   const { live } = await findOpenReleases(ledger.db, service);
-  return { voting, actions: releaseActions.filter((action) => possible[action]), champion: live, restorable: await afterwards(ledger, release), serviceStop };
+  return { voting, actions: releaseActions.filter((action) => possible[action]), champion: live, restorable: await restorableAt(ledger, release, ledger.clock.now()), serviceStop };
 }
 
-/** Before it is live, its predecessor: that one comes back when the release ends. */
-async function afterwards(ledger: Ledger, release: Lifecycle): Promise<Release | null> {
-  const restorable = await findRestorable(ledger, release, ledger.clock.now());
+/** What would come back if the release ended at that time; null: people. Before it is live, that is its predecessor. */
+export async function restorableAt(ledger: Ledger, release: Lifecycle, at: number): Promise<Release | null> {
+  const restorable = await findRestorable(ledger, release, at);
   if (restorable || release.kind !== 'renewal' || release.predecessor === null) return restorable;
   const renewed = await findLifecycle(ledger.db, release.predecessor);
-  return renewed ? findRestorable(ledger, renewed, ledger.clock.now()) : null;
+  return renewed ? findRestorable(ledger, renewed, at) : null;
 }

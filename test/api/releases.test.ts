@@ -144,7 +144,7 @@ describe('reading releases', () => {
       gate: { result: 'findings', findings: [{ code: 'SEGMENT_SMALL' }] },
       evidence: [{ kind: 'artefact', current: true, votedOn: true, collectedBy: { kind: 'system', name: 'promotion' } }, { kind: 'model-card' }, { kind: 'gate' }],
       moves: [{ from: null, to: 'proposed' }, { from: 'proposed', to: 'evaluated', code: 'TEST' }],
-      whatHappens: { automationShare: null, mode: null, afterwards: { kind: 'predecessor', release: { release: live } } },
+      whatHappens: { automationShare: null, mode: null, afterwards: { kind: 'people' }, rollsBackTo: { release: live } },
     });
     expect(body.whatHappens.shadow).not.toBeNull();
   });

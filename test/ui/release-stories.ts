@@ -46,7 +46,7 @@ export const detail = (change: Partial<ReleaseDetail> = {}): ReleaseDetail => ({
     { code: 'SEGMENT_TOO_SMALL', severity: 'info', text: { de: 'Zweck Geschäft: 21 automatisch gewährt, zu wenige für eine Aussage.', en: 'Business purpose: 21 automatic grants, too few for a statement.' } },
   ] },
   moves: [proposed, bundleMove({ from: 'proposed', to: 'evaluated', at: evaluated })], alarms: [], reassessments: [], stepEndsAt: null,
-  whatHappens: { automationShare: 0.085, mode: 'automatic', shadow: { looks: [48, 96], maxDays: 14 }, canary: { steps: [10, 50, 100], stepHours: 72 }, validDays: 90, leadDays: 30, endsAt: new Date(Date.now() + 90 * day).toISOString(), reassessAt: new Date(Date.now() + 60 * day).toISOString(), afterwards: { kind: 'people' }, demoFigures: true },
+  whatHappens: { automationShare: 0.085, mode: 'automatic', shadow: { looks: [48, 96], maxDays: 14 }, canary: { steps: [10, 50, 100], stepHours: 72 }, validDays: 90, leadDays: 30, endsAt: new Date(Date.now() + 90 * day).toISOString(), reassessAt: new Date(Date.now() + 60 * day).toISOString(), afterwards: { kind: 'people' }, rollsBackTo: null, demoFigures: true },
   serviceStop: null, actions: ['vote', 'stop'], ...change,
 });
 

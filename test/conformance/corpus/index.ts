@@ -8,6 +8,7 @@ import { deploymentScenarios } from './deployments.ts';
 import { eventSubProcessScenarios } from './event-sub-processes.ts';
 import { flowScenarios } from './flow.ts';
 import { gatewayScenarios } from './gateways.ts';
+import { incidentScenarios } from './incidents.ts';
 import { instanceScenarios } from './instances.ts';
 import { jobScenarios } from './jobs.ts';
 import { listenerScenarios } from './listeners.ts';
@@ -22,5 +23,5 @@ import { timerScenarios } from './timers.ts';
 export const corpus: readonly Scenario[] = [
   ...flowScenarios, ...dataScenarios, ...jobScenarios, ...scopeScenarios, ...messageScenarios, ...timerScenarios, ...peopleScenarios, ...deploymentScenarios,
   ...gatewayScenarios, ...signalScenarios, ...eventSubProcessScenarios, ...compensationScenarios, ...multiInstanceScenarios, ...listenerScenarios,
-  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios,
+  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios,
 ];

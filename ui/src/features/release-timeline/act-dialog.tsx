@@ -56,7 +56,7 @@ function answerOf(asked: `reassess-${Reassessment}`): Reassessment {
 function wordsOf(detail: ReleaseDetail, asked: Asked, text: ReleaseDictionary): { title: string; body: ReactNode; danger: boolean } {
   const words = text.act;
   const name = nameOfModel(detail);
-  const { afterwards } = detail.whatHappens;
+  const { rollsBackTo } = detail.whatHappens;
   switch (asked) {
     case 'stop':
       return { title: words.stopTitle(name), body: detail.state === 'live' ? words.stopLive : words.stopPromotion, danger: true };
@@ -66,7 +66,7 @@ function wordsOf(detail: ReleaseDetail, asked: Asked, text: ReleaseDictionary): 
       return { title: `${text.page.resume}?`, body: words.resumeBody, danger: false };
     case 'roll-back':
     case 'reassess-roll-back':
-      return { title: words.rollBackTitle, body: detail.state !== 'live' ? words.rollBackCandidate : afterwards.kind === 'people' ? words.rollBackPeople : words.rollBackTo(nameOfModel(afterwards.release)), danger: true };
+      return { title: words.rollBackTitle, body: detail.state !== 'live' ? words.rollBackCandidate : rollsBackTo === null ? words.rollBackPeople : words.rollBackTo(nameOfModel(rollsBackTo)), danger: true };
     case 'reassess-renew':
     case 'reassess-retrain':
     case 'reassess-withdraw': {
