@@ -74,6 +74,17 @@ describe('a body', () => {
     expect((await client.send('POST', '/deployments', '{}')).status).toBe(415);
   });
 
+  it('with a diagram that is no UTF-8, which deploys nothing of the form', async () => {
+    const good = '<?xml version="1.0"?><bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="n"><bpmn:process id="not-deployed" isExecutable="true"><bpmn:startEvent id="s"/></bpmn:process></bpmn:definitions>';
+    const form = new FormData();
+    form.append('resources', new File([good], 'good.bpmn'));
+    form.append('resources', new File([good.slice(0, 60), new Uint8Array([0xff, 0xfe, 0xc3]), good.slice(60)], 'broken.bpmn'));
+    const whole = new Response(form);
+    const answer = await client.send('POST', '/deployments', new Uint8Array(await whole.arrayBuffer()), { 'content-type': whole.headers.get('content-type') ?? '' });
+    expect(answer.body).toMatchObject({ status: 400, detail: expect.stringContaining('broken.bpmn') as string });
+    expect((await client.post('/process-definitions/search', { filter: { processDefinitionId: 'not-deployed' } })).body.items).toEqual([]);
+  });
+
   it('that is a damaged form', async () => {
     const send = (body: string, type = 'multipart/form-data; boundary=x') => client.send('POST', '/deployments', body, { 'content-type': type });
     expect((await send('--x\r\ncontent-disposition: form-data; name="resources"; filename="a.bpmn"\r\n\r\nhalf')).status).toBe(400);
