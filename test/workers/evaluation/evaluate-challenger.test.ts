@@ -145,7 +145,7 @@ describe('an evaluation', () => {
 
   it('counts rows a model did not answer, and compares the others', async () => {
     let asked = 0;
-    const failing = { metadata: inference.metadata, predict: async (call: Parameters<InferenceClient['predict']>[0]) => ((asked += 1) % 100 === 0 ? inference.predict({ ...call, row: [1] }) : inference.predict(call)) };
+    const failing = { ...inference, predict: async (call: Parameters<InferenceClient['predict']>[0]) => ((asked += 1) % 100 === 0 ? inference.predict({ ...call, row: [1] }) : inference.predict(call)) };
     const report = await evaluateChallenger(options({ challenger: { model: model('credit-risk-v2'), inference: failing } }));
     expect(report.failures.challenger).toBeGreaterThanOrEqual(6);
     expect(report.comparedRows).toBe(600 - report.failures.challenger);
