@@ -78,9 +78,11 @@ export function leave(visit: Visit, listenerIndex: number): Failure | undefined 
   if (isFailure(flows)) return flows;
   const isLast = isLastOf(visit);
   if (isLast && flows.length > 0) return leaveAsLast(visit);
-  const goOn = (instance.loopCounter ?? 0) > 0 ? completeInner(visit) : element.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE' ? completeAdHocInner(visit, element.adHoc) : undefined;
-  if (isFailure(goOn)) return goOn;
+  // Also when the step fails after this, nothing beside the work is awaited any more.
   if (mayWait(element)) stopWaiting(view, step, instance.key);
+  const keeps = step.events.length;
+  const goOn = (instance.loopCounter ?? 0) > 0 ? completeInner(visit) : element.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE' ? completeAdHocInner(visit, element.adHoc) : undefined;
+  if (isFailure(goOn)) return { keeps, ...goOn };
   rememberForCompensation(visit);
   const isHeld = endsScope(element) && endScope(visit);
   const { key, scopeKey, processInstanceKey } = instance;

@@ -52,6 +52,8 @@ export const processInstanceDeciders: Deciders<Commands> = {
     const definition = view.deployments.process(command.processDefinitionKey);
     if (definition === undefined) return nothing;
     const { processInstanceKey, startElementId, parent, messageLock, variables } = command;
+    // Its call activity may have been ended while this waited.
+    if (parent !== undefined && view.elements.get(parent.elementInstanceKey)?.phase !== 'ACTIVATED') return nothing;
     start(view, step, {
       definition,
       processInstanceKey,

@@ -89,3 +89,13 @@ test('binds to the version of the same deployment or to a version tag', async ()
 test('runs another process', () => runs('call-activity', { drive: (engine) => engine.work('work'), before: [buildProcess('child', (p) => p.start().service('work').end())], path: ['start', 'call', 'end'] }));
 
 test('a call activity that calls nothing is refused', () => refuses('call-activity', 'Element: x', "must have exactly one 'zeebe:calledElement'"));
+
+test('a process that was about to begin does not when its call activity was ended meanwhile', async () => {
+  const engine = startEngine();
+  await engine.deploy(
+    buildProcess('p', (p) => p.start().parallel('fork').call('call', 'child').each({ over: '=[1]', sequential: true }).end('f').from('fork').parallel('again').end('stop', { throws: { terminate: true } }).from('again').service('one').end('e').from('again').service('two').end('g')),
+    buildProcess('child', (p) => p.start().service('work').end()),
+  );
+  expect(engine.stateOf(await engine.start('p'))).toBe('COMPLETED');
+  expect(engine.rows('SELECT state FROM process_instances').filter(({ state }) => state === 'ACTIVE')).toEqual([]);
+});

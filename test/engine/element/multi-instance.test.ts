@@ -144,3 +144,13 @@ test.each([
   await engine.work('work', { results });
   expect(engine.incidents()).toMatchObject([{ type: 'EXTRACT_VALUE_ERROR', element: 'work', message: expect.stringContaining(reason) }]);
 });
+
+test('an inner scope whose completion condition cannot be read awaits its events no longer', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('all', (p) => p.start().sub('scope', (s) => s.start('s').service('work').end('e').onEvent('late', { timer: { duration: 'PT1H' } }, (l) => l.end('le'), { nonInterrupting: true })).each({ over: '=[1]', until: '=x > 1' }).end()));
+  await engine.start('all', { x: 'text' });
+  expect(engine.rows('SELECT element_id FROM timers')).toHaveLength(1);
+  await engine.work('work');
+  expect(engine.incidents()).toMatchObject([{ element: 'scope' }]);
+  expect(engine.rows('SELECT element_id FROM timers')).toEqual([]);
+});
