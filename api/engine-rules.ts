@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Engine } from '../engine/index.ts';
 import { listCasesOfInstances, type Ledger } from '../ledger/index.ts';
+import { messages } from '../processes/messages.ts';
 import { workers } from '../workers/index.ts';
 
 export type EngineCall = { method: string; path: string; body: unknown };
@@ -11,6 +12,8 @@ export type EngineRules = (call: EngineCall) => Promise<string | null>;
 
 type Rule = { methods: string[]; path: RegExp; refusal: (key: string, call: EngineCall) => Promise<string | null> | string | null };
 
+/** All but the one that operators send themselves: it ends a retraining, and people are asked again. */
+const ownMessages: ReadonlySet<string> = new Set(['case-received', ...Object.keys(messages).filter((name) => name !== 'retraining-stopped')]);
 const ownJobTypes: ReadonlySet<string> = new Set(workers.map(({ type }) => type));
 
 export function createEngineRules({ engine, ledger, ownResources }: { engine: Engine; ledger: Ledger; ownResources: ReadonlySet<string> }): EngineRules {
@@ -32,6 +35,17 @@ export function createEngineRules({ engine, ledger, ownResources }: { engine: En
     const own = bound !== undefined || ownResources.has((await ask(Instance, 'GET', `/process-instances/${key}`))?.processDefinitionId ?? '');
     return own ? 'This instance works on a case that was accepted, and must bring it to its end. Cases are answered in the inbox; what hangs is shown by its incident, which can be resolved.' : null;
   };
+  const isOwnDefinition = async ({ id, key }: { id?: string | undefined; key?: string | undefined }) =>
+    ownResources.has(id ?? (key === undefined ? undefined : (await ask(Definition, 'GET', `/process-definitions/${encodeURIComponent(key)}`))?.processDefinitionId) ?? '');
+  // Started at any element, with any variables, it would skip the steps that decide.
+  const ofStart = async (_: string, { body }: EngineCall) => {
+    const { processDefinitionId: id, processDefinitionKey: key } = Creation.safeParse(body).data ?? {};
+    return (await isOwnDefinition({ id, key })) ? "The product starts its own processes by itself, from what is in the ledger. Send cases and proposals of releases to the product's API." : null;
+  };
+  const ofMigration = async (instance: string, { body }: EngineCall) => {
+    const key = Migration.safeParse(body).data?.targetProcessDefinitionKey;
+    return (await ofInstance(instance)) ?? ((await isOwnDefinition({ key })) ? "No instance of another process can become one of the product's own. Migrate to a process of your own." : null);
+  };
   const ofElement = async (key: string) => {
     const found = await ask(Element, 'GET', `/element-instances/${key}`);
     return found === null ? null : ofInstance(found.processInstanceKey);
@@ -47,7 +61,10 @@ export function createEngineRules({ engine, ledger, ownResources }: { engine: En
 
   const rules: Rule[] = [
     ...fixedRules,
-    { methods: ['POST'], path: /^\/process-instances\/([^/]+)\/(?:cancellation|modification|migration|deletion)$/, refusal: ofInstance },
+    { methods: ['POST'], path: /^\/process-instances\/([^/]+)\/(?:cancellation|modification|deletion)$/, refusal: ofInstance },
+    { methods: ['POST'], path: /^\/process-instances\/([^/]+)\/migration$/, refusal: ofMigration },
+    { methods: ['POST'], path: /^\/process-instances$/, refusal: ofStart },
+    { methods: ['POST'], path: /^\/messages\/(?:publication|correlation)$/, refusal: (_, { body }) => ofMessage(Message.safeParse(body).data?.name) },
     { methods: ['POST'], path: /^\/jobs\/activation$/, refusal: (_, { body }) => ofJobType(Activation.safeParse(body).data?.type) },
     { methods: ['POST'], path: /^\/jobs\/([^/]+)\/(?:completion|failure|error)$/, refusal: ofJob },
     { methods: ['PATCH'], path: /^\/jobs\/([^/]+)$/, refusal: ofJob },
@@ -90,8 +107,6 @@ const fixedRules: Rule[] = [
 /** What applications, workers and operators do; calls that change something and stand neither here nor above are refused. */
 const openCalls: Rule[] = [
   /^\/deployments$/,
-  /^\/process-instances$/,
-  /^\/messages\/(?:publication|correlation)$/,
   /^\/signals\/broadcast$/,
   /^\/decision-definitions\/evaluation$/,
   /^\/incidents\/[^/]+\/resolution$/,
@@ -104,6 +119,16 @@ function ofJobType(type: string | undefined): string | null {
   return type !== undefined && ownJobTypes.has(type) ? `Jobs of the type "${type}" are done by the product's own workers. Give your own workers another type.` : null;
 }
 
+function ofMessage(name: string | undefined): string | null {
+  return name !== undefined && ownMessages.has(name) ? `Messages with the name "${name}" are sent by the product itself. Give your own messages another name.` : null;
+}
+
+/** As the engine reads them: an absent member may be null, a key a number. */
+const Key = z.union([z.string(), z.number()]).transform(String).nullish().transform((key) => key ?? undefined);
+const Creation = z.object({ processDefinitionId: z.string().nullish().transform((id) => id ?? undefined), processDefinitionKey: Key });
+const Migration = z.object({ targetProcessDefinitionKey: Key });
+const Message = z.object({ name: z.string() });
+const Definition = z.object({ processDefinitionId: z.string() });
 const Instance = z.object({ processDefinitionId: z.string() });
 const Element = z.object({ processInstanceKey: z.string() });
 const Jobs = z.object({ items: z.array(z.object({ type: z.string() })) });

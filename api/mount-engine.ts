@@ -48,12 +48,12 @@ function withOwnLimit(error: unknown): unknown {
   return isTooLarge ? new Problem('body-too-large', `The body is larger than ${bodyLimit} bytes. Send less.`) : error;
 }
 
-/** Undefined where the body is no JSON: the engine says so then. */
+/** Undefined where the body is no JSON: the engine says so then. Decoded as the engine does, so that no byte order mark hides a body from the rules. */
 function parsed(body: unknown): unknown {
   try {
-    return body instanceof Uint8Array ? JSON.parse(Buffer.from(body).toString()) : undefined;
+    return body instanceof Uint8Array ? JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
   }
 }

@@ -84,7 +84,7 @@ async function openOn(stores: Stores, options: OpenLedgerOptions): Promise<Ledge
     close: () => (closing ??= closeAll(ledger, stores)),
   };
   try {
-    await stores.listen({ notices, keyErased: keys.forget });
+    await stores.listen({ notices, keyErased: keys.forget, forgetKeys: keys.forgetAll });
     await continueChain(ledger);
     if (stores.alone) await ledger.db.updateTable('outbox').set({ claimed_until: 0 }).where('claimed_until', '>', 0).execute();
     await finishErasures(ledger);

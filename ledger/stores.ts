@@ -24,7 +24,7 @@ export type Stores = {
   /** What still holds the bytes of a destroyed key is cleaned, and other processes are told. */
   afterErasure: (keyId: string) => void | Promise<void>;
   /** Starts to hear of other processes. */
-  listen: (hear: { notices: Notices; keyErased: (keyId: string) => void }) => Promise<void>;
+  listen: (hear: { notices: Notices; keyErased: (keyId: string) => void; forgetKeys: () => void }) => Promise<void>;
   openReader: (keys: ReaderKeys, heads: HeadWriter) => Promise<ChainReader>;
   exclusively: Ledger['exclusively'];
   /** True where this process is the only one: what an earlier run had claimed is free again. */

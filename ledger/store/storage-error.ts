@@ -44,6 +44,8 @@ const postgresProblems: Readonly<Record<string, [StorageProblem, string]>> = {
   '28': ['unreadable', 'PostgreSQL refused the user or password of DATABASE_URL. Correct them.'],
   '3D': ['unreadable', 'The database that DATABASE_URL names does not exist. Create it, or correct the address.'],
   '42501': ['unreadable', 'The user of DATABASE_URL lacks a right on the database: it must be allowed to create a schema and to write in it.'],
+  '55P03': ['unreachable', 'Another process holds the PostgreSQL ledger and does not let go. Look for one that hangs; nothing of this was stored, repeat the request.'],
+  '25P03': ['unreachable', lost],
   '08': ['unreachable', lost],
   '57P': ['unreachable', lost],
   XX: ['damaged', 'PostgreSQL reports damaged data. Restore the ledger from a backup and run "npm run verify".'],

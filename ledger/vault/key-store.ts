@@ -24,6 +24,8 @@ export type KeyStore = {
   erase(keyId: string): Promise<void>;
   /** Another process destroyed it. */
   forget: (keyId: string) => void;
+  /** Others may have destroyed any. */
+  forgetAll: () => void;
   close(): Promise<void>;
 };
 
@@ -103,9 +105,12 @@ export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore
     erase: async (keyId) => {
       unwrapped.drop(keyId);
       await db.updateTable('vault_keys').set({ wrapped: null, subject_hash: null, erased_at: clock.now() }).where('key_id', '=', keyId).where('purpose', '!=', 'ledger').where('erased_at', 'is', null).execute();
+      // Whoever read it meanwhile has put it back.
+      unwrapped.drop(keyId);
       await options.afterErasure(keyId);
     },
     forget: (keyId) => { unwrapped.drop(keyId); },
+    forgetAll: () => { unwrapped.clear(); },
     close: () => db.destroy(),
   };
 }
@@ -115,7 +120,7 @@ function newKey(): KeyObject {
 }
 
 /** Unwrapped keys of the latest cases, so that a case's steps do not unwrap its key each time. */
-function createKeyCache(): { get(keyId: string): KeyObject | undefined; put(keyId: string, key: KeyObject): void; drop(keyId: string): void } {
+function createKeyCache(): { get(keyId: string): KeyObject | undefined; put(keyId: string, key: KeyObject): void; drop(keyId: string): void; clear(): void } {
   const limit = 2000;
   const keys = new Map<string, KeyObject>();
   return {
@@ -128,5 +133,6 @@ function createKeyCache(): { get(keyId: string): KeyObject | undefined; put(keyI
     },
     // Node overwrites the bytes when the key object is collected.
     drop: (keyId) => void keys.delete(keyId),
+    clear: () => keys.clear(),
   };
 }

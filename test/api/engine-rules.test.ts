@@ -41,6 +41,43 @@ describe('the instance of a case', () => {
   });
 });
 
+describe("the product's own processes", () => {
+  const definitionKey = async (processDefinitionId: string) => {
+    const { items } = await product.engineClient.post<{ items: { processDefinitionKey: string }[] }>('/v2/process-definitions/search', { filter: { processDefinitionId } });
+    return items[0]?.processDefinitionKey ?? '';
+  };
+
+  it.each(['model-promotion', 'anomaly-routing', 'serve-candidate'])('%s cannot be started over HTTP, neither at its start nor in its middle', async (processDefinitionId) => {
+    const processDefinitionKey = await definitionKey(processDefinitionId);
+    expect(processDefinitionKey).toMatch(/^[0-9]+$/);
+    for (const which of [{ processDefinitionId }, { processDefinitionKey }, { processDefinitionKey: Number(processDefinitionKey) }, { processDefinitionId: null, processDefinitionKey }])
+      for (const more of [{}, { startInstructions: [{ elementId: 'go-live' }], variables: { releaseId: 'forged' } }]) expect(await post('/v2/process-instances', { ...which, ...more })).toMatchObject(refusal(/starts its own processes by itself/));
+    const { items } = await product.engineClient.post<{ items: unknown[] }>('/v2/process-instances/search', { filter: { processDefinitionId: 'model-promotion' } });
+    expect(items).toEqual([]);
+  });
+
+  it('cannot be reached by migrating another instance into them', async () => {
+    await product.stellwerk.engineClient.createDeployment({ resources: [new File([diagram('stranger')], 'stranger.bpmn')] });
+    const { processInstanceKey } = await product.engineClient.post<{ processInstanceKey: string }>('/v2/process-instances', { processDefinitionId: 'with-stranger' });
+    const to = { targetProcessDefinitionKey: await definitionKey('model-promotion'), mappingInstructions: [{ sourceElementId: 't', targetElementId: 'go-live' }] };
+    expect(await post(`/v2/process-instances/${processInstanceKey}/migration`, to)).toMatchObject(refusal(/another process can become/));
+  });
+
+  it.each(['publication', 'correlation'])('are woken by no message from outside: %s under their names is refused, under another it is not', async (action) => {
+    for (const name of ['case-received', 'release-proposed', 'rollback-asked', 'go-live-decided', 'step-now']) expect(await post(`/v2/messages/${action}`, { name, correlationKey: 'k' })).toMatchObject(refusal(/sent by the product itself/));
+    expect((await product.engineClient.call('POST', `/v2/messages/${action}`, { name: 'theirs', correlationKey: 'k' })).status).not.toBe(403);
+  });
+
+  it('are not reached by a body behind a byte order mark', async () => {
+    const answer = await fetch(`${product.stellwerk.url}/v2/process-instances`, {
+      method: 'POST',
+      headers: { ...product.engineClient.headers, 'content-type': 'application/json' },
+      body: `\uFEFF${JSON.stringify({ processDefinitionId: 'serve-candidate' })}`,
+    });
+    expect(await answer.json()).toMatchObject(refusal(/starts its own processes by itself/));
+  });
+});
+
 describe('jobs', () => {
   it.each(workers.map(({ type }) => type))('of the type %s are not handed out', async (type) => {
     expect(await post('/v2/jobs/activation', { type, timeout: 1000, maxJobsToActivate: 1 })).toMatchObject(refusal(/own workers/));

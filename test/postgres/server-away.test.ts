@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { getCase, openLedger, putRoutingTable, putService, verifyChain, waitForCase, openReview, StorageError, type Ledger } from '../../ledger/index.ts';
+import pg from 'pg';
 import { definition, pilot, receive, scored, tempFolder, testClock } from '../ledger/fixture.ts';
 import { startPostgres, type RunningPostgres } from './start-postgres.ts';
 
@@ -87,3 +88,39 @@ describe('a start with a wrong address', () => {
     await expect(open(url)).rejects.toThrow(sentence);
   });
 });
+
+describe('a process that is lost in the middle of a transaction', () => {
+  test('does not keep the others from writing for longer than seconds', async () => {
+    const { postgres, ledger, open } = await prepared();
+    const stuck = await open();
+    let hold: () => void = () => {};
+    const held = stuck.commits.run(() => new Promise<void>((resolve) => { hold = resolve; }), 'durable').catch((error: unknown) => error);
+    await expect.poll(() => waitsForLock(postgres.url), { timeout: 10_000 }).toBe('held');
+    const began = Date.now();
+    // The server ends the idle transaction after ten seconds, and with it the lock.
+    await receive(ledger).catch(() => receive(ledger));
+    expect(Date.now() - began).toBeLessThan(40_000);
+    hold();
+    expect(await held).toBeInstanceOf(StorageError);
+    expect(await verifyChain(ledger)).toMatchObject({ ok: true });
+  });
+
+  test('and a message that is none of ours ends nobody', async () => {
+    const { postgres, ledger } = await prepared();
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    await client.query("SELECT pg_notify('stellwerk_news', 'no json')");
+    await client.query(`SELECT pg_notify('stellwerk_news', '{"from":"newer","what":1}')`);
+    await client.end();
+    expect((await receive(ledger)).caseId).toBeTypeOf('string');
+  });
+});
+
+/** Whether somebody holds the ledger's lock at this moment. */
+async function waitsForLock(url: string): Promise<'held' | 'free'> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted");
+  await client.end();
+  return rows.length > 0 ? 'held' : 'free';
+}

@@ -1,6 +1,6 @@
-// Job worker `take-back-candidate`: ends a release that is on its way, in the ledger first, then on platform and registry.
+// Job worker `take-back-candidate`: ends a release that is on its way, in the ledger first, then on platform and registry; of one that is live already it raises an alarm.
 import { z } from 'zod';
-import { rejectRelease, withdrawRelease, type Lifecycle } from '../../ledger/index.ts';
+import { raiseAlarm, rejectRelease, withdrawRelease, type Lifecycle } from '../../ledger/index.ts';
 import { failureCodes, ReleaseProposed, type FailureCode } from '../../processes/model-promotion/variables.ts';
 import { isTransient, PlatformError } from '../kubeflow/platform-error.ts';
 import { defineWorker, type Tools } from '../runtime/worker-definition.ts';
@@ -21,12 +21,19 @@ export const takeBackCandidate = defineWorker({
   async handle({ releaseId, failure }, tools) {
     const { ledger } = tools;
     const life = await lifeOf(ledger, releaseId);
-    if (!isOver(life) && life.state !== 'live') await endInLedger(life, failure ?? (await failureOf(life, tools)), tools);
+    if (life.state === 'live') await tellOfLive(life, failure, tools);
+    else if (!isOver(life)) await endInLedger(life, failure ?? (await failureOf(life, tools)), tools);
     await takeFromPlatform(life, tools).catch((error: unknown) => { leaveOrRetry(error, tools); });
     await tellWaitingWatch(tools, life);
     return {};
   },
 });
+
+/** The ledger went live first and stays so: it is the platform that does not follow, and only people can mend that. */
+async function tellOfLive({ releaseId, model }: Lifecycle, failure: FailureCode | null | undefined, { ledger }: Tools): Promise<void> {
+  if (failure == null) return;
+  await raiseAlarm(ledger, { releaseId, kind: 'deployment', window: failure, facts: { state: 'refused-when-live', failure, version: model.name } });
+}
 
 async function endInLedger({ releaseId, state }: Lifecycle, code: FailureCode, { ledger }: Tools): Promise<void> {
   const request = { releaseId, by: promotionActor, why: { code } };

@@ -21,6 +21,12 @@ export type PgSchema<Tables> = {
 
 /** How long a start waits for the server before it says that it is not there. */
 const connectWithinMs = 10_000;
+
+/**
+ * The writer holds the lock of all processes: a host that is lost between BEGIN and COMMIT must not keep it for the hours
+ * that a dead connection may live, and who waits for it says so in time.
+ */
+const writerLimits = '-c idle_in_transaction_session_timeout=10s -c lock_timeout=15s -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 const poolSize = 8;
 
 /** `schemaFile` is the SQLite schema: for PostgreSQL only types change. */
@@ -33,7 +39,7 @@ export async function openPostgres<Tables>(url: string, schema: string, schemaFi
   pool.on('error', () => {});
   // And while it is in use: the query under way says it.
   pool.on('connect', (client) => { client.on('error', () => {}); });
-  const writer = createWriter(connect);
+  const writer = createWriter(() => connectWith({ ...settings, options: `${settings.options ?? ''} ${writerLimits}` }));
   return {
     db: kyselyOf<Tables>(poolDriver(pool)),
     inTurn: kyselyOf<Tables>(fixedDriver(writer.connection)),
@@ -54,7 +60,7 @@ export async function openPgView<Tables>(url: string, schema: string, kind: 'ste
 }
 
 function settingsOf(url: string, schema: string): pg.ClientConfig {
-  return { connectionString: url, options: `-c search_path=${schema}`, application_name: 'stellwerk', connectionTimeoutMillis: connectWithinMs, keepAlive: true, types: ledgerTypes };
+  return { connectionString: url, options: `-c search_path=${schema}`, application_name: 'stellwerk', connectionTimeoutMillis: connectWithinMs, keepAlive: true, keepAliveInitialDelayMillis: 10_000, types: ledgerTypes };
 }
 
 async function connectWith(settings: pg.ClientConfig): Promise<pg.Client> {

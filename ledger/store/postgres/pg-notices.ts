@@ -27,17 +27,25 @@ const changesPerNotice = 40;
 const firstPauseMs = 200;
 const longestPauseMs = 5_000;
 
-export type NewsDeskOptions = { channel: string; connect: () => Promise<pg.Client>; notices: Notices; keyErased: (keyId: string) => void };
+export type NewsDeskOptions = { channel: string; connect: () => Promise<pg.Client>; notices: Notices; keyErased: (keyId: string) => void; forgetKeys: () => void };
 
 /** Listens until closed; after a lost connection everybody who waits looks again, for news may have been missed. */
-export async function openNewsDesk({ channel, connect, notices, keyErased }: NewsDeskOptions): Promise<NewsDesk> {
+export async function openNewsDesk({ channel, connect, notices, keyErased, forgetKeys }: NewsDeskOptions): Promise<NewsDesk> {
   const from = randomUUID();
   let closed = false;
   let client: pg.Client | null = null;
   let retry: NodeJS.Timeout | undefined;
 
+  const missed = (): void => {
+    // An erasure may be among what was missed.
+    forgetKeys();
+    notices.missedNews();
+  };
   const hear = (payload: string): void => {
-    const news = News.parse(JSON.parse(payload));
+    const read = News.safeParse(fromJson(payload));
+    // Of a newer version, or of nobody of ours: something happened, so everybody looks again.
+    if (!read.success) return missed();
+    const news = read.data;
     if (news.from === from) return;
     if (news.erasedKey !== undefined) keyErased(news.erasedKey);
     notices.publish(news);
@@ -56,7 +64,7 @@ export async function openNewsDesk({ channel, connect, notices, keyErased }: New
   const listenAgain = (pauseMs: number): void => {
     retry = setTimeout(() => {
       listen().then(
-        () => { notices.missedNews(); },
+        missed,
         () => { if (!closed) listenAgain(Math.min(pauseMs * 2, longestPauseMs)); },
       );
     }, pauseMs);
@@ -75,4 +83,14 @@ export async function openNewsDesk({ channel, connect, notices, keyErased }: New
       await client?.end();
     },
   };
+}
+
+/** Undefined where it is no JSON: no news either. */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -106,6 +106,21 @@ describe('live', () => {
   });
 });
 
+describe('live in the ledger and refused by the platform', () => {
+  it('stays live, and an alarm tells people why the platform does not follow', { timeout: 60_000 }, async () => {
+    const scenario = await open();
+    const releaseId = await intoCanary(scenario);
+    await scenario.canaryOver(releaseId, [10, 50]);
+    await scenario.shareIs(releaseId, 100);
+    scenario.platform.failing.set('promote', refused());
+    scenario.pass(dayMs);
+    await expect(await scenario.trace('model-promotion')).toMatchFileSnapshot(golden('promotion-live-but-refused-by-the-platform'));
+    expect(await getLifecycle(scenario.ledger, releaseId)).toMatchObject({ state: 'live' });
+    expect((await releaseHistory(scenario.ledger, releaseId))?.alarms).toMatchObject([{ kind: 'deployment', window: 'PLATFORM_REFUSED', facts: { version: candidate.name } }]);
+    expect(scenario.platform.served.has(candidate.name)).toBe(true);
+  });
+});
+
 describe('taken back', () => {
   const isTakenBack = async (scenario: ReleaseScenario, name: string) => {
     await expect(await scenario.trace('model-promotion')).toMatchFileSnapshot(golden(name));

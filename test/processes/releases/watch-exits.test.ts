@@ -116,6 +116,18 @@ describe('the watch', () => {
     await expect(await scenario.trace('release-watch')).toMatchFileSnapshot(golden('watch-renewal-rejected'));
   });
 
+  it('asks again when an alarm is raised while it waits for a successor', { timeout: 60_000 }, async () => {
+    const scenario = await open();
+    await answer(scenario, 'renew');
+    await scenario.waitsAt('model-promotion', 'await-go-live-decision');
+    await scenario.waitsAt('release-watch', 'successor-waits');
+    await raiseAlarm(scenario.ledger, { releaseId: scenario.live, kind: 'error-above-alpha', window: 'w', facts: {} });
+    await scenario.waitsAt('release-watch', 'await-reassessment');
+    expect((await scenario.codes(scenario.live)).at(-1)).toBe('live REASSESSMENT_ALARM');
+    await answer(scenario, 'withdraw');
+    await expect(await scenario.trace('release-watch')).toMatchFileSnapshot(golden('watch-alarm-while-a-successor-is-awaited'));
+  });
+
   it('asks again when a renewal cannot be proposed: another promotion is on its way', { timeout: 60_000 }, async () => {
     const scenario = await open();
     await scenario.propose();
