@@ -24,7 +24,8 @@ function readModel(node: Node, problems: Problems): AdHocModel {
   const inside = nodesOf(node, 'flowElements');
   const targets = new Set(inside.map((child) => nodeOf(child, 'targetRef')));
   const free = inside.filter((child) => child.$type !== 'bpmn:SequenceFlow' && child.$type !== 'bpmn:BoundaryEvent' && !targets.has(child) && !isTrue(child, 'triggeredByEvent'));
-  if (free.length === 0) problems.add(node, 'Must have at least one activity.');
+  // As Zeebe does: an activity to which a flow leads counts here, though it cannot be activated by name.
+  if (free.length === 0 && !inside.some((child) => /(Task|SubProcess|CallActivity)$/.test(child.$type))) problems.add(node, 'Must have at least one activity.');
   if (inside.some((child) => child.$type === 'bpmn:StartEvent')) problems.add(node, 'Must not contain a start event.');
   if (inside.some((child) => child.$type === 'bpmn:EndEvent')) problems.add(node, 'Must not contain an end event.');
   const extension = extensionOf(node, 'zeebe:AdHoc');

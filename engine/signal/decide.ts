@@ -8,7 +8,9 @@ export const signalDeciders: Deciders<BroadcastSignal> = {
     const signalKey = view.newKey();
     step.events.push({ type: 'signal.broadcasted', key: signalKey, signalName, variables });
     for (const { elementInstanceKey, elementId, processDefinitionKey } of view.signals.named(signalName)) {
-      if (elementInstanceKey !== null) step.followUps.push({ type: 'catch-event.trigger', elementInstanceKey, elementId, variables });
+      const isEventSubProcess = view.deployments.process(processDefinitionKey)?.model.elements[elementId]?.type === 'START_EVENT';
+      // Who throws the signal may stand in the scope that its event sub-process interrupts: it is ended before it completes.
+      if (elementInstanceKey !== null) (isEventSubProcess ? step.atOnce : step.followUps).push({ type: 'catch-event.trigger', elementInstanceKey, elementId, variables });
       else step.followUps.push({ type: 'process-instance.start', processDefinitionKey, processInstanceKey: view.newKey(), startElementId: elementId, variables });
     }
     return accept({ signalKey });

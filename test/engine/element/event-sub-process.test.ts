@@ -106,3 +106,10 @@ test('variables may be called whatever they like: an error brings "failure" and 
 test('interrupts the scope around it', () => runs('event-sub-process', { drive: (engine) => engine.passTime(3_600_000), path: ['start', 'work:TERMINATED', 'late', 'late-start', 'late-end'] }));
 
 test('an event sub-process without trigger is refused', () => refuses('event-sub-process', 'Element: x', 'Start events in event subprocesses must be one of: message, timer, error, signal or escalation'));
+
+test('ends the event that throws the signal which interrupts its own scope, before it completes', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('p', (p) => p.start().end('thrown', { throws: { signal: 'go' } }).onEvent('on', { signal: 'go' }, (s) => s.service('work').end('done'))));
+  const key = await engine.start('p');
+  expect(engine.path(key)).toEqual(['start', 'thrown:TERMINATED', 'on:ACTIVE', 'on-start', 'work:ACTIVE']);
+});
