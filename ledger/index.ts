@@ -79,6 +79,7 @@ export { canaryBucket } from './releases/canary-bucket.ts';
 export { proposeRelease } from './releases/propose-release.ts';
 export { addEvidence } from './releases/add-evidence.ts';
 export { castVote } from './releases/cast-vote.ts';
+export { remindOfDecision } from './releases/remind-of-decision.ts';
 export { readGoLiveDecision } from './releases/read-decision.ts';
 export { answerQuestion } from './releases/answer-question.ts';
 export { moveRelease } from './releases/move-release.ts';

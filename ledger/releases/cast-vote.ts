@@ -11,6 +11,7 @@ import type { CastVoteRequest, CastVoteResult, GoLiveDecision, Lifecycle, VoteRe
 import { oweNews } from './owe-message.ts';
 import { findDecision } from './read-decision.ts';
 import { requestersOf } from './requesters.ts';
+import { trainersOf } from './trainers.ts';
 import { refuseVoter, votingRolesOf } from './voting-rules.ts';
 
 type Refused = Extract<CastVoteResult, { kind: 'refused' }>;
@@ -27,7 +28,7 @@ export async function castVote(ledger: Ledger, request: CastVoteRequest): Promis
     const voter = await findUserById(tx.db, request.voter);
     if (!voter) return refuse('ROLE_MISSING', 'Nobody with this account may vote.');
     const before = await findDecision(tx, release);
-    const refused = refuseVoter(release, before, voter, await requestersOf(tx.db, release.proposedBy)) ?? refuseVote(request, before) ?? (await refuseEnd(tx, release, request));
+    const refused = refuseVoter(release, before, voter, { requesters: await requestersOf(tx.db, release.proposedBy), trainers: await trainersOf(tx.db, release) }) ?? refuseVote(request, before) ?? (await refuseEnd(tx, release, request));
     if (refused) return refuse(refused.reason, refused.message);
     const voteId = await writeVote(tx, request, votingRolesOf(voter.roles));
     const decision = await findDecision(tx, release);

@@ -1,14 +1,13 @@
 /** Opens the terms under which a release decides, and lets it take the place of the one before. */
-import { canonicalJson } from '../chain/canonical-json.ts';
 import { evaluationPlanOf } from '../services/evaluation-plan.ts';
 import { findService } from '../services/get-service.ts';
 import { routingTableInForce } from '../services/routing-table-in-force.ts';
-import { readJson } from '../store/json-column.ts';
+import type { StoredService } from '../services/service.ts';
 import type { Tx } from '../store/transact.ts';
+import { basesOfCertificate, isSamePolicy } from './certified-policy.ts';
 import { endRelease } from './end-release.ts';
 import { CertificateDocument } from './evaluation-report.ts';
 import { currentEvidence, findEvidence } from './evidence-bundle.ts';
-import { EvaluationReport, ShadowReport } from './evidence-document.ts';
 import { insertRelease } from './insert-release.ts';
 import { findLifecycle } from './lifecycle-row.ts';
 import type { Lifecycle, MoveReleaseRequest, MoveReleaseResult, ReleaseTerms } from './lifecycle.ts';
@@ -26,11 +25,11 @@ export async function openTerms(tx: Tx, release: Lifecycle, { terms, to, by }: M
   if (champion) return champion;
   if (release.terms) return refuseOtherTerms(release, terms) ?? (release.terms.validUntil <= tx.now ? refuse('ALREADY_OVER', 'The end date of the release has passed.') : null);
   if (!terms) return refuse('TERMS_MISSING', `A release needs terms to go to ${to}: mode, threshold and certificate.`);
-  const uncertified = await refuseUncertified(tx, release, terms);
-  if (uncertified) return uncertified;
   const service = await findService(tx, release.service);
   const table = await routingTableInForce(tx.db, release.service);
   if (!service || table === null) return refuse('NO_ROUTING_TABLE', `No routing table is deployed for ${release.service}, so there is no policy to release. Deploy the process first.`);
+  const uncertified = await refuseUncertified(tx, release, terms, { service, table });
+  if (uncertified) return uncertified;
   const decision = await findDecision(tx, release);
   const plan = evaluationPlanOf(service.definition);
   const planned = tx.now + plan.validDays * dayMs;
@@ -57,22 +56,18 @@ function refuseOtherTerms({ terms: fixed }: Lifecycle, terms: ReleaseTerms | und
   return refuse('TERMS_FIXED', `The release decides in mode ${fixed.mode} at threshold ${fixed.threshold} since its canary; that cannot change any more.`);
 }
 
-/** A version decides only under a certificate that one of its own reports states; what the caller passes proves nothing. */
-async function refuseUncertified(tx: Tx, release: Lifecycle, { mode, threshold, certificate }: ReleaseTerms): Promise<Refused | null> {
+/**
+ * A version decides only under a certificate that one of its own reports states; what the caller passes proves nothing.
+ * It holds for the rules and the table that it was computed under, and for no other.
+ */
+async function refuseUncertified(tx: Tx, release: Lifecycle, { mode, threshold, certificate }: ReleaseTerms, today: { service: StoredService; table: string }): Promise<Refused | null> {
   if (mode === 'pilot') return threshold === null ? null : refuse('TERMS_FIXED', 'A pilot has no threshold.');
   const checked = CertificateDocument.safeParse(certificate);
   if (!checked.success || !checked.data.certified) return refuse('NO_CERTIFICATE', 'An automatic release needs a certificate. Without one it can only be a pilot.');
   if (checked.data.threshold !== threshold) return refuse('NO_CERTIFICATE', `The certificate is for the threshold ${checked.data.threshold}, not for ${threshold}.`);
-  const stated = await statedCertificates(tx, release.releaseId);
-  return stated.includes(canonicalJson(checked.data)) ? null : refuse('NO_CERTIFICATE', 'No evaluation or shadow report in the evidence of this release states this certificate.');
-}
-
-async function statedCertificates(tx: Tx, releaseId: string): Promise<string[]> {
-  const current = currentEvidence(await findEvidence(tx.db, releaseId));
-  const evaluation = current.get('evaluation');
-  const shadow = current.get('shadow-report');
-  const certificates = [evaluation && readJson(EvaluationReport, evaluation.document).certificate, shadow && readJson(ShadowReport, shadow.document).certificate];
-  return certificates.flatMap((certificate) => (certificate ? [canonicalJson(certificate)] : []));
+  const bases = await basesOfCertificate(tx, release, checked.data);
+  if (bases.length === 0) return refuse('NO_CERTIFICATE', 'No evaluation or shadow report in the evidence of this release states this certificate.');
+  return bases.every((basis) => isSamePolicy(basis, today, release, threshold)) ? null : refuse('NO_CERTIFICATE', 'The rules or the routing table changed since the certificate was computed. Propose the version again: it is then evaluated under those of today.');
 }
 
 /** The release before ends in the same transaction: a service has one that is live. */

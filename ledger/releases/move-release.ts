@@ -8,6 +8,7 @@ import { goLive, openTerms } from './go-live.ts';
 import { findLifecycle } from './lifecycle-row.ts';
 import type { EndedState, Lifecycle, MoveRefusal, MoveReleaseRequest, MoveReleaseResult } from './lifecycle.ts';
 import { findDecision } from './read-decision.ts';
+import { refuseUnfinishedCanary } from './refuse-unfinished-canary.ts';
 import { writeMove } from './write-move.ts';
 
 export type MoveRefused = Extract<MoveReleaseResult, { kind: 'refused' }>;
@@ -70,7 +71,7 @@ async function carryOut(tx: Tx, release: Lifecycle, request: MoveReleaseRequest)
     return null;
   }
   if (to === 'canary' || to === 'live') {
-    const refused = await openTerms(tx, release, request);
+    const refused = (to === 'live' && from === 'canary' ? await refuseUnfinishedCanary(tx, release) : null) ?? (await openTerms(tx, release, request));
     if (refused) return refused;
   }
   const evidenceDigest = bundleDigestOf(await findEvidence(tx.db, releaseId));

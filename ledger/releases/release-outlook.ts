@@ -10,6 +10,7 @@ import { findDecision } from './read-decision.ts';
 import { requestersOf } from './requesters.ts';
 import { findRestorable } from './restore-predecessor.ts';
 import type { Release, Stop } from './release.ts';
+import { trainersOf } from './trainers.ts';
 import { refuseVoter, type VoterRefusal } from './voting-rules.ts';
 
 export const releaseActions = ['vote', 'answer', 'step', 'stop', 'resume', 'roll-back', 'reassess'] as const;
@@ -34,7 +35,7 @@ export async function releaseOutlook(ledger: Ledger, release: Lifecycle, person:
   const roles = user?.roles ?? [];
   const decision = await findDecision(ledger, release);
   const requesters = await requestersOf(ledger.db, release.proposedBy);
-  const voting = refuseVoter(release, decision, user ?? { userId: person, name: person, roles: [] }, requesters);
+  const voting = refuseVoter(release, decision, user ?? { userId: person, name: person, roles: [] }, { requesters, trainers: await trainersOf(ledger.db, release) });
   const serviceStop = await findStop(ledger, service);
   const isStopped = release.stopAsked !== null || (release.state === 'live' && serviceStop !== null);
   const possible: Readonly<Record<ReleaseAction, boolean>> = {

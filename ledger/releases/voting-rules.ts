@@ -95,13 +95,16 @@ function filledSlots(way: readonly unknown[]): number {
 /** Who wants to vote, as the ledger knows them now. */
 export type Voter = { userId: string; name: string; roles: readonly string[] };
 
+/** Who cannot decide on this release, whatever their roles. */
+export type Excluded = { requesters: readonly string[]; trainers: readonly string[] };
+
 export type VoterRefusal = { reason: Extract<VoteRefusal, 'NOT_OPEN' | 'QUESTION_OPEN' | 'ROLE_MISSING' | 'IS_REQUESTER' | 'IS_TRAINER' | 'ALREADY_VOTED'>; message: string };
 
-/** `requesters`: the user ids behind the proposal, also of who made the key that proposed. Null: the person may vote. */
-export function refuseVoter(release: Lifecycle, decision: GoLiveDecision, voter: Voter, requesters: readonly string[]): VoterRefusal | null {
+/** `requesters`: the user ids behind the proposal, also of who made the key that proposed; `trainers`: as the platform names them. Null: the person may vote. */
+export function refuseVoter(release: Lifecycle, decision: GoLiveDecision, voter: Voter, { requesters, trainers }: Excluded): VoterRefusal | null {
   if (votingRolesOf(voter.roles).length === 0) return { reason: 'ROLE_MISSING', message: 'A go-live is decided by people with the role approver or process owner.' };
   if (requesters.includes(voter.userId)) return { reason: 'IS_REQUESTER', message: 'You proposed this release; other people decide on it.' };
-  if (isTrainer(release.trainedBy, voter)) return { reason: 'IS_TRAINER', message: 'You trained this model; other people decide on its go-live.' };
+  if (trainers.some((trainer) => isTrainer(trainer, voter))) return { reason: 'IS_TRAINER', message: 'You trained this model; other people decide on its go-live.' };
   if (release.state !== 'evaluated' || release.stopAsked) return { reason: 'NOT_OPEN', message: `The release is ${release.stopAsked ? 'stopped' : release.state}: votes are taken between its evaluation and its approval.` };
   if (decision.outcome === 'asked-back') return { reason: 'QUESTION_OPEN', message: 'A question was put back to the requester; votes are taken again when it is answered.' };
   if (decision.outcome !== 'open') return { reason: 'NOT_OPEN', message: `The votes have decided already: ${decision.outcome}.` };
@@ -110,8 +113,7 @@ export function refuseVoter(release: Lifecycle, decision: GoLiveDecision, voter:
 }
 
 /** The platform names a trainer by user id or by sign-in name, in whatever case. */
-function isTrainer(trainedBy: string | null, { userId, name }: Voter): boolean {
-  if (trainedBy === null) return false;
+function isTrainer(trainedBy: string, { userId, name }: Voter): boolean {
   const trainer = trainedBy.trim().toLowerCase();
   return trainer === userId.toLowerCase() || trainer === name.toLowerCase();
 }

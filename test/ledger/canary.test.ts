@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { activeRelease, beginCase, candidateReleases, canaryBucket, drawAuditSample, getCase, listShadowEvidence, moveRelease, openReview, recordDecision, stopRelease, stopService, storePrediction, withdrawRelease, type Model } from '../../ledger/index.ts';
 import { judge, model, receive, release } from './fixture.ts';
-import { candidate, lifeBench, move, upTo, type LifeBench } from './lifecycle-fixture.ts';
+import { canaryReport, candidate, evidence, lifeBench, move, upTo, type LifeBench } from './lifecycle-fixture.ts';
 
 async function canaryBench(share: number): Promise<LifeBench & { canary: string }> {
   const bench = await lifeBench();
@@ -97,6 +97,7 @@ describe('a case of the canary', () => {
     await move(bench, bench.canary, 'canary', { share: 100 });
     expect(await activeRelease(bench.ledger, 'loans', undefined, champions)).toMatchObject({ release: { releaseId: bench.champion } });
     expect((await drawAuditSample(bench.ledger, champions))?.releaseId).toBe(bench.champion);
+    await evidence(bench, bench.canary, canaryReport(bench.canary));
     await move(bench, bench.canary, 'live');
     await predict(bench, mine, bench.canary, candidate);
     expect(await decide(bench, mine)).toMatchObject({ kind: 'recorded', decision: { releaseId: bench.canary } });

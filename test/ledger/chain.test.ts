@@ -40,7 +40,7 @@ import { unrecordedColumns } from '../../ledger/chain/recorded-tables.ts';
 import { createHeadWriter } from '../../ledger/chain/head-writer.ts';
 import { openFolderReader } from '../../ledger/chain/open-reader.ts';
 import { verifyReader } from '../../ledger/chain/verify-chain.ts';
-import { makePeople, move, pilotTerms, upTo, vote } from './lifecycle-fixture.ts';
+import { canaryReport, evidence, makePeople, move, pilotTerms, upTo, vote } from './lifecycle-fixture.ts';
 import { blind, definition, inReview, openBench, receive, release, scored, startOfTest, tempFolder, testClock, type Bench } from './fixture.ts';
 
 let full = '';
@@ -344,6 +344,8 @@ async function writeLifeOfRelease(bench: Bench): Promise<void> {
   await move(life, releaseId, 'approved');
   await move(life, releaseId, 'shadow');
   await move(life, releaseId, 'canary', { share: 10, terms: pilotTerms });
+  await move(life, releaseId, 'canary', { share: 100 });
+  await evidence(life, releaseId, canaryReport(releaseId));
   await move(life, releaseId, 'live');
   await raiseAlarm(ledger, { releaseId, kind: 'drift', window: 'week 1', facts: { psi: 0.3 } });
   await answerReassessment(ledger, { releaseId, answer: 'renew', by: owner.userId, reason: 'holds' });

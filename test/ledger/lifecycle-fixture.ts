@@ -118,6 +118,54 @@ export const shadowReport = (releaseId: string, change: Partial<Extract<Evidence
   },
 });
 
+/** Computed under version 1 of the service; it states the same certificate as the shadow report. */
+export const evaluationReport = (): EvidenceDocument => ({
+  kind: 'evaluation',
+  document: {
+    kind: 'evaluation-report',
+    service: 'loans',
+    serviceVersion: 1,
+    heldOut: { name: 'held-out.csv', digest: sha('held-out'), rows: 400 },
+    certify: null,
+    comparedRows: 400,
+    champion: null,
+    challenger: { model: candidate },
+    level: 0.9,
+    measures: [],
+    curves: { part: 'held-out', rows: 400, level: 0.9, limit: 0.05, champion: null, challenger: [] },
+    certificate,
+    minimumSegment: 30,
+    segments: [],
+    automationShare: 0.75,
+    failures: { champion: 0, challenger: 0 },
+    seed: 1,
+    computedAt: 1,
+  },
+});
+
+/** On the last step, unless the change says another. */
+export const canaryReport = (releaseId: string, change: Partial<Extract<EvidenceDocument, { kind: 'canary-report' }>['document']> = {}): EvidenceDocument => ({
+  kind: 'canary-report',
+  document: {
+    kind: 'canary-report',
+    service: 'loans',
+    releaseId,
+    candidate: { model: candidate },
+    share: 100,
+    cases: 100,
+    automatic: 60,
+    audited: 10,
+    wrong: 0,
+    failures: { value: 0, limit: 0.02, verdict: 'in-limit', count: 0 },
+    latencyP95: { value: null, limit: 500, verdict: 'not-measured' },
+    alarm: { alpha: 0.05, delta: 0.05, evidence: 0, limit: 20, raised: false },
+    result: 'go-on',
+    reasons: [],
+    computedAt: 1,
+    ...change,
+  },
+});
+
 /** Nobody is drawn for an audit. */
 export const automatic: ReleaseTerms = { mode: 'automatic', threshold: 0.8, certificate, auditShare: 1e-12 };
 export const pilotTerms: ReleaseTerms = { mode: 'pilot', threshold: null, certificate: null };
@@ -154,6 +202,10 @@ export async function upTo(bench: LifeBench, state: 'proposed' | 'evaluated' | '
     if (step === 'evaluated') await evidence(bench, releaseId, artefact(release.model.digest), card('first'));
     if (step === 'approved') for (const voter of [bench.people.approver, bench.people.owner]) await vote(bench, releaseId, voter);
     if (step === 'canary' || (step === 'live' && kind === 'renewal')) await evidence(bench, releaseId, shadowReport(releaseId));
+    if (step === 'live' && kind === 'promotion') {
+      await move(bench, releaseId, 'canary', { share: 100 });
+      await evidence(bench, releaseId, canaryReport(releaseId));
+    }
     release = await move(bench, releaseId, step, step === 'canary' ? { share, terms } : step === 'live' && kind === 'renewal' ? { terms } : {});
   }
   return release;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { activeRelease, answerReassessment, askNextStep, changeUser, claimOutbox, drawAuditSample, expireRelease, getLifecycle, getRelease, noteReassessment, putRoutingTable, raiseAlarm, releaseHistory, resumeService, rollBack, stopRelease, stopService, verifyChain, withdrawRelease, type Ledger } from '../../ledger/index.ts';
 import { model, receive, release as openLive } from './fixture.ts';
-import { artefact, automatic, candidate, evidence, lifeBench, move, propose, shadowReport, upTo, vote, type LifeBench } from './lifecycle-fixture.ts';
+import { artefact, automatic, canaryReport, candidate, evidence, lifeBench, move, propose, shadowReport, upTo, vote, type LifeBench } from './lifecycle-fixture.ts';
 
 const dayMs = 86_400_000;
 
@@ -142,6 +142,7 @@ describe('expiry', () => {
     await evidence(bench, releaseId, shadowReport(releaseId));
     const until = bench.clock.now() + 10 * dayMs;
     await move(bench, releaseId, 'canary', { share: 100, terms: { ...automatic, validUntil: until } });
+    await evidence(bench, releaseId, canaryReport(releaseId));
     await move(bench, releaseId, 'live');
     bench.clock.move(10 * dayMs);
     expect(await expire(bench, releaseId)).toMatchObject({ kind: 'expired', successor: { kind: 'rollback', state: 'live', model, predecessor: bench.champion } });

@@ -1,9 +1,9 @@
 // Moves of a release: every allowed one, every refused one, and what each owes the processes.
 import { describe, expect, test } from 'vitest';
-import { activeRelease, addEvidence, claimOutbox, getLifecycle, listLifecycles, moveRelease, openRelease, proposeRelease, putRoutingTable, rejectRelease, releaseHistory, releaseStates, stopRelease, withdrawRelease, type Ledger, type ReleaseState } from '../../ledger/index.ts';
+import { activeRelease, addEvidence, claimOutbox, getLifecycle, listLifecycles, moveRelease, openRelease, proposeRelease, putRoutingTable, putService, rejectRelease, releaseHistory, releaseStates, stopRelease, withdrawRelease, type Ledger, type ReleaseState } from '../../ledger/index.ts';
 import { isAllowedMove } from '../../ledger/releases/allowed-moves.ts';
-import { model } from './fixture.ts';
-import { artefact, automatic, candidate, card, certificate, evidence, lifeBench, move, pilotTerms, propose, sha, shadowReport, upTo, vote } from './lifecycle-fixture.ts';
+import { definition, model } from './fixture.ts';
+import { artefact, automatic, canaryReport, candidate, card, certificate, evaluationReport, evidence, lifeBench, move, pilotTerms, propose, sha, shadowReport, upTo, vote } from './lifecycle-fixture.ts';
 
 const by = 'system:promotion';
 const why = { code: 'TEST' };
@@ -153,9 +153,24 @@ describe('a move', () => {
     expect(live).toMatchObject({ name: 'release-live', correlationKey: releaseId, variables: { releaseId, service: 'loans', validUntil: new Date(bench.clock.now() + 90 * 86_400_000).toISOString() } });
   });
 
+  test('to live is refused before the last share of the plan, and without a report on it that says go on', async () => {
+    const bench = await lifeBench();
+    const { releaseId } = await upTo(bench, 'canary');
+    const live = () => moveRelease(bench.ledger, { releaseId, to: 'live', by, why });
+    await evidence(bench, releaseId, canaryReport(releaseId, { share: 10 }));
+    expect(await live()).toMatchObject({ reason: 'SHARE_INVALID', message: 'The canary has 10 % of the cases; it goes live from 100 %. Take the steps before.' });
+    await move(bench, releaseId, 'canary', { share: 100 });
+    expect(await live()).toMatchObject({ reason: 'EVIDENCE_MISSING' });
+    await evidence(bench, releaseId, canaryReport(releaseId, { result: 'take-back', reasons: ['failures'] }));
+    expect(await live()).toMatchObject({ reason: 'EVIDENCE_MISSING' });
+    await evidence(bench, releaseId, canaryReport(releaseId));
+    expect(await live()).toMatchObject({ kind: 'moved' });
+  });
+
   test('to live is refused where another release became live meanwhile', async () => {
     const bench = await lifeBench();
     const { releaseId } = await upTo(bench, 'canary', { share: 100 });
+    await evidence(bench, releaseId, canaryReport(releaseId));
     await openRelease(bench.ledger, { service: 'loans', mode: 'pilot', model: { ...model, version: '1b' }, certificate: null, validUntil: bench.clock.now() + 1000, openedBy: 'owner' });
     expect(await moveRelease(bench.ledger, { releaseId, to: 'live', by, why })).toMatchObject({ reason: 'PREDECESSOR_CHANGED' });
   });
@@ -191,6 +206,42 @@ describe('the terms of a release', () => {
     expect(await canary({ ...automatic, certificate: null })).toMatchObject({ reason: 'NO_CERTIFICATE' });
     expect(await canary({ ...pilotTerms, threshold: 0.5 })).toMatchObject({ reason: 'TERMS_FIXED' });
     expect(await canary(automatic)).toMatchObject({ kind: 'moved', release: { terms: { mode: 'automatic', threshold: 0.8, approvedBy: [bench.people.approver.userId, bench.people.owner.userId], evidence: expect.arrayContaining([{ name: 'model-card', digest: expect.any(String) }]) } } });
+  });
+
+  const edits: [string, (ledger: Ledger) => Promise<unknown>][] = [
+    ['routing table', (ledger) => putRoutingTable(ledger, { service: 'loans', digest: 'table-2', by: 'owner' })],
+    ['promised error', (ledger) => putService(ledger, { ...definition, promise: { ...definition.promise, alpha: 0.3 } }, 'owner')],
+    ['automatic classes', (ledger) => putService(ledger, { ...definition, classes: definition.classes.map((one) => ({ ...one, automatic: true })) }, 'owner')],
+  ];
+
+  test.each(edits)('are refused where the %s changed after the shadow began, also where the report is newer', async (_what, edit) => {
+    const bench = await lifeBench();
+    const { releaseId } = await upTo(bench, 'shadow');
+    const canary = (terms: typeof automatic) => moveRelease(bench.ledger, { releaseId, to: 'canary', by, why, share: 10, terms });
+    await edit(bench.ledger);
+    await evidence(bench, releaseId, shadowReport(releaseId));
+    expect(await canary(automatic)).toMatchObject({ reason: 'NO_CERTIFICATE', message: expect.stringContaining('changed since the certificate was computed') });
+    expect(await canary(pilotTerms)).toMatchObject({ kind: 'moved' });
+  });
+
+  test.each(edits)('are refused where the %s changed after the evaluation that states the certificate', async (_what, edit) => {
+    const bench = await lifeBench();
+    const { releaseId } = await propose(bench);
+    await evidence(bench, releaseId, artefact(), evaluationReport());
+    await move(bench, releaseId, 'evaluated');
+    await edit(bench.ledger);
+    for (const voter of [bench.people.approver, bench.people.owner]) await vote(bench, releaseId, voter);
+    for (const state of ['approved', 'shadow'] as const) await move(bench, releaseId, state);
+    await evidence(bench, releaseId, shadowReport(releaseId));
+    expect(await moveRelease(bench.ledger, { releaseId, to: 'canary', by, why, share: 10, terms: automatic })).toMatchObject({ reason: 'NO_CERTIFICATE', message: expect.stringContaining('changed since the certificate was computed') });
+  });
+
+  test('hold where the owner edits what is no part of the policy', async () => {
+    const bench = await lifeBench();
+    const { releaseId } = await upTo(bench, 'shadow');
+    await putService(bench.ledger, { ...definition, retentionDays: 300 }, 'owner');
+    await evidence(bench, releaseId, shadowReport(releaseId));
+    expect(await moveRelease(bench.ledger, { releaseId, to: 'canary', by, why, share: 10, terms: automatic })).toMatchObject({ kind: 'moved' });
   });
 
   test('are fixed once opened', async () => {

@@ -1,6 +1,6 @@
 // The go-live decision: who may vote is a matter of who they are, and a vote counts for the evidence that it saw.
 import { describe, expect, test } from 'vitest';
-import { answerQuestion, castVote, changeUser, claimOutbox, createApiKey, getLifecycle, moveRelease, putService, readGoLiveDecision, releaseOutlook, stopRelease, type Ledger, type RiskTier } from '../../ledger/index.ts';
+import { answerQuestion, castVote, changeUser, claimOutbox, createApiKey, getLifecycle, moveRelease, putService, readGoLiveDecision, releaseOutlook, remindOfDecision, stopRelease, type Ledger, type RiskTier } from '../../ledger/index.ts';
 import { definition } from './fixture.ts';
 import { card, evidence, lifeBench, move, propose, upTo, vote, type LifeBench } from './lifecycle-fixture.ts';
 
@@ -31,6 +31,20 @@ describe('who may vote', () => {
     const named = { id: trainer.userId, name: trainer.name, 'odd case': ' TOM ' }[how];
     const { releaseId } = await upTo(bench, 'evaluated', { trainedBy: named });
     expect(await vote(bench, releaseId, trainer)).toMatchObject({ reason: 'IS_TRAINER' });
+  });
+
+  test.each(['id', 'name', 'odd case'] as const)('is not whom the registry names as author, by %s, whoever the proposal names as trainer', async (how) => {
+    const bench = await lifeBench();
+    const { approver, other, trainer } = bench.people;
+    const author = { id: approver.userId, name: approver.name, 'odd case': ' ANNA ' }[how];
+    const { releaseId } = await upTo(bench, 'evaluated');
+    await evidence(bench, releaseId, { kind: 'registry', document: { registry: 'local', modelId: 'loans', versionId: '2', state: 'LIVE', properties: { author } } });
+    expect(await vote(bench, releaseId, approver)).toMatchObject({ kind: 'refused', reason: 'IS_TRAINER' });
+    const release = await getLifecycle(bench.ledger, releaseId);
+    if (!release) throw new Error('The release is gone.');
+    expect((await releaseOutlook(bench.ledger, release, approver.userId)).voting).toMatchObject({ reason: 'IS_TRAINER' });
+    expect(await vote(bench, releaseId, trainer)).toMatchObject({ reason: 'IS_TRAINER' });
+    expect(await vote(bench, releaseId, other)).toMatchObject({ kind: 'stored' });
   });
 
   test('is not who made the API key that proposed', async () => {
@@ -190,6 +204,41 @@ describe('a person who leaves', () => {
     expect((await move(bench, bench.releaseId, 'shadow')).state).toBe('shadow');
   });
 
+  test('with a question leaves no promotion waiting for its answer: a reminder wakes it', async () => {
+    const bench = await evaluated();
+    const { ledger, releaseId } = bench;
+    const { approver, other, owner } = bench.people;
+    await vote(bench, releaseId, approver, { vote: 'ask-back', reason: 'Which data?' });
+    await messagesSince(ledger);
+    await leave(bench, approver.userId);
+    await remindOfDecision(ledger, { releaseId, reminderId: 'r1' });
+    expect(await messagesSince(ledger)).toEqual([['question-answered', 'r1']]);
+    await vote(bench, releaseId, other);
+    await vote(bench, releaseId, owner);
+    await messagesSince(ledger);
+    await remindOfDecision(ledger, { releaseId, reminderId: 'r2' });
+    expect(await messagesSince(ledger)).toEqual([['go-live-decided', 'r2'], ['question-answered', 'r2']]);
+  });
+
+  test('and comes back may decide without a vote: a reminder tells it', async () => {
+    const bench = await evaluated();
+    const { ledger, releaseId } = bench;
+    const { approver, owner } = bench.people;
+    await vote(bench, releaseId, approver);
+    await leave(bench, approver.userId);
+    expect(await vote(bench, releaseId, owner)).toMatchObject({ decision: { outcome: 'open' } });
+    await messagesSince(ledger);
+    await remindOfDecision(ledger, { releaseId, reminderId: 'r1' });
+    expect(await messagesSince(ledger)).toEqual([]);
+    await changeUser(ledger, { userId: approver.userId, roles: ['approver'], groups: [], by: 'admin' });
+    await remindOfDecision(ledger, { releaseId, reminderId: 'r2' });
+    await remindOfDecision(ledger, { releaseId, reminderId: 'r2' });
+    expect(await messagesSince(ledger)).toEqual([['go-live-decided', 'r2']]);
+    await moveOn(ledger, releaseId);
+    await remindOfDecision(ledger, { releaseId, reminderId: 'r3' });
+    expect(await messagesSince(ledger)).toEqual([]);
+  });
+
   test('who changes roles counts for the role that is left', async () => {
     const bench = await evaluated();
     const { both, approver } = bench.people;
@@ -245,4 +294,10 @@ async function stateOf({ ledger, releaseId }: LifeBench & { releaseId: string })
 
 async function decidedMessages(ledger: Ledger): Promise<unknown[]> {
   return (await claimOutbox(ledger, { limit: 100, kinds: ['publish-message'] })).filter(({ effect }) => effect.kind === 'publish-message' && effect.name === 'go-live-decided');
+}
+
+/** Names and ids of what is owed since the last look. */
+async function messagesSince(ledger: Ledger): Promise<[string, string][]> {
+  const rows = await claimOutbox(ledger, { limit: 100, kinds: ['publish-message'] });
+  return rows.flatMap(({ effect }): [string, string][] => (effect.kind === 'publish-message' ? [[effect.name, effect.messageId]] : [])).toSorted();
 }

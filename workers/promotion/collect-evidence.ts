@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { addEvidence, type EvidenceDocument, type Lifecycle } from '../../ledger/index.ts';
+import { authorProperty } from '../../ledger/releases/trainers.ts';
 import { ReleaseProposed } from '../../processes/model-promotion/variables.ts';
 import { PlatformError } from '../kubeflow/platform-error.ts';
 import type { PipelineRun, PropertyValue } from '../kubeflow/ports.ts';
@@ -71,7 +72,9 @@ async function artefactOf({ releaseId, model }: Lifecycle, registered: Registere
 /** What we write back ourselves is no evidence: it changes with every move. */
 function registryOf({ version }: Registered, registry: string): EvidenceDocument {
   const ours: readonly string[] = Object.values(stateProperties);
-  const properties = Object.fromEntries(Object.entries(version.properties).filter(([name]) => !ours.includes(name)));
+  const stated = Object.fromEntries(Object.entries(version.properties).filter(([name]) => !ours.includes(name)));
+  // Whom the registry names cannot vote, whatever the proposal says of who trained it.
+  const properties = version.author === null ? stated : { ...stated, [authorProperty]: version.author };
   return { kind: 'registry', document: { registry, modelId: version.model.id, versionId: version.id, state: version.live ? 'LIVE' : 'ARCHIVED', properties } };
 }
 

@@ -1,6 +1,6 @@
-// Job worker `remind-people`: something waits for people longer than it should. An alarm in the ledger, a warning in the log.
+// Job worker `remind-people`: something waits for people longer than it should. An alarm in the ledger, a warning in the log, and another look at the votes.
 import { z } from 'zod';
-import { raiseAlarm } from '../../ledger/index.ts';
+import { raiseAlarm, remindOfDecision } from '../../ledger/index.ts';
 import { TerminalFailure } from '../runtime/failures.ts';
 import { defineWorker } from '../runtime/worker-definition.ts';
 
@@ -20,6 +20,7 @@ export const remindPeople = defineWorker({
     // One a day at most, however often the timer fires.
     const window = `${waitsFor}:${new Date(ledger.clock.now()).toISOString().slice(0, 10)}`;
     await raiseAlarm(ledger, { releaseId, kind: 'overdue', window, facts: { waitsFor } });
+    if (waitsFor === 'go-live-decision') await remindOfDecision(ledger, { releaseId, reminderId: `${releaseId}:reminder:${job.jobKey}` });
     return {};
   },
 });

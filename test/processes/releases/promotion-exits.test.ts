@@ -265,6 +265,22 @@ describe('votes', () => {
     await scenario.state(releaseId, 'shadow');
   });
 
+  it('takes votes again after a reminder where who asked back has left with the question', { timeout: 60_000 }, async () => {
+    const scenario = await open();
+    const { ledger, people } = scenario;
+    const releaseId = await scenario.propose();
+    await scenario.waitsAt('model-promotion', 'await-go-live-decision');
+    await scenario.vote(releaseId, people.approver, 'ask-back');
+    await scenario.waitsAt('model-promotion', 'await-answer');
+    await changeUser(ledger, { userId: people.approver.userId, roles: [], groups: [], by: 'test' });
+    scenario.pass(dayMs);
+    await scenario.reminded(releaseId);
+    await scenario.waitsAt('model-promotion', 'await-go-live-decision');
+    await scenario.vote(releaseId, people.other);
+    await scenario.vote(releaseId, people.owner);
+    await scenario.state(releaseId, 'shadow');
+  });
+
   it('that a message or a variable claims count nothing', { timeout: 60_000 }, async () => {
     const scenario = await open();
     const releaseId = await scenario.propose();

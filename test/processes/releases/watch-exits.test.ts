@@ -128,6 +128,17 @@ describe('the watch', () => {
     await expect(await scenario.trace('release-watch')).toMatchFileSnapshot(golden('watch-alarm-while-a-successor-is-awaited'));
   });
 
+  it('asks once more after an alarm that came while people were asked', { timeout: 60_000 }, async () => {
+    const scenario = await open();
+    await raiseAlarm(scenario.ledger, { releaseId: scenario.live, kind: 'error-above-alpha', window: 'w', facts: {} });
+    await scenario.waitsAt('release-watch', 'await-reassessment');
+    await raiseAlarm(scenario.ledger, { releaseId: scenario.live, kind: 'drift', window: 'w', facts: {} });
+    await answer(scenario, 'renew');
+    const steps = await scenario.steps('release-watch', 'alarm-came-meanwhile');
+    expect(steps).toContain('alarm-came-meanwhile completed (intermediate catch event)');
+    await scenario.waitsAt('release-watch', 'await-reassessment');
+  });
+
   it('asks again when a renewal cannot be proposed: another promotion is on its way', { timeout: 60_000 }, async () => {
     const scenario = await open();
     await scenario.propose();

@@ -100,7 +100,7 @@ export const de = {
     resume: 'Dienst wieder anlaufen lassen',
     automatic: (threshold: string) => `entscheidet allein ab ${threshold} Sicherheit`,
     alarm: (what: string, when: string) => `Alarm am ${when}: ${what}`,
-    alarms: { 'error-above-alpha': 'Der Fehler der automatischen Fälle liegt über der Grenze.', agreement: 'Die Übereinstimmung liegt unter der von Fachleuten untereinander.', drift: 'Die Fälle weichen von denen ab, die das Modell kennt.', 'evidence-changed': 'Das Modell hat sich nach der Genehmigung geändert: gesperrt.', overdue: 'Etwas wartet zu lange auf Menschen.', 'retraining-failed': 'Das neue Training ist gescheitert.', deployment: 'Die Bereitstellung ist von Hand geändert oder wird nicht fertig.' } as Record<string, string>,
+    alarms: { 'error-above-alpha': 'Der Fehler der automatischen Fälle liegt über der Grenze.', agreement: 'Die Übereinstimmung liegt unter der von Fachleuten untereinander.', drift: 'Die Fälle weichen von denen ab, die das Modell kennt.', 'evidence-changed': 'Das Modell hat sich nach der Genehmigung geändert: gesperrt.', overdue: 'Etwas wartet zu lange auf Menschen.', 'retraining-failed': 'Das neue Training ist gescheitert.', deployment: 'Die Bereitstellung ist von Hand geändert, wird nicht fertig oder wird abgelehnt.' } as Record<string, string>,
     ended: {
       renewed: (when: string) => `Am ${when} erneuert: Eine neue Freigabe derselben Version gilt seither.`,
       superseded: (when: string) => `Am ${when} abgelöst durch eine neuere Freigabe.`,

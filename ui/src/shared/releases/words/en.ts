@@ -106,7 +106,7 @@ export const en: ReleaseDictionary = {
       'evidence-changed': 'The model changed after its approval: blocked.',
       overdue: 'Something has waited for people too long.',
       'retraining-failed': 'The retraining failed.',
-      deployment: 'The deployment was edited by hand or does not become ready.',
+      deployment: 'The deployment was edited by hand, does not become ready, or was refused.',
     },
     ended: {
       renewed: (when) => `Renewed on ${when}: a new release of the same version holds since then.`,
