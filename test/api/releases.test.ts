@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ReleaseDetail, ReleaseList } from '../../api/contract/releases.ts';
 import type { ProblemDocument } from '../../api/contract/problem.ts';
+import { canaryReport } from '../ledger/lifecycle-fixture.ts';
 import { addEvidence, moveRelease, openRelease, putRoutingTable, putService, type EvidenceDocument, type ReleaseState } from '../../ledger/index.ts';
 import { artefact, card, pilotTerms, sha } from '../ledger/lifecycle-fixture.ts';
 import { openTestApi, readDefinition, type TestApi } from './open-api.ts';
@@ -51,6 +52,13 @@ const add = (release: string, ...documents: EvidenceDocument[]) => addEvidence(a
 async function to(release: string, state: ReleaseState, change: object = {}): Promise<void> {
   const moved = await moveRelease(api.ledger, { releaseId: release, to: state, by: 'system:promotion', why: { code: 'TEST' }, ...change });
   expect(moved).toMatchObject({ kind: 'moved' });
+}
+
+/** From a canary, by its last share and a report that says go on. */
+async function goLive(release: string): Promise<void> {
+  await to(release, 'canary', { share: 100 });
+  await add(release, canaryReport(release));
+  await to(release, 'live');
 }
 
 async function evaluated(by: Headers): Promise<ReleaseDetail> {
@@ -234,7 +242,7 @@ describe('a release on its way and live', () => {
     expect(await actions(approver)).toEqual(['step', 'stop', 'roll-back']);
     expect(await actions(administrator)).toEqual(['stop']);
     for (const person of [engineer, auditor]) expect(await actions(person)).toEqual([]);
-    await to(id, 'live');
+    await goLive(id);
     expect(await actions(approver)).toEqual(['stop', 'roll-back', 'reassess']);
   });
 
@@ -255,7 +263,7 @@ describe('a release on its way and live', () => {
 
   it('once live is stopped with its service, and resumed', async () => {
     const { owner, id } = await inCanary();
-    await to(id, 'live');
+    await goLive(id);
     const stopped = await call<ReleaseDetail>('POST', `/releases/${id}/stop`, owner, { reason: 'odd scores' });
     expect(stopped.body).toMatchObject({ state: 'live', serviceStop: { by: { name: owner.name }, reason: 'odd scores' }, actions: ['resume', 'roll-back', 'reassess'], terms: { conditions: ['weekly look'] } });
     expect((await call('POST', `/decision-services/${service}/resume`, owner)).status).toBe(204);
@@ -264,7 +272,7 @@ describe('a release on its way and live', () => {
 
   it('is rolled back to what was before, in one call', async () => {
     const { approver, id, live } = await inCanary();
-    await to(id, 'live');
+    await goLive(id);
     const back = await call<ReleaseDetail>('POST', `/releases/${id}/roll-back`, approver, { reason: 'worse than hoped' });
     expect(back).toMatchObject({ status: 200, body: { state: 'live', kind: 'rollback', predecessor: { release: live }, modelVersion: '1' } });
     expect((await call<ReleaseDetail>('GET', `/releases/${id}`, approver)).body).toMatchObject({ state: 'withdrawn', share: 0, champion: { release: back.body.release }, actions: [] });
@@ -282,7 +290,7 @@ describe('a release on its way and live', () => {
     const { approver, id, engineer } = await inCanary();
     const assess = (person: Headers) => call<ReleaseDetail>('POST', `/releases/${id}/reassessment`, person, { answer: 'renew', reason: 'holds' });
     expect(await assess(approver)).toMatchObject({ status: 409, body: { code: 'NOT_LIVE' } });
-    await to(id, 'live');
+    await goLive(id);
     expect(await assess(approver)).toMatchObject({ status: 200, body: { reassessments: [{ answer: 'renew', reason: 'holds', by: { name: approver.name } }] } });
     expect((await assess(engineer)).status).toBe(403);
   });
