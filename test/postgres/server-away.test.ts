@@ -68,6 +68,8 @@ describe('a server that is ended in mid-work', () => {
     const caseId = await scored({ ledger, clock }, active.releaseId);
     const other = await open();
     const waiting = waitForCase(other, caseId, { until: 'settled', timeoutMs: 50_000 });
+    // A whole transaction later its first look is behind it: now it waits.
+    await receive(other);
     await postgres.crashAndRestart();
     await openReview(ledger, { caseId, reasons: ['PILOT'] });
     expect(await waiting).toMatchObject({ status: 'in-review' });
