@@ -1,5 +1,5 @@
 /** What a person is about to vote: kept for this window until it is stored, checked before it is sent. */
-import { useState } from 'react';
+import { useStoredDraft, type StoredDraft } from '../../shared/preferences/use-stored-draft.ts';
 
 export type VoteDraft = { conditions: string[]; /** A day as the date field gives it, `2026-12-21`; empty: the plan's end. */ validUntil: string; reason: string };
 export type VoteAnswer = 'approve' | 'ask-back' | 'reject';
@@ -37,36 +37,6 @@ function endOfDay(day: string): number {
   return new Date(`${day}T23:59:59.999`).getTime();
 }
 
-export function useVoteDraft(release: string): { draft: VoteDraft; change: (change: Partial<VoteDraft>) => void; clear: () => void } {
-  const key = `stellwerk.vote.${release}`;
-  const [draft, setDraft] = useState<VoteDraft>(() => read(key));
-  const change = (changed: Partial<VoteDraft>) => {
-    const next = { ...draft, ...changed };
-    setDraft(next);
-    write(key, next);
-  };
-  const clear = () => {
-    setDraft(empty);
-    write(key, undefined);
-  };
-  return { draft, change, clear };
-}
-
-function read(key: string): VoteDraft {
-  try {
-    const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? '{}');
-    return typeof stored === 'object' && stored !== null ? { ...empty, ...stored } : empty;
-  } catch {
-    // Unreadable or forbidden storage: begin with nothing typed.
-    return empty;
-  }
-}
-
-function write(key: string, draft: VoteDraft | undefined): void {
-  try {
-    if (draft === undefined) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, JSON.stringify(draft));
-  } catch {
-    // Storage may be forbidden or full: the draft then lives as long as the page.
-  }
+export function useVoteDraft(release: string): StoredDraft<VoteDraft> {
+  return useStoredDraft(`stellwerk.vote.${release}`, empty);
 }

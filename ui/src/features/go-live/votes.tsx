@@ -5,6 +5,7 @@ import { shortDigest } from '../../shared/releases/short-digest.ts';
 import type { ReleaseDetail, VoteView } from '../../shared/releases/release.ts';
 import { useReleaseText } from '../../shared/releases/words/use-release-text.ts';
 import { useFormats } from '../../shared/text/use-text.ts';
+import { initials } from '../../shared/text/initials.ts';
 
 type Me = { name: string; displayName: string };
 type Needed = ReleaseDetail['decision']['needed'];
@@ -109,12 +110,4 @@ function OpenVote({ roles, me, trainerKnown }: { roles: readonly string[]; me: M
 /** Each approval must come from another role. */
 function distinct(needed: Needed): boolean {
   return new Set(needed.map(({ roles }) => roles.join())).size === needed.length;
-}
-
-function initials(name: string): string {
-  const parts = name.split(/[\s._-]+/).filter((part) => part !== '');
-  return parts
-    .slice(0, 2)
-    .map((part) => part[0]?.toUpperCase() ?? '')
-    .join('');
 }

@@ -1,6 +1,7 @@
 /** Who is signed in, and the way out. */
 import { useText } from '../../shared/text/use-text.ts';
 import { HeaderMenu } from './header-menu.tsx';
+import { initials } from '../../shared/text/initials.ts';
 
 export type Account = { name: string; role: string };
 
@@ -20,12 +21,4 @@ export function AccountMenu({ account, onSignOut }: { account: Account; onSignOu
       </button>
     </HeaderMenu>
   );
-}
-
-function initials(name: string): string {
-  const parts = name.split(/[\s._-]+/).filter((part) => part !== '');
-  return parts
-    .slice(0, 2)
-    .map((part) => part[0]?.toUpperCase() ?? '')
-    .join('');
 }
