@@ -1,6 +1,7 @@
 /** All configuration: one schema reads the environment, refuses what is wrong in a sentence, and makes the README's table. */
 import { delimiter, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isTimeZone } from '../engine/is-time-zone.ts';
 
 const modelsFolder = join(import.meta.dirname, '../models');
 
@@ -171,14 +172,4 @@ function unknownNames(environment: Record<string, string | undefined>): string[]
   return Object.keys(environment)
     .filter((name) => name.startsWith('STELLWERK_') && !otherNames.test(name) && !(name in variables))
     .map((name) => `${name} is not a setting. Known are: ${Object.keys(variables).join(', ')}.`);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

@@ -4,6 +4,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createApiKey, createUser, listUsers, webhookSecret, type Ledger, type Role } from '../../ledger/index.ts';
+import { jsonOrNull } from '../../ledger/store/json-column.ts';
 
 export const FirstRun = z.strictObject({
   url: z.string(),
@@ -109,18 +110,9 @@ async function writeSecret(file: string, content: FirstRun): Promise<void> {
 async function readFirstRun(file: string): Promise<FirstRun | null> {
   const text = await readFile(file, 'utf8').catch(nullWhereMissing);
   if (text === null) return null;
-  const read = FirstRun.safeParse(fromJson(text));
+  const read = FirstRun.safeParse(jsonOrNull(text));
   if (read.success) return read.data;
   throw new Error(`The file ${file} is damaged: it does not hold the accounts and keys of the first start. Restore it, or remove it: accounts and keys that exist stay as they are.`);
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 // The command line of `npm run engine`: what it may say, and a sentence for everything else.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isTimeZone } from '../is-time-zone.ts';
 
 export type Arguments = {
   readonly host: string;
@@ -58,16 +59,6 @@ function parse(words: readonly string[]) {
   } catch (error) {
     // parseArgs throws a TypeError with a sentence for whatever it does not know.
     if (error instanceof TypeError) return error;
-    throw error;
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { CaseChange } from '../../cases/case-change.ts';
+import { jsonOrNull } from '../json-column.ts';
 import type { Notices } from '../notices.ts';
 
 const News = z.object({
@@ -42,7 +43,7 @@ export async function openNewsDesk({ channel, connect, notices, keyErased, forge
     notices.missedNews();
   };
   const hear = (payload: string): void => {
-    const read = News.safeParse(fromJson(payload));
+    const read = News.safeParse(jsonOrNull(payload));
     // Of a newer version, or of nobody of ours: something happened, so everybody looks again.
     if (!read.success) return missed();
     const news = read.data;
@@ -83,14 +84,4 @@ export async function openNewsDesk({ channel, connect, notices, keyErased, forge
       await client?.end();
     },
   };
-}
-
-/** Undefined where it is no JSON: no news either. */
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
