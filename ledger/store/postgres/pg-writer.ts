@@ -31,7 +31,7 @@ export function createWriter(connect: () => Promise<pg.Client>): PgWriter {
     return (client = fresh);
   };
   const run = async (sql: string): Promise<void> => {
-    if (!client) throw new StorageError('unreachable', 'The connection to the PostgreSQL ledger was lost; nothing of this was stored. Repeat the request.', undefined);
+    if (!client) throw connectionLost();
     try {
       await client.query(sql);
     } catch (error) {
@@ -49,7 +49,7 @@ export function createWriter(connect: () => Promise<pg.Client>): PgWriter {
   return {
     connection: {
       executeQuery: (query) => {
-        if (!client) return Promise.reject(new StorageError('unreachable', 'The connection to the PostgreSQL ledger was lost; nothing of this was stored. Repeat the request.', undefined));
+        if (!client) return Promise.reject(connectionLost());
         return connectionOn(client).executeQuery(query);
       },
       streamQuery: () => {
@@ -88,4 +88,8 @@ export function createWriter(connect: () => Promise<pg.Client>): PgWriter {
       await client?.end();
     },
   };
+}
+
+function connectionLost(): StorageError {
+  return new StorageError('unreachable', 'The connection to the PostgreSQL ledger was lost; nothing of this was stored. Repeat the request.', undefined);
 }

@@ -2,11 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeLock } from '../../lock.ts';
-import { readHeads } from '../../chain/open-reader.ts';
 import type { Store, Stores } from '../../stores.ts';
 import { readOrMakeMasterKey } from '../../vault/master-key.ts';
 import type { Database, KeyDatabase } from '../database.ts';
-import { openPgView, openPostgres, type PgSchema } from './open-postgres.ts';
+import { openPgReader } from './open-pg-reader.ts';
+import { openPostgres, type PgSchema } from './open-postgres.ts';
 import { readAddress } from './read-address.ts';
 import { openNewsDesk, type NewsDesk } from './pg-notices.ts';
 
@@ -42,18 +42,7 @@ export async function openPostgresStores({ url, dataDir, masterKeyFile }: Postgr
       announce: async (news) => desk?.announce((query) => cases.writer.connection.executeQuery(query), news),
       afterErasure: async (erasedKey) => desk?.announce((query) => cases.db.executeQuery(query), { changes: [], outbox: false, erasedKey }),
       listen: async (hear) => { desk = await openNewsDesk({ channel: `${schema}_news`, connect: cases.connect, ...hear }); },
-      openReader: async ({ keys: reader, publicKey }) => {
-        const heads = readHeads(headsFile);
-        const view = await openPgView<Database>(address, schema, 'steady');
-        return {
-          heads,
-          db: view.db,
-          isErased: async (keyId) => (await cases.db.selectFrom('key_erasures').select('key_id').where('key_id', '=', keyId).executeTakeFirst()) !== undefined,
-          readKey: (keyId) => reader.read(keyId),
-          publicKey,
-          close: view.close,
-        };
-      },
+      openReader: (own) => openPgReader({ url, dataDir, ...own }),
       exclusively: async (name, work) => {
         const client = await cases.connect();
         try {
