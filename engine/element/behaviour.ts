@@ -37,3 +37,16 @@ export const takeAllFlows = (visit: { readonly element: { readonly outgoing: rea
 
 /** For elements that state nothing of their own. */
 export const nothingToTakeBack = (): void => undefined;
+
+/** A scope waits for its children; the first of them is its start event, which may bring variables along. */
+export function beginScope({ element, instance, definition, step }: VisitOf<'SUB_PROCESS' | 'EVENT_SUB_PROCESS'>, variables?: Variables): Activated {
+  step.followUps.push({
+    type: 'element.activate',
+    elementId: element.start,
+    scopeKey: instance.key,
+    processInstanceKey: instance.processInstanceKey,
+    processDefinitionKey: definition.key,
+    ...(variables === undefined ? {} : { variables }),
+  });
+  return waiting;
+}

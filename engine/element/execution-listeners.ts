@@ -1,4 +1,5 @@
 // Execution listeners: jobs before an element's work begins and after it is done.
+import type { JobEvent } from '../job/records.ts';
 import type { ExecutionListeners, ListenerModel } from '../model/executable.ts';
 import type { Step } from '../processing/step.ts';
 import type { View } from '../view.ts';
@@ -16,14 +17,18 @@ export const listenersOf = (listeners: ExecutionListeners | undefined, event: Ex
 export function offerListener(visit: Visit, event: ExecutionListenerEvent, index: number): boolean | Failure {
   const listener = listenersOf(visit.element.listeners, event)[index];
   if (listener === undefined) return false;
-  const jobType = evaluateText(visit, listener.jobType);
+  return offerListenerJob(visit, listener, { customHeaders: visit.element.listeners?.headers ?? null, listener: { kind: 'EXECUTION_LISTENER', event, index } });
+}
+
+type ListenerJob = Pick<Extract<JobEvent, { type: 'job.created' }>, 'customHeaders' | 'listener'>;
+
+/** States the job of a listener, of an element or of a user task. */
+export function offerListenerJob(visit: Visit, model: ListenerModel, job: ListenerJob): true | Failure {
+  const jobType = evaluateText(visit, model.jobType);
   if (isFailure(jobType)) return jobType;
-  const retries = evaluateInteger(visit, listener.retries);
+  const retries = evaluateInteger(visit, model.retries);
   if (isFailure(retries)) return retries;
-  visit.step.events.push({
-    type: 'job.created', key: visit.view.newKey(), jobType, retries, ...whereabouts(visit),
-    customHeaders: visit.element.listeners?.headers ?? null, listener: { kind: 'EXECUTION_LISTENER', event, index },
-  });
+  visit.step.events.push({ type: 'job.created', key: visit.view.newKey(), jobType, retries, ...whereabouts(visit), ...job });
   return true;
 }
 

@@ -1,5 +1,5 @@
 // The steps of a task that listeners hold up: begin one, offer the next listener, finish it.
-import { evaluateInteger, evaluateText } from '../element/evaluate.ts';
+import { offerListenerJob } from '../element/execution-listeners.ts';
 import { isFailure, whereabouts } from '../element/visit.ts';
 import type { Failure, Visit } from '../element/visit.ts';
 import { visitInstance } from '../element/visit-instance.ts';
@@ -29,15 +29,7 @@ export function listenersOf({ element }: Visit, state: TaskListenerEvent): reado
 export function offerTaskListener(visit: Visit, state: TaskListenerEvent, index: number, headers: string | null, task: TaskShown): boolean | Failure {
   const listener = listenersOf(visit, state)[index];
   if (listener === undefined) return false;
-  const jobType = evaluateText(visit, listener.jobType);
-  if (isFailure(jobType)) return jobType;
-  const retries = evaluateInteger(visit, listener.retries);
-  if (isFailure(retries)) return retries;
-  visit.step.events.push({
-    type: 'job.created', key: visit.view.newKey(), jobType, retries, ...whereabouts(visit), customHeaders: listenerHeaders(headers, task),
-    listener: { kind: 'TASK_LISTENER', event: state, index },
-  });
-  return true;
+  return offerListenerJob(visit, listener, { customHeaders: listenerHeaders(headers, task), listener: { kind: 'TASK_LISTENER', event: state, index } });
 }
 
 /** Goes on behind the listeners that are done: the next one, or the step itself. */
