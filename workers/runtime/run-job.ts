@@ -34,9 +34,12 @@ export const traceVariable = 'traceparent';
 const diskFullPauseMs = 5_000;
 
 /** Never rejects: whatever happens, the engine is told, and where it cannot be told the lock of the job runs out. */
-export async function runJob(worker: AnyWorker, job: RunnableJob, around: JobSurroundings): Promise<void> {
+export async function runJob(worker: AnyWorker, job: RunnableJob, surroundings: JobSurroundings): Promise<void> {
+  const { traceparent: parent, caseId } = Carried.safeParse(job.variables).data ?? {};
+  const { jobKey, processInstanceKey } = job;
+  const around = { ...surroundings, log: logWith(surroundings.log, { jobType: worker.type, jobKey, processInstanceKey, ...(caseId === undefined ? {} : { caseId }) }) };
+  const attributes = { 'stellwerk.process.instance.key': processInstanceKey, ...(caseId === undefined ? {} : { 'stellwerk.case.id': caseId }) };
   around.counter.started(worker.type);
-  const { parent, attributes } = traceOf(job);
   const ending = await inSpanOfTrace(`job ${worker.type}`, { kind: SpanKind.CONSUMER, parent, attributes }, async (span) => {
     const acknowledgement = await work(worker, job, around);
     const reached = await acknowledge(around.client, job, acknowledgement, around.log);
@@ -47,13 +50,8 @@ export async function runJob(worker: AnyWorker, job: RunnableJob, around: JobSur
   around.counter.ended(worker.type, ending);
 }
 
-/** The case carries the trace of the call that started it. */
-const Traced = z.object({ [traceVariable]: z.string().optional(), caseId: z.string().optional() });
-
-function traceOf(job: RunnableJob): { parent: string | undefined; attributes: Record<string, string> } {
-  const { traceparent: parent, caseId } = Traced.safeParse(job.variables).data ?? {};
-  return { parent, attributes: { 'stellwerk.process.instance.key': job.processInstanceKey, ...(caseId === undefined ? {} : { 'stellwerk.case.id': caseId }) } };
-}
+/** What a case's instance carries besides what a worker reads: the trace of the call that started it, and the case. */
+const Carried = z.object({ [traceVariable]: z.string().optional(), caseId: z.string().optional() });
 
 async function work(worker: AnyWorker, job: RunnableJob, around: JobSurroundings): Promise<Acknowledgement> {
   const input = worker.input.safeParse(job.variables);
@@ -88,9 +86,7 @@ function toolsFor(job: RunnableJob, around: JobSurroundings, signal: AbortSignal
     elementInstanceKey: job.elementInstanceKey,
     headers: job.customHeaders,
   };
-  const { client, ledger, inference, served, shadow, platform, settings } = around;
-  const { caseId } = Traced.safeParse(job.variables).data ?? {};
-  const log = logWith(around.log, { jobType: job.type, jobKey: job.jobKey, processInstanceKey: job.processInstanceKey, ...(caseId === undefined ? {} : { caseId }) });
+  const { client, ledger, inference, served, shadow, platform, settings, log } = around;
   return { signal, client, ledger, inference, served, shadow, platform, settings, log, job: facts };
 }
 
