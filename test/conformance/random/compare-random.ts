@@ -1,7 +1,7 @@
 // Plays random processes on both engines, several side by side; one that shows a difference is made as small as it can be.
 import fc from 'fast-check';
 import { compareTraces, type Difference } from '../compare/compare-traces.ts';
-import { startOfTime, type EngineDriver, type Scenario, type Session, type Step, type TraceEntry } from '../scenario/scenario.ts';
+import { play, startOfTime, type EngineDriver, type Scenario, type Session, type Step, type TraceEntry } from '../scenario/scenario.ts';
 import { OracleFailure } from '../oracle/start-oracle.ts';
 import { randomProcess, type RandomProcess } from './blocks.ts';
 import { knownDeviation, severalDue, severalTimers } from './known-deviations.ts';
@@ -34,7 +34,7 @@ export function createRandomLane(zeebe: EngineDriver, ours: EngineDriver): Rando
     const { trace, startAt, endAt } = await explore(await zeebe.begin(isFresh ? undefined : now), `p${++played}`, drawn, path, now);
     now = endAt;
     const scenario: Scenario = { name: 'random', feature: 'random process', steps: trace.map(({ step }) => step), except: { sections: ['order'], because: 'nothing says which of two parallel branches moves first' } };
-    const found = await replay(ours, scenario.steps, startAt);
+    const found = await play(ours, scenario.steps, startAt);
     const differences = compareTraces(scenario, trace.map(comparable), found.map(comparable));
     return { scenario, differences, isSeveralTimers: atSeveralTimers(differences, trace, startAt), reasons: [...reasonsOf(zeebe, trace), ...reasonsOf(ours, found)] };
   };
@@ -126,15 +126,4 @@ async function explore(session: Session, name: string, drawn: RandomProcess, pat
   await session.end();
   const passed = trace.reduce((sum, { step }) => sum + (step.do === 'move-clock' ? step.seconds : 0), 0);
   return { trace, startAt, endAt: startAt + (passed + 120) * 1000 };
-}
-
-async function replay(driver: EngineDriver, steps: readonly Step[], startAt: number): Promise<TraceEntry[]> {
-  const session = await driver.begin(startAt);
-  try {
-    const trace: TraceEntry[] = [];
-    for (const step of steps) trace.push(await session.perform(step));
-    return trace;
-  } finally {
-    await session.end();
-  }
 }
