@@ -25,16 +25,17 @@ export function platformUnavailable(message: string): BpmnError {
  * Runs calls of a platform or a model. The clients have tried several times already: what is still unavailable is the
  * diagram's to wait for; what cannot work is `refused`'s. `conflict` counts as unavailable where somebody else is at work.
  */
-export async function onPlatform<T>(tools: Pick<Tools, 'log' | 'job'>, work: () => Promise<T>, refused: (message: string) => BpmnError): Promise<T> {
+export async function onPlatform<T>(tools: Pick<Tools, 'log'>, work: () => Promise<T>, refused: (message: string) => BpmnError): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof PlatformError) {
-      tools.log.warn({ jobType: tools.job.elementId, system: error.system, kind: error.kind, status: error.status, detail: error.detail }, error.message);
+      tools.log.warn({ system: error.system, kind: error.kind, status: error.status, detail: error.detail }, error.message);
       throw error.kind === 'transient' ? platformUnavailable(error.message) : refused(error.message);
     }
     if (error instanceof ServingError && error.kind === 'unavailable') {
-      tools.log.warn({ jobType: tools.job.elementId, detail: error.detail }, error.message);
+      // What a model server says may quote a row: its status only.
+      tools.log.warn({ kind: error.kind, status: error.status }, error.message);
       throw platformUnavailable('A model did not answer; it is asked again.');
     }
     throw error;

@@ -69,8 +69,8 @@ async function takeFromPlatform(life: Lifecycle, tools: Tools): Promise<void> {
 }
 
 /** What the platform refuses for good is left to people: the ledger, which decides, holds the end already. */
-function leaveOrRetry(error: unknown, { log, job }: Tools): void {
+function leaveOrRetry(error: unknown, { log }: Tools): void {
   if (isTransient(error)) throw platformUnavailable(error.message);
   if (!(error instanceof PlatformError)) throw error;
-  log.error({ jobType: job.elementId, system: error.system, kind: error.kind, detail: error.detail }, `A version could not be taken from the platform. ${error.message}`);
+  log.error({ system: error.system, kind: error.kind, detail: error.detail }, `A version could not be taken from the platform. ${error.message}`);
 }

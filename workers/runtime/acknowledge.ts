@@ -20,7 +20,7 @@ export async function acknowledge(client: EngineClient, job: RunnableJob, how: A
     return true;
   } catch (error) {
     log.warn(
-      { jobType: job.type, jobKey: job.jobKey, ending: how.ending, error: error instanceof Error ? error.name : 'unknown' },
+      { ending: how.ending, error: error instanceof Error ? error.name : 'unknown' },
       'The engine did not take the end of a job; it hands the job out again if it still exists.',
     );
     return false;

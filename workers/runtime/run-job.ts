@@ -108,12 +108,12 @@ function failure(worker: AnyWorker, job: RunnableJob, error: unknown, log: Log):
     return { ending: 'given-back', retries: job.retries, message: 'The worker stopped before it was done.' };
   }
   if (error instanceof StorageError && error.problem === 'disk-full') {
-    log.warn({ jobType: worker.type, jobKey: job.jobKey }, error.message);
+    log.warn({}, error.message);
     // No fault of the job: it uses up no try, so that a disk that stays full for hours leaves no incidents behind.
     return { ending: 'retried', retries: job.retries, backOffMs: diskFullPauseMs, message: error.message };
   }
   const message = sayFailure(worker, error);
-  log.warn({ jobType: worker.type, jobKey: job.jobKey, retriesLeft: job.retries - 1, err: error }, message);
+  log.warn({ retriesLeft: job.retries - 1, err: error }, message);
   const retries = Math.max(0, job.retries - 1);
   if (retries === 0) return incident(message);
   const backOffMs = error instanceof RetryableFailure && error.afterMs !== undefined ? error.afterMs : backOffOf(worker, retries);
