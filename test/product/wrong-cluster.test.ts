@@ -14,8 +14,10 @@ afterEach(() => {
   for (const server of opened.splice(0)) server.close().closeAllConnections();
 });
 
-async function clusterThatAnswers(status: number): Promise<string> {
-  const server = createServer((_, response) => response.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ type: 'about:blank', title: 'x', status, detail: 'x', instance: '/v2/topology' })));
+const problem = (status: number) => JSON.stringify({ type: 'about:blank', title: 'x', status, detail: 'x', instance: '/v2/topology' });
+
+async function clusterThatAnswers(status: number, contentType = 'application/problem+json', body = problem(status)): Promise<string> {
+  const server = createServer((_, response) => response.writeHead(status, { 'content-type': contentType }).end(body));
   opened.push(server.listen(0, '127.0.0.1'));
   await once(server, 'listening');
   const at = server.address();
@@ -47,5 +49,12 @@ describe('a cluster', () => {
     [500, /answered 500 when it was asked who it is/],
   ])('that answers %i', async (status, sentence) => {
     expect(await startAgainst(await clusterThatAnswers(status))).toMatchObject({ message: expect.stringMatching(sentence) as string });
+  });
+
+  it.each([
+    ['a page', 'text/html', '<html>Welcome</html>'],
+    ['another JSON', 'application/json', '{"status":"up"}'],
+  ])('that is no cluster: it answers with %s', async (_, contentType, body) => {
+    expect(await startAgainst(await clusterThatAnswers(200, contentType, body))).toMatchObject({ message: expect.stringMatching(/answers, but not as Camunda 8\.8 does/) as string });
   });
 });

@@ -92,9 +92,10 @@ function forward({ incoming, answer, body, broker, agent }: Forwarded): void {
 
 const Activated = z.object({ jobs: z.array(z.looseObject({ key: z.string() })) });
 
-/** Keys become texts; an activated job gets the names and fields that 8.7 and 8.8 brought. */
+/** Keys become texts; the topology and an activated job get the names and fields that 8.7 and 8.8 brought. */
 function asNewer(path: string, json: string): string {
   const quoted = quoteKeys(json);
+  if (path === '/v2/topology') return JSON.stringify({ lastCompletedChangeId: '-1', ...JSON.parse(quoted) });
   if (path === '/v2/jobs/activation') {
     const jobs = Activated.safeParse(JSON.parse(quoted));
     if (jobs.success) return JSON.stringify({ jobs: jobs.data.jobs.map(({ key, ...job }) => ({ ...job, jobKey: key, kind: 'BPMN_ELEMENT', listenerEventType: 'UNSPECIFIED', tags: [] })) });
