@@ -1,14 +1,14 @@
 // Every statement with which commands are decided and applied goes along an index: what it costs does not grow with what is stored.
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClock } from '../../../engine/clock.ts';
 import { openCore } from '../../../engine/core.ts';
 
-const { prepare } = DatabaseSync.prototype;
+const prepared = Reflect.get(DatabaseSync.prototype, 'prepare') as (this: DatabaseSync, sql: string) => StatementSync;
 
 /** The plan's steps that read more than they need: whole tables, or rows that must be sorted first. */
 function slowSteps(db: DatabaseSync, sql: string): string[] {
-  const steps = prepare.call(db, `EXPLAIN QUERY PLAN ${sql}`).all().map((step) => String(step['detail']));
+  const steps = prepared.call(db, `EXPLAIN QUERY PLAN ${sql}`).all().map((step) => String(step['detail']));
   return steps.filter((step) => /\bSCAN\b|TEMP B-TREE|AUTOMATIC/.test(step) && !isEnd(sql, step));
 }
 
@@ -20,7 +20,7 @@ function statementsOfCore(): { db: DatabaseSync; statements: string[] } {
   const statements = new Set<string>();
   const spy = vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (this: DatabaseSync, sql: string) {
     statements.add(sql);
-    return prepare.call(this, sql);
+    return prepared.call(this, sql);
   });
   const core = openCore({ file: ':memory:', clock: createClock() });
   spy.mockRestore();
