@@ -75,6 +75,9 @@ export type EngineMetrics = {
   readonly waitingActivations: number;
   readonly waitingResults: number;
   readonly lastKey: Key;
+  readonly purgedInstances: number;
+  readonly purgeSlices: number;
+  readonly logPasses: number;
 };
 
 export type Core = {
@@ -154,7 +157,7 @@ export function openCore(options: CoreOptions): Core {
   const settled = async () => {
     while (!batches.isIdle()) await new Promise(setImmediate);
   };
-  const logEnds = one<{ length: number }>(db, 'SELECT coalesce((SELECT max(position) FROM log) - (SELECT min(position) FROM log), 0) AS length');
+  const logEnds = ['ASC', 'DESC'].map((order) => one<{ position: number }>(db, `SELECT position FROM log WHERE position > 0 ORDER BY position ${order} LIMIT 1`));
   const retention = createRetention({
     keepMs: keepHistoryMs ?? null,
     clock,
@@ -165,7 +168,7 @@ export function openCore(options: CoreOptions): Core {
       return purged.answer;
     },
     sweep: createLogSweep(db),
-    logLength: () => logEnds()?.length ?? 0,
+    logLength: () => logEnds.reduce((first, end) => (end()?.position ?? 0) - first, 0),
   });
   let isClosed = false;
   return {
@@ -180,7 +183,7 @@ export function openCore(options: CoreOptions): Core {
     awaitTask: tasks.wait,
     settled,
     purgeHistory: retention.run,
-    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), lastKey: keys.last() }),
+    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), lastKey: keys.last(), ...retention.metrics() }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;

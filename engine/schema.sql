@@ -422,6 +422,7 @@ CREATE TABLE batch_operations (
   completed   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX batch_operations_due ON batch_operations (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX batch_operations_ended ON batch_operations (end_date) WHERE end_date IS NOT NULL;   -- retention
 
 CREATE TABLE batch_operation_items (
   id                    INTEGER PRIMARY KEY,

@@ -5,12 +5,14 @@ import { write } from '../store/statements.ts';
 import type { HistoryEvent } from './records.ts';
 
 /** Rows of scopes and elements name no process instance: they go before the elements do. */
-const OF_ELEMENTS = `IN (SELECT key FROM element_instances WHERE process_instance_key = ?1 UNION ALL SELECT ?1)`;
+const OF_ELEMENTS = 'IN (SELECT key FROM element_instances WHERE process_instance_key = ?1)';
 
 /** What is deleted for one process instance, in this order. Each statement finds its rows by an index. */
 const ofProcessInstance = [
   `DELETE FROM held_follow_ups WHERE instance_key ${OF_ELEMENTS}`,
+  'DELETE FROM held_follow_ups WHERE instance_key = ?1',
   `DELETE FROM waiting_tokens WHERE scope_key ${OF_ELEMENTS}`,
+  'DELETE FROM waiting_tokens WHERE scope_key = ?1',
   `DELETE FROM multi_instances WHERE element_instance_key ${OF_ELEMENTS}`,
   `DELETE FROM fulfilled_ad_hoc_sub_processes WHERE element_instance_key ${OF_ELEMENTS}`,
   `DELETE FROM timers WHERE element_instance_key ${OF_ELEMENTS}`,

@@ -12,11 +12,11 @@ export const historyDeciders: Deciders<PurgeHistory> = {
     const keys: number[] = [];
     for (const root of roots) {
       const tree = history.tree(root.key);
-      if (!tree.some(history.isNeeded)) keys.push(...tree);
+      if (!tree.some((key) => history.isNeeded(key))) keys.push(...tree);
     }
     if (keys.length > 0) step.events.push({ type: 'process-instances.purged', keys });
     const evaluations = history.evaluated(endedBefore, MOST_OTHERS);
-    if (evaluations.length > 0) step.events.push({ type: 'decision-instances.purged', keys: evaluations });
+    if (evaluations.length > 0) step.events.push({ type: 'decision-instances.purged', keys: [...new Set(evaluations)] });
     const batch = history.endedBatch(endedBefore);
     if (batch !== undefined) {
       const items = history.batchItems(batch.key, MOST_OTHERS);

@@ -19,11 +19,11 @@ const ENTRIES_PER_INSTANCE = 4;
 const WORTH_A_PASS = 0.1;
 const DAY_MS = 86_400_000;
 
-export type HistoryMetrics = { readonly purgedInstances: number; readonly purgeSlices: number; readonly logPasses: number; /** Of the one that took longest. */ readonly longestSliceMs: number };
+export type HistoryMetrics = { readonly purgedInstances: number; readonly purgeSlices: number; readonly logPasses: number };
 
 export type Retention = {
   /** Does all there is to do now, without rests: for tests and tools. Resolves to the process instances that went. */
-  run(): Promise<number>;
+  readonly run: () => Promise<number>;
   metrics(): HistoryMetrics;
   /** Ends after the slice under way. */
   close(): Promise<void>;
@@ -42,7 +42,7 @@ type Parts = {
 
 export function createRetention(parts: Parts): Retention {
   const { keepMs, clock, logger, sweep } = parts;
-  const counts = { purgedInstances: 0, purgeSlices: 0, logPasses: 0, longestSliceMs: 0 };
+  const counts = { purgedInstances: 0, purgeSlices: 0, logPasses: 0 };
   let purgedSincePass = 0;
   let lastPass = clock.now();
   let isClosed = false;
@@ -63,7 +63,6 @@ export function createRetention(parts: Parts): Retention {
     const began = performance.now();
     const done = await slice();
     const took = performance.now() - began;
-    counts.longestSliceMs = Math.max(counts.longestSliceMs, took);
     await (isPaced ? rest(Math.max(SHORTEST_REST_MS, REST * took)) : new Promise(setImmediate));
     return done;
   };

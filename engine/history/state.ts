@@ -11,7 +11,7 @@ export type HistoryReads = {
   tree(processInstanceKey: Key): readonly Key[];
   /** Whether something of this one instance is still to come: it runs, an element of it runs, a batch operation has it before itself. */
   isNeeded(processInstanceKey: Key): boolean;
-  /** Evaluations outside any process, the oldest first. */
+  /** Evaluations outside any process, the oldest first; one comes for each decision that took part in it. */
   evaluated(before: number, most: number): readonly Key[];
   /** The first batch operation that ended by then. */
   endedBatch(before: number): { readonly key: Key } | undefined;
@@ -26,10 +26,10 @@ export function readHistory(db: DatabaseSync): HistoryReads {
     WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL AND end_date <= ? AND (end_date, key) > (?, ?) ORDER BY end_date, key LIMIT ?`);
   const called = many<{ key: Key }>(db, `SELECT p.key FROM element_instances e JOIN process_instances p ON p.parent_element_instance_key = e.key
     WHERE e.process_instance_key = ?`);
-  const needed = one<{ yes: number }>(db, `SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM process_instances WHERE key = ?1 AND end_date IS NULL)
-    OR EXISTS (SELECT 1 FROM element_instances WHERE process_instance_key = ?1 AND end_date IS NULL)
-    OR EXISTS (SELECT 1 FROM batch_operation_items WHERE process_instance_key = ?1 AND state = 'ACTIVE')`);
-  const evaluated = many<{ key: Key }>(db, `SELECT DISTINCT evaluation_key AS key FROM decision_instances
+  const runs = one<{ key: Key }>(db, 'SELECT key FROM process_instances WHERE key = ? AND end_date IS NULL');
+  const hasRunning = one<{ key: Key }>(db, 'SELECT key FROM element_instances WHERE process_instance_key = ? AND end_date IS NULL LIMIT 1');
+  const hasItem = one<{ id: number }>(db, `SELECT id FROM batch_operation_items WHERE process_instance_key = ? AND state = 'ACTIVE' LIMIT 1`);
+  const evaluated = many<{ key: Key }>(db, `SELECT evaluation_key AS key FROM decision_instances
     WHERE process_instance_key IS NULL AND evaluated_at <= ? ORDER BY evaluated_at, evaluation_key LIMIT ?`);
   const items = many<{ key: Key }>(db, 'SELECT item_key AS key FROM batch_operation_items WHERE batch_operation_key = ? ORDER BY item_key LIMIT ?');
   const oldest = one<{ endDate: number }>(db, `SELECT end_date AS endDate FROM process_instances
@@ -38,9 +38,9 @@ export function readHistory(db: DatabaseSync): HistoryReads {
   return {
     ended: (endedBefore, after, most) => endedFrom(endedBefore, after?.endDate ?? 0, after?.key ?? 0, most),
     tree,
-    isNeeded: (key) => needed(key) !== undefined,
+    isNeeded: (key) => runs(key) !== undefined || hasRunning(key) !== undefined || hasItem(key) !== undefined,
     evaluated: (before, most) => evaluated(before, most).map(({ key }) => key),
-    endedBatch: one<{ key: Key }>(db, 'SELECT key FROM batch_operations WHERE end_date <= ? LIMIT 1'),
+    endedBatch: one<{ key: Key }>(db, 'SELECT key FROM batch_operations WHERE end_date <= ? ORDER BY end_date LIMIT 1'),
     batchItems: (key, most) => items(key, most).map((item) => item.key),
     oldestEnd: () => oldest()?.endDate,
   };

@@ -13,12 +13,10 @@ export type LogSweep = {
 
 type Row = { readonly position: number; readonly events: Uint8Array };
 
-const READ_AT_ONCE = 32;
-
-export function createLogSweep(db: DatabaseSync, machineTime: () => number = () => performance.now()): LogSweep {
+export function createLogSweep(db: DatabaseSync, { machineTime = () => performance.now(), readAtOnce = 32 } = {}): LogSweep {
   const sift = createSift(db);
   const last = one<{ position: number }>(db, 'SELECT position FROM log ORDER BY position DESC LIMIT 1');
-  const read = many<Row>(db, `SELECT position, events FROM log WHERE position > ? AND position < ? ORDER BY position LIMIT ${READ_AT_ONCE}`);
+  const read = many<Row>(db, `SELECT position, events FROM log WHERE position > ? AND position < ? ORDER BY position LIMIT ${readAtOnce}`);
   const shorten = write(db, 'UPDATE log SET events = ? WHERE position = ?');
   const remove = write(db, 'DELETE FROM log WHERE position = ?');
   let cursor = 0;

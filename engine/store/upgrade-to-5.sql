@@ -19,3 +19,4 @@ CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptio
 -- What retention looks through.
 CREATE INDEX process_instances_ended ON process_instances (end_date, key) WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL;
 CREATE INDEX decision_instances_standalone ON decision_instances (evaluated_at, evaluation_key) WHERE process_instance_key IS NULL;
+CREATE INDEX batch_operations_ended ON batch_operations (end_date) WHERE end_date IS NOT NULL;
