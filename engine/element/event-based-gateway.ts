@@ -24,6 +24,7 @@ export const eventBasedGateway: Element<'EVENT_BASED_GATEWAY'> = {
   // Its targets are awaited here; their input mappings are left out, as on a cluster.
   adaptTarget: (target) => (target.type === 'INTERMEDIATE_CATCH_EVENT' ? { ...target, behindGateway: true, inputs: [] } : target),
   refusesListeners: () => noEndListeners,
+  mayWait: () => true,
   onActivate: (visit) => waitForEvents(visit, visit.element.outgoing.map((flow) => flow.target)) ?? waiting,
   // Not called: element/trigger-catch-event.ts completes it, as it knows which event came.
   onComplete: takeAllFlows,

@@ -19,6 +19,8 @@ export const eventSubProcess: Element<'EVENT_SUB_PROCESS'> = {
     return { ...base, type: 'EVENT_SUB_PROCESS', ...inside };
   },
   innerScope: (element) => element,
+  startsWithToken: true,
+  mayWait: ({ eventSubProcesses }) => eventSubProcesses.length > 0,
   onActivate: (visit) => beginScope(visit, visit.brought),
   onComplete: () => [],
   onTerminate: nothingToTakeBack,

@@ -20,6 +20,8 @@ export const exclusiveGateway: Element<'EXCLUSIVE_GATEWAY'> = {
   read: (node, base, problems) => ({ ...base, ...unmapped, type: 'EXCLUSIVE_GATEWAY', defaultFlow: readDefaultFlow(node, base, problems) }),
   takesConditions: true,
   refusesListeners: () => noEndListeners,
+  passesAtOnce: () => true,
+  leavesAtOnce: true,
   onActivate: () => done,
   onComplete: chooseFlow,
   onTerminate: nothingToTakeBack,

@@ -21,6 +21,8 @@ export const inclusiveGateway: Element<'INCLUSIVE_GATEWAY'> = {
   read: (node, base, problems) => ({ ...base, ...unmapped, type: 'INCLUSIVE_GATEWAY', defaultFlow: readDefaultFlow(node, base, problems) }),
   takesConditions: true,
   refusesListeners: () => noEndListeners,
+  passesAtOnce: () => true,
+  leavesAtOnce: true,
   onActivate: () => done,
   onComplete: chooseFlows,
   onTerminate: nothingToTakeBack,

@@ -20,6 +20,7 @@ export const intermediateThrowEvent: Element<'INTERMEDIATE_THROW_EVENT'> = {
   reads: 'bpmn:IntermediateThrowEvent',
   extensions: ['zeebe:IoMapping', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   read: readThrowEvent,
+  passesAtOnce: () => true,
   onActivate: (visit) => throwEvent(visit, visit.element.throws),
   onComplete: takeAllFlows,
   onTerminate: takeBackJob,

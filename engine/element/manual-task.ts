@@ -13,6 +13,7 @@ export const manualTask: Element<'MANUAL_TASK'> = {
   reads: 'bpmn:ManualTask',
   extensions: ['zeebe:IoMapping'],
   read: (_node, base) => ({ ...base, ...unmapped, type: 'MANUAL_TASK' }),
+  passesAtOnce: () => true,
   onActivate: () => done,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

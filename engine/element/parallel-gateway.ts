@@ -14,6 +14,8 @@ export const parallelGateway: Element<'PARALLEL_GATEWAY'> = {
   extensions: ['zeebe:IoMapping'],
   read: (_node, base) => ({ ...base, ...unmapped, type: 'PARALLEL_GATEWAY' }),
   refusesListeners: () => noEndListeners,
+  passesAtOnce: () => true,
+  leavesAtOnce: true,
   onActivate: () => done,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

@@ -15,6 +15,8 @@ export const subProcess: Element<'SUB_PROCESS'> = {
   extensions: ['zeebe:IoMapping'],
   read: (node, base, problems) => ({ ...base, type: 'SUB_PROCESS', ...readInside(node, problems) }),
   innerScope: (element) => element,
+  startsWithToken: true,
+  mayWait: ({ eventSubProcesses }) => eventSubProcesses.length > 0,
   onActivate: (visit) => beginScope(visit),
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

@@ -13,6 +13,7 @@ export const task: Element<'TASK'> = {
   reads: 'bpmn:Task',
   extensions: ['zeebe:IoMapping'],
   read: (_node, base) => ({ ...base, ...unmapped, type: 'TASK' }),
+  passesAtOnce: () => true,
   onActivate: () => done,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

@@ -44,6 +44,7 @@ export const userTask: Element<'USER_TASK'> = {
   reads: 'bpmn:UserTask',
   extensions: ['zeebe:IoMapping', 'zeebe:UserTask', 'zeebe:AssignmentDefinition', 'zeebe:TaskSchedule', 'zeebe:PriorityDefinition', 'zeebe:FormDefinition', 'zeebe:TaskHeaders', 'zeebe:TaskListeners'],
   read: (node, base, problems) => ({ ...base, type: 'USER_TASK', userTask: readUserTask(node, problems) }),
+  calls: ({ userTask: { form } }) => (form === null ? undefined : { kind: 'form', by: 'formDefinition', id: form.formId, binding: form.binding }),
   onActivate: createTask,
   onComplete: takeAllFlows,
   onTerminate: (visit) => {
