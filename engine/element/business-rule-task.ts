@@ -1,4 +1,5 @@
 // Business rule task: a deployed decision whose result becomes a variable, or a job.
+import { evaluateCalledDecision } from '../decision-evaluation/evaluate-called.ts';
 import type { Binding, ElementBase, ElementOf, ExpressionSource } from '../model/executable.ts';
 import { extensionOf } from '../model/moddle.ts';
 import type { Node } from '../model/moddle.ts';
@@ -6,7 +7,6 @@ import type { Problems } from '../model/problems.ts';
 import { readBinding } from '../model/read-binding.ts';
 import { readJob } from '../model/read-job.ts';
 import { required } from '../model/required.ts';
-import { evaluateCalledDecision } from '../decision-evaluation/evaluate-called.ts';
 import { takeAllFlows } from './behaviour.ts';
 import type { Activated } from './behaviour.ts';
 import type { Element } from './contract.ts';

@@ -4,7 +4,7 @@ import type { Node } from '../model/moddle.ts';
 import type { Problems } from '../model/problems.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Activated } from './behaviour.ts';
-import type { Failure, Visit, VisitOf } from './visit.ts';
+import type { Failure, VisitOf } from './visit.ts';
 
 /** An element that diagrams draw. Its file also adds its model to `ElementModels`, and registry.ts has a line for it. */
 export type Element<Type extends ActivityType> = Drawing<Type> & Facts<Type> & Behaviour<Type>;
@@ -65,16 +65,6 @@ type Behaviour<Type extends ElementType> = {
 };
 
 /** One whose type is not known; give it what is of its own element only. */
-export type AnyElement = Pick<Facts<ElementType>, 'leavesAtOnce' | 'startsWithToken'> & {
-  passesAtOnce?(element: ElementModel): boolean;
-  mayWait?(element: ElementModel): boolean;
-  calls?(element: ElementModel): Called | undefined;
-  onActivate(visit: Visit): Activated | Failure;
-  onComplete(visit: Visit): readonly FlowModel[] | Failure;
-  onTerminate(visit: Visit): boolean | void;
-};
+export type AnyElement = Facts<ElementType> & Behaviour<ElementType>;
 /** The same of one that diagrams draw. */
-export type AnyDrawn = AnyElement & Pick<Drawing<ActivityType>, 'reads' | 'isMeant' | 'extensions' | 'takesConditions' | 'refusesListeners' | 'adaptTarget' | 'checkScope'> & {
-  read(node: Node, base: ElementBase, problems: Problems): ActivityModel | undefined;
-  innerScope?(element: ActivityModel): ActivityModel;
-};
+export type AnyDrawn = Drawing<ActivityType> & AnyElement;

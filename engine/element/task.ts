@@ -1,7 +1,7 @@
 // Task without a kind: passed at once, as a manual task is.
-import { unmapped } from './unmapped.ts';
 import { done, nothingToTakeBack, takeAllFlows } from './behaviour.ts';
 import type { Element } from './contract.ts';
+import { unmapped } from './unmapped.ts';
 
 declare module '../model/executable.ts' {
   interface ElementModels {
