@@ -11,7 +11,11 @@ let product: ProductWithModels;
 /** A copy of the folder of the stopped server. */
 const stopped = mkdtempSync(join(tmpdir(), 'verify-'));
 
-const verify = async (dataDir: string): Promise<Part[]> => Array.fromAsync(verifyFolder({ dataDir }, () => {}));
+async function verify(dataDir: string): Promise<Part[]> {
+  const parts: Part[] = [];
+  for await (const part of verifyFolder({ dataDir }, () => {})) parts.push(part);
+  return parts;
+}
 const faultsOf = async (dataDir: string): Promise<string[]> => (await verify(dataDir)).flatMap(({ faults }) => faults);
 const names = (parts: Part[]) => parts.map(({ name }) => name);
 
