@@ -177,7 +177,7 @@ function openEnginePort(settings: Settings, options: StartOptions, { log, clock 
     logger: log,
     ...(options.searchDelayMs === undefined ? {} : { searchDelayMs: options.searchDelayMs }),
   });
-  return { engine, connection: { fetch: engine.fetch } };
+  return { engine, connection: { fetch: engine.fetch, workerFetch: engine.workerFetch } };
 }
 
 type Models = { address: () => string; isUp: () => boolean; process: ModelServerProcess | null };

@@ -6,6 +6,7 @@ import type { ActivatedJob } from '../job/records.ts';
 import type { Key } from '../keys.ts';
 import type { Logger } from '../logger.ts';
 import type { AnyCommand, EngineEvent, Rejection } from '../records.ts';
+import type { Commits } from '../store/commits.ts';
 import type { DueRows } from './due.ts';
 import { dueAtOf } from './due.ts';
 import { isRelieving, Overloaded } from './overloaded.ts';
@@ -20,6 +21,8 @@ const LARGEST_BATCH = 1_000;
 const AFTER_DEFECT_MS = 60_000;
 /** After a batch that could not be committed, due rows are looked for again so much later. */
 const AFTER_FAILED_BATCH_MS = 1_000;
+/** A light commit is made durable after this long at the latest. */
+const UNSYNCED_MS = 50;
 
 export type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly rejection: Rejection };
 
@@ -33,10 +36,13 @@ export type Pending = {
   readonly isGone?: () => boolean;
   /** Of a job request: waits here when there is no job. */
   readonly wait?: WaitingActivation;
+  /** Whoever asks repeats it harmlessly where a power failure takes it back: the answer does not wait for the disk. */
+  readonly isLight?: boolean;
 };
 
 type Parts = {
   readonly db: DatabaseSync;
+  readonly commits: Commits;
   readonly clock: ControlledClock;
   readonly logger: Logger;
   readonly waiting: WaitingActivations;
@@ -65,11 +71,13 @@ export type Batches = {
   readonly wake: () => void;
   useScheduler(scheduler: Scheduler): void;
   isIdle(): boolean;
+  /** Once it is idle for good. */
+  close(): void;
   readonly counts: { commands: number; rejections: number; defects: number; batches: number; events: number; overloads: number };
 };
 
 export function createBatches(parts: Parts): Batches {
-  const { db, clock, logger, waiting } = parts;
+  const { db, clock, commits, logger, waiting } = parts;
   const counts = { commands: 0, rejections: 0, defects: 0, batches: 0, events: 0, overloads: 0 };
   const savepoint = db.prepare('SAVEPOINT command');
   const release = db.prepare('RELEASE command');
@@ -79,6 +87,7 @@ export function createBatches(parts: Parts): Batches {
   let isScheduled = false;
   let isDue = false;
   let readingDrgs = 0;
+  let syncTimer: NodeJS.Timeout | undefined;
 
   const schedule = () => {
     if (isScheduled) return;
@@ -131,12 +140,16 @@ export function createBatches(parts: Parts): Batches {
     if (queue.length > 0) schedule();
     const afterCommit: (() => void)[] = [];
     const events: EngineEvent[] = [];
+    const isLight = batch.every((pending) => pending.isLight === true);
     try {
       parts.begin(now);
-      db.exec('BEGIN IMMEDIATE');
+      commits.begin(isLight ? 'light' : 'durable');
       for (const pending of batch) runPending(pending, events, afterCommit);
-      serveWaiting(events, afterCommit);
-      db.exec('COMMIT');
+      const servedOthers = serveWaiting(events, afterCommit);
+      commits.commit(events.length > 0);
+      // Nobody else hears of what a power failure may take back.
+      if (!isLight || servedOthers) commits.sync();
+      else syncSoon();
     } catch (error) {
       takeBack(batch, error);
       return;
@@ -168,9 +181,23 @@ export function createBatches(parts: Parts): Batches {
     }
   };
 
-  /** Jobs that this batch made available go to those who wait, within the same transaction. */
-  const serveWaiting = (events: EngineEvent[], afterCommit: (() => void)[]) => {
-    if (waiting.size() === 0) return;
+  const syncSoon = () => {
+    if (commits.unsynced() === 0 || syncTimer !== undefined) return;
+    syncTimer = setTimeout(() => {
+      syncTimer = undefined;
+      try {
+        commits.sync();
+      } catch (error) {
+        logger.error({ error }, 'The last commits could not be made durable; it is tried again.');
+        syncSoon();
+      }
+    }, UNSYNCED_MS).unref();
+  };
+
+  /** Jobs that this batch made available go to those who wait, within the same transaction. Answers whether some of them want it durable. */
+  const serveWaiting = (events: EngineEvent[], afterCommit: (() => void)[]): boolean => {
+    let servedOthers = false;
+    if (waiting.size() === 0) return servedOthers;
     const types = new Set(events.map(offeredJobType));
     for (const jobType of types) {
       if (jobType === undefined) continue;
@@ -178,9 +205,11 @@ export function createBatches(parts: Parts): Batches {
         const ran = runOne(request.command);
         if (!ran.ok || ran.events.length === 0) break;
         for (const event of ran.events) events.push(event);
+        servedOthers ||= request.isLight !== true;
         afterCommit.push(() => request.answer(ran.answer as readonly ActivatedJob[]));
       }
     }
+    return servedOthers;
   };
 
   /** Nothing of this batch happened: the disk is full, or worse. */
@@ -241,5 +270,6 @@ export function createBatches(parts: Parts): Batches {
       scheduler = given;
     },
     isIdle: () => !isScheduled && queue.length === 0 && readingDrgs === 0,
+    close: () => clearTimeout(syncTimer),
   };
 }

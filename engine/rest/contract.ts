@@ -8,6 +8,11 @@ export type RestRequest = {
   readonly body: Uint8Array | undefined;
   /** Aborted when the client has gone: nothing may be handed out for it any more. */
   readonly signal: AbortSignal;
+  /**
+   * Of a worker in this process: it repeats harmlessly whatever a power failure takes back, so that taking and completing
+   * jobs does not wait for the disk (ADR 123). Left out for everybody else, who is told and shown what is durable only.
+   */
+  readonly repeatsHarmlessly?: boolean;
 };
 
 export type RestResponse = {
