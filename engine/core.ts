@@ -48,7 +48,7 @@ export type CoreOptions = {
   readonly searchDelayMs?: number;
 };
 
-/** `isLight`: answered before it is durable; of workers whose repetition is harmless (ADR 123). */
+/** `isLight`: answered before it is committed; of workers whose repetition is harmless (ADR 123). */
 export type Durability = { readonly isLight: boolean };
 
 export type JobRequest = Omit<ActivateJobs, 'type'> & {
@@ -72,8 +72,8 @@ export type EngineMetrics = {
   readonly overloads: number;
   readonly waitingActivations: number;
   readonly waitingResults: number;
-  /** Light commits that a power failure would take back now. */
-  readonly unsyncedCommits: number;
+  /** Light batches that the end of the process would take back now. */
+  readonly heldBatches: number;
   readonly lastKey: Key;
 };
 
@@ -92,8 +92,8 @@ export type Core = {
   ): Promise<AwaitedResult>;
   /** Waits for the listeners of a task's step; call it when the command answered that there are some. */
   readonly awaitTask: WaitingTasks['wait'];
-  /** Makes durable what was answered lightly: before anybody else is shown the state. */
-  sync(): void;
+  /** Commits what was answered lightly: before anybody else is shown the state. */
+  flush(): void;
   /** Resolves when no command waits and nothing is due: for tests that moved the clock. */
   settled(): Promise<void>;
   /** The store for prepared reads. Never write through it. */
@@ -142,8 +142,8 @@ export function openCore(options: CoreOptions): Core {
       if (ran.ok && ran.events.length > 0) append({ at: view.now, command: command.type, lastKey: keys.last(), events: ran.events });
       return ran;
     },
-    forget: () => {
-      keys.reload();
+    forget: (keysAreKnown) => {
+      if (!keysAreKnown) keys.reload();
       view.deployments.forget();
     },
     readDrg: drgs.read,
@@ -165,13 +165,13 @@ export function openCore(options: CoreOptions): Core {
     searchDb: () => snapshots?.current() ?? db,
     submit: (command, how) => (isClosed ? Promise.reject(new Error('The engine is closed.')) : submit(batches, command, how)),
     activateJobs: (request, signal, how) => activateJobs({ batches, waiting, request, signal, how }),
-    sync: () => {
-      if (!isClosed) commits.sync();
+    flush: () => {
+      if (!isClosed) batches.flush();
     },
     awaitResult: (processInstanceKey, wish) => awaitResult(view, results, processInstanceKey, wish),
     awaitTask: tasks.wait,
     settled,
-    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), unsyncedCommits: commits.unsynced(), lastKey: keys.last() }),
+    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), heldBatches: commits.held(), lastKey: keys.last() }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;

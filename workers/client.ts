@@ -11,7 +11,7 @@ export type EngineClient = ReturnType<Camunda8['getOrchestrationClusterApiClient
  */
 export type EngineConnection = {
   fetch?: typeof globalThis.fetch;
-  /** Of the embedded engine, for its own job workers: taking a job, and completing one that repeats harmlessly, does not wait for the disk. */
+  /** Of the embedded engine, for its own job workers: taking a job, and completing one that repeats harmlessly, does not wait for the commit. */
   workerFetch?: typeof globalThis.fetch;
   address?: string;
 };

@@ -21,8 +21,8 @@ const LARGEST_BATCH = 1_000;
 const AFTER_DEFECT_MS = 60_000;
 /** After a batch that could not be committed, due rows are looked for again so much later. */
 const AFTER_FAILED_BATCH_MS = 1_000;
-/** A light commit is made durable after this long at the latest. */
-const UNSYNCED_MS = 50;
+/** A light batch is committed after this long at the latest. */
+const HELD_MS = 50;
 
 export type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly rejection: Rejection };
 
@@ -36,7 +36,7 @@ export type Pending = {
   readonly isGone?: () => boolean;
   /** Of a job request: waits here when there is no job. */
   readonly wait?: WaitingActivation;
-  /** Whoever asks repeats it harmlessly where a power failure takes it back: the answer does not wait for the disk. */
+  /** Whoever asks repeats it harmlessly where the end of the process takes it back: the answer does not wait for the commit. */
   readonly isLight?: boolean;
 };
 
@@ -52,8 +52,8 @@ type Parts = {
   run(command: AnyCommand): Ran;
   /** Called before a batch, with the time at which all of it happens. */
   begin(now: number): void;
-  /** Called after a rollback: what was read from the store may be gone. */
-  forget(): void;
+  /** Called after a rollback: what was read from the store may be gone. `keysAreKnown`: those of what was taken back must not be given again. */
+  forget(keysAreKnown: boolean): void;
   readDrg(key: Key): Promise<void>;
   /** Called after the commit. */
   ended(processInstanceKey: Key): void;
@@ -71,7 +71,9 @@ export type Batches = {
   readonly wake: () => void;
   useScheduler(scheduler: Scheduler): void;
   isIdle(): boolean;
-  /** Once it is idle for good. */
+  /** Commits light batches that are held. Throws where they could not be, and were taken back. */
+  flush(): void;
+  /** Once it is idle for good: commits what is held. */
   close(): void;
   readonly counts: { commands: number; rejections: number; defects: number; batches: number; events: number; overloads: number };
 };
@@ -87,7 +89,7 @@ export function createBatches(parts: Parts): Batches {
   let isScheduled = false;
   let isDue = false;
   let readingDrgs = 0;
-  let syncTimer: NodeJS.Timeout | undefined;
+  let heldTimer: NodeJS.Timeout | undefined;
 
   const schedule = () => {
     if (isScheduled) return;
@@ -107,7 +109,7 @@ export function createBatches(parts: Parts): Batches {
     } catch (error) {
       if (!db.isTransaction) throw new TransactionLost('The store took the transaction back.', { cause: error });
       db.exec('ROLLBACK TO command; RELEASE command');
-      parts.forget();
+      parts.forget(false);
       throw error;
     }
   };
@@ -143,17 +145,16 @@ export function createBatches(parts: Parts): Batches {
     const isLight = batch.every((pending) => pending.isLight === true);
     try {
       parts.begin(now);
-      commits.begin(isLight ? 'light' : 'durable');
+      commits.begin();
       for (const pending of batch) runPending(pending, events, afterCommit);
-      const servedOthers = serveWaiting(events, afterCommit);
-      commits.commit(events.length > 0);
-      // Nobody else hears of what a power failure may take back.
-      if (!isLight || servedOthers) commits.sync();
-      else syncSoon();
+      // Nobody else hears of what the end of the process may take back.
+      const isHeard = serveWaiting(events, afterCommit);
+      commits.end(isLight && !isHeard ? 'light' : 'durable', events.length > 0);
     } catch (error) {
       takeBack(batch, error);
       return;
     }
+    flushSoon();
     counts.batches += 1;
     counts.events += events.length;
     for (const after of afterCommit) after();
@@ -181,23 +182,36 @@ export function createBatches(parts: Parts): Batches {
     }
   };
 
-  const syncSoon = () => {
-    if (commits.unsynced() === 0 || syncTimer !== undefined) return;
-    syncTimer = setTimeout(() => {
-      syncTimer = undefined;
-      try {
-        commits.sync();
-      } catch (error) {
-        logger.error({ error }, 'The last commits could not be made durable; it is tried again.');
-        syncSoon();
-      }
-    }, UNSYNCED_MS).unref();
+  const flushSoon = () => {
+    if (commits.held() === 0 || heldTimer !== undefined) return;
+    heldTimer = setTimeout(() => {
+      heldTimer = undefined;
+      flushQuietly();
+    }, HELD_MS).unref();
   };
 
-  /** Jobs that this batch made available go to those who wait, within the same transaction. Answers whether some of them want it durable. */
+  const flushQuietly = () => {
+    try {
+      flush();
+    } catch {
+      // It was logged and taken back; the jobs are handed out again when their time is up.
+    }
+  };
+
+  const flush = () => {
+    if (commits.held() === 0) return;
+    try {
+      commits.flush();
+    } catch (error) {
+      takeBack([], error);
+      throw error;
+    }
+  };
+
+  /** Jobs that this batch made available go to those who wait, within the same transaction. Answers whether one of them waits for the commit. */
   const serveWaiting = (events: EngineEvent[], afterCommit: (() => void)[]): boolean => {
-    let servedOthers = false;
-    if (waiting.size() === 0) return servedOthers;
+    let isHeard = false;
+    if (waiting.size() === 0) return isHeard;
     const types = new Set(events.map(offeredJobType));
     for (const jobType of types) {
       if (jobType === undefined) continue;
@@ -205,18 +219,19 @@ export function createBatches(parts: Parts): Batches {
         const ran = runOne(request.command);
         if (!ran.ok || ran.events.length === 0) break;
         for (const event of ran.events) events.push(event);
-        servedOthers ||= request.isLight !== true;
+        isHeard ||= request.isLight !== true;
         afterCommit.push(() => request.answer(ran.answer as readonly ActivatedJob[]));
       }
     }
-    return servedOthers;
+    return isHeard;
   };
 
   /** Nothing of this batch happened: the disk is full, or worse. */
   const takeBack = (batch: readonly Pending[], error: unknown) => {
     logger.error({ error }, 'A batch of commands could not be committed; all of it was taken back.');
-    if (db.isTransaction) db.exec('ROLLBACK');
-    parts.forget();
+    const keysAreKnown = commits.held() > 0;
+    commits.rollback();
+    parts.forget(keysAreKnown);
     counts.defects += 1;
     for (const pending of batch) pending.fail(error);
     scheduler?.reset(clock.now() + AFTER_FAILED_BATCH_MS);
@@ -270,6 +285,10 @@ export function createBatches(parts: Parts): Batches {
       scheduler = given;
     },
     isIdle: () => !isScheduled && queue.length === 0 && readingDrgs === 0,
-    close: () => clearTimeout(syncTimer),
+    flush,
+    close: () => {
+      clearTimeout(heldTimer);
+      flushQuietly();
+    },
   };
 }

@@ -9,8 +9,8 @@ export type RestRequest = {
   /** Aborted when the client has gone: nothing may be handed out for it any more. */
   readonly signal: AbortSignal;
   /**
-   * Of a worker in this process: it repeats harmlessly whatever a power failure takes back, so that taking and completing
-   * jobs does not wait for the disk (ADR 123). Left out for everybody else, who is told and shown what is durable only.
+   * Of a worker in this process: it repeats harmlessly whatever the end of the process takes back, so that taking and
+   * completing jobs does not wait for the commit (ADR 123). Left out for everybody else, who is told and shown what is durable.
    */
   readonly repeatsHarmlessly?: boolean;
 };

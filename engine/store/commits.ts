@@ -1,44 +1,43 @@
-// Transactions of the store, durable or light: a light commit does not wait for the disk (ADR 123).
+// When a batch of commands is committed: at once, or together with the next one that must not be lost (ADR 123).
 import type { DatabaseSync } from 'node:sqlite';
 
 export type Commits = {
-  /** Opens a transaction. `light`: its commit is safe from the end of this process, but a power failure may take it back. */
-  begin(durability: 'durable' | 'light'): void;
-  /** `wrote`: whether there is anything to commit; without it nothing reaches the disk, and nothing before it either. */
-  commit(wrote: boolean): void;
-  /** Makes light commits durable; does nothing where there are none. Not inside a transaction. */
-  sync(): void;
-  /** Light commits that a power failure would take back. */
-  unsynced(): number;
+  /** Opens a transaction, or goes on with the one that is held open. */
+  begin(): void;
+  /** Ends a batch: `durable` commits and waits for the disk, `light` leaves the transaction open where it wrote something. */
+  end(durability: 'durable' | 'light', wrote: boolean): void;
+  /** Light batches that are not committed: the end of the process takes them back. */
+  held(): number;
+  /** Commits what is held. Not inside a batch. */
+  flush(): void;
+  /** Takes back the batch and all that is held with it. */
+  rollback(): void;
 };
 
 export function createCommits(db: DatabaseSync): Commits {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
-  // Any write will do, a commit without one does not reach the disk; this one is of one page and changes nothing.
-  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
-  let current: 'durable' | 'light' = 'durable';
-  let unsynced = 0;
-  const set = (durability: 'durable' | 'light') => {
-    // SQLite refuses to change it inside a transaction.
-    if (durability !== current) db.exec(`PRAGMA synchronous = ${durability === 'durable' ? 'FULL' : 'NORMAL'}`);
-    current = durability;
+  let held = 0;
+  const flush = () => {
+    if (db.isTransaction) commit.run();
+    else if (held > 0) throw new Error('The store took back what waited for its commit.');
+    held = 0;
   };
   return {
-    begin: (durability) => {
-      set(durability);
-      begin.run();
+    begin: () => {
+      if (!db.isTransaction) begin.run();
     },
-    commit: (wrote) => {
-      commit.run();
-      if (wrote) unsynced = current === 'durable' ? 0 : unsynced + 1;
+    end: (durability, wrote) => {
+      if (durability === 'light' && wrote) held += 1;
+      // A transaction in which nothing was written ends without the disk.
+      if (durability === 'durable' || held === 0) flush();
     },
-    sync: () => {
-      if (unsynced === 0) return;
-      set('durable');
-      db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${version}; COMMIT`);
-      unsynced = 0;
+    held: () => held,
+    flush,
+    rollback: () => {
+      // A full disk may have taken it back already.
+      if (db.isTransaction) db.exec('ROLLBACK');
+      held = 0;
     },
-    unsynced: () => unsynced,
   };
 }

@@ -65,8 +65,8 @@ export type WorkerDefinition<Input extends z.ZodObject = z.ZodObject, Output ext
   backOff: BackOff;
   maxParallel: number;
   /**
-   * Its completion does not wait for the disk, so that a power failure may take it back together with those of the jobs
-   * after it: only for a worker that then returns the same again, whatever has changed meanwhile (ADR 123).
+   * Its completion does not wait for the commit, so that the end of the process may take it back together with those of
+   * the jobs after it: only for a worker that then returns the same again, whatever has changed meanwhile (ADR 123).
    */
   completesLightly: boolean;
   handle(input: z.infer<Input>, tools: Tools): Promise<z.infer<Output>>;
