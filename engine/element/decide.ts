@@ -7,6 +7,7 @@ import { activateAdHocElements } from './ad-hoc-instances.ts';
 import { listElements } from './ad-hoc-sub-process.ts';
 import { elementOf } from './element-of.ts';
 import { isListening } from './execution-listeners.ts';
+import { loopVariablesOf } from './inner-activation.ts';
 import { createInner } from './inner-instances.ts';
 import { joinedFlows, joins } from './join.ts';
 import { mayBecome } from './lifecycle.ts';
@@ -56,6 +57,8 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     const instance = view.elements.get(command.elementInstanceKey);
     if (instance === undefined || !mayBecome(instance.phase, 'ACTIVATED')) return nothing;
     const visit = visitInstance(view, step, instance);
+    const { element } = visit;
+    setLocals(visit, { ...loopVariablesOf(visit, element.id), ...(element.type === 'AD_HOC_SUB_PROCESS' ? listElements(element.adHoc) : {}) }, false);
     return attempt(visit, () => activate(visit, false));
   },
 

@@ -136,7 +136,7 @@ function keepOwn(visit: Visit, outputs: Variables): Variables {
       rest[name] = value;
       continue;
     }
-    if (stored === undefined) updateJustCreated(visit, name, value);
+    if (stored === undefined) updateOfThisStep(visit, name, value);
     else step.events.push({ type: 'variable.updated', key: stored.key, value: JSON.stringify(value) });
     locals[name] = value;
   }
@@ -168,16 +168,17 @@ export function attempt(visit: Visit, run: () => Failure | undefined, beforeInci
 
 export function setLocals(visit: Visit, values: Variables, fresh: boolean): void {
   const { key: scopeKey, processInstanceKey } = visit.instance;
-  const known = Object.keys(values).filter((name) => fresh && Object.hasOwn(visit.locals, name));
+  const known = Object.keys(values).filter((name) => Object.hasOwn(visit.locals, name));
   writeLocally(visit.view, visit.step, { scopeKey, processInstanceKey, fresh }, known.length === 0 ? values : Object.fromEntries(Object.entries(values).filter(([name]) => !known.includes(name))));
-  for (const name of known) updateJustCreated(visit, name, values[name] ?? null);
+  for (const name of known) updateOfThisStep(visit, name, values[name] ?? null);
   Object.assign(visit.locals, values);
 }
 
 /** A variable of this step, such as the item of multi-instance, that an input mapping sets anew. */
-function updateJustCreated({ instance, step }: Visit, name: string, value: JsonValue): void {
+function updateOfThisStep({ instance, step, view }: Visit, name: string, value: JsonValue): void {
   const created = step.events.findLast((event) => event.type === 'variable.created' && event.scopeKey === instance.key && event.name === name);
-  if (created?.type === 'variable.created') step.events.push({ type: 'variable.updated', key: created.key, value: JSON.stringify(value) });
+  const key = created?.type === 'variable.created' ? created.key : view.variables.local(instance.key, name)?.key;
+  if (key !== undefined) step.events.push({ type: 'variable.updated', key, value: JSON.stringify(value) });
 }
 
 function takenFlow(visit: Visit, flow: FlowModel): TakenFlow {
