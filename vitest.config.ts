@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/crash/**', 'test/bench/**', 'test/real/**', 'test/servers/**', 'test/camunda/**', 'test/postgres/**'],
+    exclude: ['test/e2e/**', 'test/crash/**', 'test/real/**', 'test/servers/**', 'test/camunda/**', 'test/postgres/**'],
     testTimeout: 20_000,
     // All cores: left to itself the runner leaves one out, which on two is half of the machine.
     maxWorkers: '100%',

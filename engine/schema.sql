@@ -32,6 +32,10 @@ CREATE TABLE process_definitions (
   deleted          INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX process_definitions_version ON process_definitions (bpmn_process_id, version);
+-- The newest that is not deleted, by id, version tag or deployment: without a look at rows as long as their diagrams.
+CREATE INDEX process_definitions_latest ON process_definitions (bpmn_process_id, version) WHERE deleted = 0;
+CREATE INDEX process_definitions_tag ON process_definitions (bpmn_process_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX process_definitions_deployment ON process_definitions (bpmn_process_id, deployment_key, version) WHERE deleted = 0;
 
 -- Names and types of elements, for the rows that element searches return.
 CREATE TABLE elements (
@@ -54,6 +58,9 @@ CREATE TABLE forms (
   deleted         INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX forms_version ON forms (form_id, version);
+CREATE INDEX forms_latest ON forms (form_id, version) WHERE deleted = 0;
+CREATE INDEX forms_tag ON forms (form_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX forms_deployment ON forms (form_id, deployment_key, version) WHERE deleted = 0;
 
 CREATE TABLE decision_requirements (
   key             INTEGER PRIMARY KEY,
@@ -68,6 +75,7 @@ CREATE TABLE decision_requirements (
   deleted         INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX decision_requirements_version ON decision_requirements (drg_id, version);
+CREATE INDEX decision_requirements_latest ON decision_requirements (drg_id, version) WHERE deleted = 0;
 
 CREATE TABLE decision_definitions (
   key                        INTEGER PRIMARY KEY,
@@ -81,6 +89,9 @@ CREATE TABLE decision_definitions (
   deleted                    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX decision_definitions_version ON decision_definitions (decision_id, version);
+CREATE INDEX decision_definitions_latest ON decision_definitions (decision_id, version) WHERE deleted = 0;
+CREATE INDEX decision_definitions_tag ON decision_definitions (decision_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX decision_definitions_deployment ON decision_definitions (decision_id, deployment_key, version) WHERE deleted = 0;
 CREATE INDEX decision_definitions_requirements ON decision_definitions (decision_requirements_key);
 
 -- Instances ---------------------------------------------------------------------------------------------------------
@@ -305,7 +316,7 @@ CREATE TABLE message_subscriptions (
   open                    INTEGER NOT NULL,        -- 1 while messages may come
   last_updated            INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, key) WHERE open = 1;
+CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, bpmn_process_id, key) WHERE open = 1;   -- the oldest of each process
 CREATE INDEX message_subscriptions_element_instance ON message_subscriptions (element_instance_key) WHERE open = 1;
 CREATE INDEX message_subscriptions_process_instance ON message_subscriptions (process_instance_key, key);
 
@@ -318,6 +329,8 @@ CREATE TABLE message_start_subscriptions (
   message_name            TEXT NOT NULL
 ) STRICT;
 CREATE INDEX message_start_subscriptions_name ON message_start_subscriptions (message_name);
+CREATE INDEX message_start_subscriptions_process ON message_start_subscriptions (bpmn_process_id);
+CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptions (process_definition_key);
 
 -- Who waits for signals: catch events, and start events of the latest version of each process (then without instance).
 CREATE TABLE signal_subscriptions (

@@ -1,85 +1,48 @@
-// `npm run bench [-- --short]`: measures the engine's loop, the decision path and the inbox; prints tables and writes bench-results.json.
-// `--broker URL` (or CAMUNDA_BENCH_BROKER) runs the same loop on a real Camunda 8 broker and prints the ratio.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// `npm run bench [-- --short] [--only engine,peers] [--write]`: runs the bench's parts, prints their tables and writes bench-results.json.
+// `--write` also puts the figures of a full run into docs/performance.md. A slow figure fails nothing; a part that cannot be run does.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { createClock } from '../../engine/clock.ts';
-import { openEngine } from '../../engine/index.ts';
-import { brokerFetch } from './broker-fetch.ts';
-import { measureDecisions, type Load } from './decision-overhead.ts';
-import { runEngineLoop, type EngineFigures } from './engine-loop.ts';
-import { measureInbox } from './inbox-page.ts';
-import { load, round } from './measure.ts';
-import { serveProduct } from './served-product.ts';
+import { load } from './measure.ts';
+import type { BenchPart } from './part.ts';
+import { parts } from './parts.ts';
+import { readArguments } from './read-arguments.ts';
+import { withSection } from './write-section.ts';
 
-const { values } = parseArgs({ options: { short: { type: 'boolean', default: false }, broker: { type: 'string', default: process.env['CAMUNDA_BENCH_BROKER'] ?? '' } } });
-const sizes = values.short
-  ? { loop: { warmUp: 300, sequential: 200, parallel: 2_000 }, cases: 200, openTasks: 300 }
-  : { loop: { warmUp: 2_000, sequential: 1_000, parallel: 10_000 }, cases: 1_500, openTasks: 10_000 };
+const performanceDocument = join(import.meta.dirname, '../../docs/performance.md');
+const partByName: Readonly<Record<string, BenchPart>> = parts;
+const asked = read();
+const results: Record<string, unknown> = { at: new Date().toISOString(), node: process.version, cpus: cpus().length, loadBefore: load(), short: asked.short };
+const failed: string[] = [];
 
-const folder = mkdtempSync(join(tmpdir(), 'stellwerk-bench-'));
-const results: Record<string, unknown> = { at: new Date().toISOString(), node: process.version, cpus: cpus().length, loadBefore: load(), short: values.short };
-try {
-  const embedded = await benchEmbedded();
-  const rows: Record<string, unknown>[] = [engineRow('embedded, through the SDK', embedded)];
-  results['engine'] = { embedded };
-  if (values.broker !== '') {
-    const broker = await runEngineLoop({ address: values.broker, fetch: brokerFetch }, { warmUp: 300, sequential: 200, parallel: 2_000 });
-    rows.push(engineRow('Camunda 8 broker', broker));
-    const ratio = round(embedded.hundredAtOnce.perSecond / broker.hundredAtOnce.perSecond);
-    results['engine'] = { embedded, broker, ratio };
-    console.log(`ratio to the real broker, 100 at once: ${ratio}`);
+for (const name of asked.only) {
+  const folder = mkdtempSync(join(tmpdir(), `stellwerk-bench-${name}-`));
+  console.log(`\n── ${name}`);
+  try {
+    const result = await partByName[name]?.({ short: asked.short, folder });
+    results[name] = result?.figures;
+    if (asked.write) for (const [section, text] of Object.entries(result?.sections ?? {})) writeSection(section, text);
+  } catch (error) {
+    failed.push(name);
+    console.error(error);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  console.log(`\nEngine: start → one job → FEEL gateway → end, fsynced (load ${load()})`);
-  console.table(rows);
-  if (values.broker === '') console.log('The real broker was not measured: name it with --broker URL (start one with its REST address).');
-  await benchProduct();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 results['loadAfter'] = load();
 writeFileSync('bench-results.json', `${JSON.stringify(results, null, 2)}\n`);
-console.log('\nWritten to bench-results.json.');
-process.exit(0);
+console.log(`\nWritten to bench-results.json.${failed.length === 0 ? '' : ` Could not be run: ${failed.join(', ')}.`}`);
+process.exit(failed.length === 0 ? 0 : 1);
 
-async function benchEmbedded(): Promise<EngineFigures> {
-  const engine = openEngine({ file: join(folder, 'engine.db'), clock: createClock() });
+function writeSection(name: string, text: string): void {
+  writeFileSync(performanceDocument, withSection(readFileSync(performanceDocument, 'utf8'), name, text));
+}
+
+function read(): ReturnType<typeof readArguments> {
   try {
-    return await runEngineLoop({ fetch: engine.fetch }, sizes.loop);
-  } finally {
-    await engine.close();
+    return readArguments(process.argv.slice(2), Object.keys(parts));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
   }
-}
-
-function engineRow(where: string, { oneAtATime, hundredAtOnce }: EngineFigures) {
-  return { engine: where, '1 at a time: p50 ms': oneAtATime.p50Ms, 'p99 ms': oneAtATime.p99Ms, '100 at once: per s': hundredAtOnce.perSecond, 'p50 ms': hundredAtOnce.p50Ms };
-}
-
-async function benchProduct(): Promise<void> {
-  const product = await serveProduct(join(folder, 'data'));
-  try {
-    const decisions = await measureDecisions(product, { perSecond: 50, cases: sizes.cases, warmUp: 200 });
-    results['decisions'] = decisions;
-    const { oneAtATime, eightCallers, thirtyTwoCallers, steady, automatic, modelCall, floor } = decisions;
-    console.log(`\nA case in the product's own process, from POST to answer (load ${load()})`);
-    console.table([loadRow('automatic, one at a time', oneAtATime), loadRow('automatic, 8 callers', eightCallers), loadRow('automatic, 32 callers', thirtyTwoCallers), loadRow('all kinds, 50 a second', steady)]);
-    console.log(`\nDecision path at 50 cases a second: ${automatic.count} of ${sizes.cases} automatic (load ${load()})`);
-    console.table([
-      { part: 'automatic answer', 'p50 ms': automatic.p50Ms, 'p99 ms': automatic.p99Ms },
-      { part: 'model call', 'p50 ms': modelCall.p50Ms, 'p99 ms': modelCall.p99Ms },
-      { part: 'overhead (answer minus model call p50)', 'p50 ms': decisions.overheadP50Ms, 'p99 ms': decisions.overheadP99Ms },
-      { part: 'floor (SDK, as many jobs, stub engine)', 'p50 ms': floor.p50Ms, 'p99 ms': floor.p99Ms },
-    ]);
-    console.log(`overhead is ${decisions.timesFloorP50} times the floor (p50)`);
-    const inbox = await measureInbox(product, sizes.openTasks);
-    results['inbox'] = inbox;
-    console.log(`\nInbox with ${inbox.openTasks} open tasks: first page ${inbox.firstMs} ms, then p50 ${inbox.page.p50Ms} ms, p99 ${inbox.page.p99Ms} ms (load ${load()})`);
-  } finally {
-    await product.close();
-  }
-}
-
-function loadRow(cases: string, { answer, cost }: Load) {
-  return { cases, 'per s': answer.perSecond, 'p50 ms': answer.p50Ms, 'p99 ms': answer.p99Ms, 'CPU ms a case': cost.cpuMs, 'durable commits': cost.durableCommits, statements: cost.statements };
 }

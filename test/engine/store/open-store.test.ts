@@ -31,13 +31,20 @@ test('a file of another version is refused with a sentence', () => {
   expect(() => openStore(file)).toThrow('has version 99');
 });
 
+const indexesOfVersion5 = [
+  ...['process_definitions', 'forms', 'decision_definitions'].flatMap((table) => ['latest', 'tag', 'deployment'].map((kind) => `${table}_${kind}`)),
+  'decision_requirements_latest', 'message_start_subscriptions_process', 'message_start_subscriptions_definition',
+];
+
 test('a store of the version before is brought up to this one, and keeps what it holds', () => {
   const file = fileInNewFolder();
   openStore(file).close();
   const db = new DatabaseSync(file);
   const schema = (of: DatabaseSync) => of.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all();
   const now = schema(db);
+  for (const index of indexesOfVersion5) db.exec(`DROP INDEX ${index}`);
   db.exec(`DROP TABLE batch_operation_items; DROP TABLE batch_operations; DROP TABLE correlated_messages; DROP TABLE fulfilled_ad_hoc_sub_processes; DROP TABLE last_elements; PRAGMA user_version = 2;
+    DROP INDEX message_subscriptions_open; CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, key) WHERE open = 1;
     INSERT INTO deployments VALUES (1, 2)`);
   db.close();
   const upgraded = openStore(file);

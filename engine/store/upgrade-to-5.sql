@@ -1,0 +1,17 @@
+-- From version 4 of the store to version 5. A test compares the outcome with schema.sql.
+
+-- Indexes that keep the cost of a command the same, however much there is.
+CREATE INDEX process_definitions_latest ON process_definitions (bpmn_process_id, version) WHERE deleted = 0;
+CREATE INDEX process_definitions_tag ON process_definitions (bpmn_process_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX process_definitions_deployment ON process_definitions (bpmn_process_id, deployment_key, version) WHERE deleted = 0;
+CREATE INDEX forms_latest ON forms (form_id, version) WHERE deleted = 0;
+CREATE INDEX forms_tag ON forms (form_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX forms_deployment ON forms (form_id, deployment_key, version) WHERE deleted = 0;
+CREATE INDEX decision_requirements_latest ON decision_requirements (drg_id, version) WHERE deleted = 0;
+CREATE INDEX decision_definitions_latest ON decision_definitions (decision_id, version) WHERE deleted = 0;
+CREATE INDEX decision_definitions_tag ON decision_definitions (decision_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX decision_definitions_deployment ON decision_definitions (decision_id, deployment_key, version) WHERE deleted = 0;
+DROP INDEX message_subscriptions_open;
+CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, bpmn_process_id, key) WHERE open = 1;
+CREATE INDEX message_start_subscriptions_process ON message_start_subscriptions (bpmn_process_id);
+CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptions (process_definition_key);

@@ -1,0 +1,18 @@
+/** What the bench's parts have in common: each runs alone, prints its own tables and hands back its figures. */
+
+export type BenchSetting = {
+  /** Fewer and smaller runs, for CI: shows that it works, not how fast. */
+  readonly short: boolean;
+  /** An empty folder of the part's own; removed afterwards. */
+  readonly folder: string;
+};
+
+export type PartResult = {
+  /** Goes to `bench-results.json` under the part's name. */
+  readonly figures: unknown;
+  /** Markdown by the name of its place in `docs/performance.md`, put there by `--write`. */
+  readonly sections?: Readonly<Record<string, string>>;
+};
+
+/** Throws where something could not be run; a figure that misses its target is no reason to. */
+export type BenchPart = (setting: BenchSetting) => Promise<PartResult>;
