@@ -6,13 +6,13 @@ import type { Decide, Step } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
 import type { View } from '../view.ts';
 import { takeBackListener } from './execution-listeners.ts';
-import { behaviourOf } from './index.ts';
+import { behaviourOf, mayWait } from './index.ts';
 import { isOver } from './lifecycle.ts';
 import type { ElementCommand } from './records.ts';
 import type { ElementInstanceRow } from './state.ts';
 import type { Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
-import { mayWait, stopWaiting } from './waiting.ts';
+import { stopWaiting } from './waiting.ts';
 
 export const decideTermination: Decide<Extract<ElementCommand, { type: 'element.terminate' }>> = ({ elementInstanceKey }, view, step) => {
   const instance = view.elements.get(elementInstanceKey);

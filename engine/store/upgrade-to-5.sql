@@ -15,3 +15,15 @@ DROP INDEX message_subscriptions_open;
 CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, bpmn_process_id, key) WHERE open = 1;
 CREATE INDEX message_start_subscriptions_process ON message_start_subscriptions (bpmn_process_id);
 CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptions (process_definition_key);
+CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
+
+-- For the planner: as in schema.sql.
+ANALYZE sqlite_schema;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('user_tasks', 'user_tasks_state', '100000 50000 2'),
+  ('user_tasks', 'user_tasks_due', '100000 50000 1000 2'),
+  ('user_tasks', 'user_tasks_creation', '100000 2'),
+  ('user_tasks', 'user_tasks_assignee', '20000 50 40'),
+  ('user_tasks', 'user_tasks_process_instance', '100000 2 1'),
+  ('user_tasks', 'user_tasks_open', '50000 1');
+ANALYZE sqlite_schema;

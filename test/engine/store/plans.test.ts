@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClock } from '../../../engine/clock.ts';
 import { openCore } from '../../../engine/core.ts';
 
-const prepared = Reflect.get(DatabaseSync.prototype, 'prepare') as (this: DatabaseSync, sql: string) => StatementSync;
+const prepared: (this: DatabaseSync, sql: string) => StatementSync = Reflect.get<DatabaseSync, 'prepare'>(DatabaseSync.prototype, 'prepare');
 
 /** The plan's steps that read more than they need: whole tables, or rows that must be sorted first. */
 function slowSteps(db: DatabaseSync, sql: string): string[] {
