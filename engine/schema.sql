@@ -117,6 +117,7 @@ CREATE INDEX process_instances_state ON process_instances (state, key);
 CREATE INDEX process_instances_parent ON process_instances (parent_element_instance_key) WHERE parent_element_instance_key IS NOT NULL;
 CREATE UNIQUE INDEX process_instances_message_lock ON process_instances (bpmn_process_id, message_lock)
   WHERE message_lock IS NOT NULL AND end_date IS NULL;
+CREATE INDEX process_instances_ended ON process_instances (end_date, key) WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL;   -- retention
 
 -- Flow nodes; the process itself is the row above.
 CREATE TABLE element_instances (
@@ -388,6 +389,7 @@ CREATE TABLE decision_instances (
   PRIMARY KEY (evaluation_key, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decision_instances_process_instance ON decision_instances (process_instance_key) WHERE process_instance_key IS NOT NULL;
+CREATE INDEX decision_instances_standalone ON decision_instances (evaluated_at, evaluation_key) WHERE process_instance_key IS NULL;   -- retention
 
 -- Which message went where, one row per correlation.
 CREATE TABLE correlated_messages (
@@ -421,6 +423,7 @@ CREATE TABLE batch_operations (
   completed   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX batch_operations_due ON batch_operations (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX batch_operations_ended ON batch_operations (end_date) WHERE end_date IS NOT NULL;   -- retention
 
 CREATE TABLE batch_operation_items (
   id                    INTEGER PRIMARY KEY,

@@ -9,6 +9,8 @@ import { readDeployments } from './deployment/state.ts';
 import type { DeploymentReads } from './deployment/state.ts';
 import { readElements } from './element/state.ts';
 import type { ElementReads } from './element/state.ts';
+import { readHistory } from './history/state.ts';
+import type { HistoryReads } from './history/state.ts';
 import { readIncidents } from './incident/state.ts';
 import type { IncidentReads } from './incident/state.ts';
 import { readJobs } from './job/state.ts';
@@ -49,6 +51,7 @@ export type View = {
   readonly incidents: IncidentReads;
   readonly decisions: DecisionReads;
   readonly batchOperations: BatchOperationReads;
+  readonly history: HistoryReads;
 };
 
 type ViewParts = { readonly db: DatabaseSync; readonly keys: KeySource; readonly drgs: DecisionReads; readonly timeZone: string; readonly now: number };
@@ -76,6 +79,7 @@ export function createView({ db, keys, drgs, timeZone, now }: ViewParts): { read
     incidents: readIncidents(db),
     decisions: drgs,
     batchOperations: readBatchOperations(db),
+    history: readHistory(db),
   };
   const setNow = (at: number) => {
     time.now = at;

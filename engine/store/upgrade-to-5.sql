@@ -17,6 +17,11 @@ CREATE INDEX message_start_subscriptions_process ON message_start_subscriptions 
 CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptions (process_definition_key);
 CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
 
+-- What retention looks through.
+CREATE INDEX process_instances_ended ON process_instances (end_date, key) WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL;
+CREATE INDEX decision_instances_standalone ON decision_instances (evaluated_at, evaluation_key) WHERE process_instance_key IS NULL;
+CREATE INDEX batch_operations_ended ON batch_operations (end_date) WHERE end_date IS NOT NULL;
+
 -- For the planner: as in schema.sql.
 ANALYZE sqlite_schema;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES

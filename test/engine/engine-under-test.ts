@@ -11,10 +11,10 @@ export const START = Date.UTC(2026, 10, 22, 12);
 
 export type EngineUnderTest = ReturnType<typeof startEngine>;
 
-export function startEngine(given: { file?: string; timeZone?: string } = {}) {
+export function startEngine(given: { file?: string; timeZone?: string; keepHistoryMs?: number } = {}) {
   const clock = createClock();
   clock.pin(START);
-  const core = openCore({ file: given.file ?? ':memory:', clock, ...(given.timeZone === undefined ? {} : { timeZone: given.timeZone }) });
+  const core = openCore({ ...given, file: given.file ?? ':memory:', clock });
   onTestFinished(() => core.close());
   return { core, clock, ...questions(core, clock) };
 }

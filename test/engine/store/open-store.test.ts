@@ -34,6 +34,7 @@ test('a file of another version is refused with a sentence', () => {
 const indexesOfVersion5 = [
   ...['process_definitions', 'forms', 'decision_definitions'].flatMap((table) => ['latest', 'tag', 'deployment'].map((kind) => `${table}_${kind}`)),
   'decision_requirements_latest', 'user_tasks_creation', 'message_start_subscriptions_process', 'message_start_subscriptions_definition',
+  'process_instances_ended', 'decision_instances_standalone', 'batch_operations_ended',
 ];
 
 test('a store of the version before is brought up to this one, and keeps what it holds', () => {
