@@ -188,7 +188,7 @@ function openEnginePort(settings: Settings, options: StartOptions, { log, clock 
     ...(settings.historyDays === null ? {} : { keepHistoryMs: settings.historyDays * DAY_MS }),
     ...(options.searchDelayMs === undefined ? {} : { searchDelayMs: options.searchDelayMs }),
   });
-  return { engine, connection: { fetch: engine.fetch } };
+  return { engine, connection: { fetch: engine.fetch, workerFetch: engine.workerFetch } };
 }
 
 /** What lies elsewhere has backups of its own; the README says in which order. */
