@@ -62,7 +62,7 @@ it('a backup taken under load is restored with every case acknowledged before it
   for (const [index, backup] of backups.entries()) {
     const restored = join(folder, `restored-${index}`);
     await command('api/backup/main.ts', 'restore', '--from', backup, '--data', restored);
-    expect((await command('ledger/verify/main.ts', '--data', restored)).stdout).toContain('The chain holds');
+    expect((await command('api/verify/main.ts', '--data', restored)).stdout).toContain('All holds.');
   }
   expect(await refusal('api/backup/main.ts', 'restore', '--from', last, '--data', data)).toContain('it is not empty, and nothing in it is overwritten');
 
@@ -95,7 +95,7 @@ it('a backup taken under load is restored with every case acknowledged before it
     if (verdict !== undefined) expect(decision).toBe(verdict);
   }
   await server.stop();
-  expect((await command('ledger/verify/main.ts', '--data', restored)).stdout).toContain('The chain holds');
+  expect((await command('api/verify/main.ts', '--data', restored)).stdout).toContain('All holds.');
 }, 300_000);
 
 it('the command says what it needs, and what is wrong', async () => {
