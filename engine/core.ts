@@ -16,7 +16,7 @@ import type { Batches, Outcome } from './processing/batches.ts';
 import { readDueRows } from './processing/due.ts';
 import { MOST_WAITING } from './processing/overloaded.ts';
 import { createKeySource } from './processing/key-source.ts';
-import { runCommand } from './processing/run-command.ts';
+import { runCommand, STEPS_AT_ONCE } from './processing/run-command.ts';
 import { createScheduler } from './processing/scheduler.ts';
 import { createWaitingActivations } from './processing/waiting-activations.ts';
 import type { WaitingActivation, WaitingActivations } from './processing/waiting-activations.ts';
@@ -28,6 +28,7 @@ import type { AnswerOf, AnyCommand, Command, Result } from './records.ts';
 import { openSearchSnapshots } from './store/search-snapshots.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/open-store.ts';
+import { createTurnWatch } from './turn/watch-turns.ts';
 import type { Variables } from './variable/records.ts';
 import { createView } from './view.ts';
 import type { View } from './view.ts';
@@ -43,6 +44,8 @@ export type CoreOptions = {
   readonly logger?: Logger;
   /** How many commands, and how many held job requests, may wait; more are turned away. */
   readonly mostWaiting?: number;
+  /** Test switch: how many steps of a command a batch takes before the others have their turn. */
+  readonly stepsAtOnce?: number;
   /** Test switch: `searchDb()` shows the state as of that long ago, as a cluster's searches do. */
   readonly searchDelayMs?: number;
 };
@@ -68,6 +71,9 @@ export type EngineMetrics = {
   readonly overloads: number;
   readonly waitingActivations: number;
   readonly waitingResults: number;
+  /** Commands of which more follows than one batch does, and the most steps that one of them has taken so far: millions are a diagram that loops. */
+  readonly unfinishedTurns: number;
+  readonly longestTurnSteps: number;
   readonly lastKey: Key;
 };
 
@@ -104,7 +110,7 @@ const DEFAULT_WAIT_MS = 10_000;
 
 /** Opens the store and starts to work; throws a sentence when another process holds the file. */
 export function openCore(options: CoreOptions): Core {
-  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING } = options;
+  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, stepsAtOnce = STEPS_AT_ONCE } = options;
   const store = openStore(file);
   const { db } = store;
   const documents = openDocumentsBeside(store, file, clock);
@@ -116,7 +122,8 @@ export function openCore(options: CoreOptions): Core {
   const waiting = createWaitingActivations();
   const results = createWaitingResults();
   const tasks = createWaitingTasks();
-  const due = readDueRows(db);
+  const watchTurns = createTurnWatch(logger, view);
+  const due = readDueRows(db, stepsAtOnce);
   const snapshots = searchDelayMs > 0 ? openSearchSnapshots(file, searchDelayMs) : undefined;
   const batches = createBatches({
     db,
@@ -127,7 +134,7 @@ export function openCore(options: CoreOptions): Core {
     due,
     begin: setNow,
     run: (command) => {
-      const ran = runCommand(command, view, apply);
+      const ran = runCommand(command, { view, apply, stepsAtOnce });
       if (ran.ok && command.type === 'resource.delete') view.deployments.forget();
       if (ran.ok && ran.events.length > 0) append({ at: view.now, command: command.type, lastKey: keys.last(), events: ran.events });
       return ran;
@@ -138,7 +145,10 @@ export function openCore(options: CoreOptions): Core {
     },
     readDrg: drgs.read,
     ended: results.ended,
-    happened: tasks.happened,
+    happened: (event) => {
+      tasks.happened(event);
+      watchTurns(event);
+    },
   });
   const scheduler = createScheduler(clock, batches.wake);
   batches.useScheduler(scheduler);
@@ -158,7 +168,7 @@ export function openCore(options: CoreOptions): Core {
     awaitResult: (processInstanceKey, wish) => awaitResult(view, results, processInstanceKey, wish),
     awaitTask: tasks.wait,
     settled,
-    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), lastKey: keys.last() }),
+    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), ...view.turns.size(), lastKey: keys.last() }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;

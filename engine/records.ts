@@ -13,6 +13,7 @@ import type {
 } from './process-instance/records.ts';
 import type { TimerEvent, TriggerTimer } from './timer/records.ts';
 import type { RetryTaskListeners, TaskAnswer, TaskListenerDone, UserTaskCommand, UserTaskEvent } from './user-task/records.ts';
+import type { ContinueTurn, TurnEvent } from './turn/records.ts';
 import type { VariableCommand, VariableEvent } from './variable/records.ts';
 import type { Key } from './keys.ts';
 
@@ -31,7 +32,7 @@ export type Command =
   | BatchOperationCommand;
 
 /** Commands that time brings. */
-export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage | ProcessBatchItem;
+export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage | ProcessBatchItem | ContinueTurn;
 /** Commands that other commands bring. */
 export type FollowUp =
   | ElementCommand
@@ -63,7 +64,8 @@ export type EngineEvent =
   | TimerEvent
   | IncidentEvent
   | DecisionEvent
-  | BatchOperationEvent;
+  | BatchOperationEvent
+  | TurnEvent;
 
 /** What a command that was accepted answers; those that are not listed answer `null`. */
 type Answers = {

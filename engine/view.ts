@@ -23,6 +23,8 @@ import { readSignals } from './signal/state.ts';
 import type { SignalReads } from './signal/state.ts';
 import { readTimers } from './timer/state.ts';
 import type { TimerReads } from './timer/state.ts';
+import { readTurns } from './turn/state.ts';
+import type { TurnReads } from './turn/state.ts';
 import { readUserTasks } from './user-task/state.ts';
 import type { UserTaskReads } from './user-task/state.ts';
 import { createExpressions } from './variable/expressions.ts';
@@ -49,6 +51,7 @@ export type View = {
   readonly incidents: IncidentReads;
   readonly decisions: DecisionReads;
   readonly batchOperations: BatchOperationReads;
+  readonly turns: TurnReads;
 };
 
 type ViewParts = { readonly db: DatabaseSync; readonly keys: KeySource; readonly drgs: DecisionReads; readonly timeZone: string; readonly now: number };
@@ -76,6 +79,7 @@ export function createView({ db, keys, drgs, timeZone, now }: ViewParts): { read
     incidents: readIncidents(db),
     decisions: drgs,
     batchOperations: readBatchOperations(db),
+    turns: readTurns(db),
   };
   const setNow = (at: number) => {
     time.now = at;

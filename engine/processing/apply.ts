@@ -12,6 +12,7 @@ import { processInstanceAppliers } from '../process-instance/apply.ts';
 import type { EngineEvent } from '../records.ts';
 import { signalAppliers } from '../signal/apply.ts';
 import { timerAppliers } from '../timer/apply.ts';
+import { turnAppliers } from '../turn/apply.ts';
 import { userTaskAppliers } from '../user-task/apply.ts';
 import { variableAppliers } from '../variable/apply.ts';
 import type { Appliers } from './appliers.ts';
@@ -35,6 +36,7 @@ export function createApply(db: DatabaseSync): Apply {
     ...incidentAppliers(db),
     ...decisionAppliers(db),
     ...batchOperationAppliers(db),
+    ...turnAppliers(db),
   } satisfies Appliers<EngineEvent>;
   return (event, at) => {
     const applier: { call(event: EngineEvent, at: number): void }['call'] = appliers[event.type];

@@ -10,6 +10,7 @@ import { processInstanceDeciders } from '../process-instance/decide.ts';
 import type { AnyCommand } from '../records.ts';
 import { signalDeciders } from '../signal/decide.ts';
 import { timerDeciders } from '../timer/decide.ts';
+import { turnDeciders } from '../turn/decide.ts';
 import { userTaskDeciders } from '../user-task/decide.ts';
 import { variableDeciders } from '../variable/decide.ts';
 import type { View } from '../view.ts';
@@ -28,6 +29,7 @@ const deciders = {
   ...incidentDeciders,
   ...decisionDeciders,
   ...batchOperationDeciders,
+  ...turnDeciders,
 } satisfies Deciders<AnyCommand>;
 
 /** Decides one command against the state before it; what it brings is in the step. */
