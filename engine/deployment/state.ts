@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Key } from '../keys.ts';
 import type { Binding, ProcessModel } from '../model/executable.ts';
+import { parseModel } from '../model/parse-model.ts';
 import { boundedCache } from '../store/bounded-cache.ts';
 import { one } from '../store/statements.ts';
 
@@ -66,7 +67,7 @@ export function readDeployments(db: DatabaseSync): DeploymentReads {
     if (known !== undefined) return known;
     const row = load(key);
     if (row === undefined) return undefined;
-    const definition = { ...row, model: JSON.parse(row.model) as ProcessModel };
+    const definition = { ...row, model: parseModel(row.model) };
     models.set(key, definition);
     return definition;
   };

@@ -1,13 +1,13 @@
 // What runs in an ad-hoc sub-process: activated by callers and workers, collected and counted when it is done.
 import type { AdHocResult, JobCommand } from '../job/records.ts';
 import type { JobRow } from '../job/state.ts';
-import type { AdHocModel } from '../model/executable.ts';
+import type { ElementOf } from '../model/executable.ts';
 import { accept, reject } from '../processing/step.ts';
 import type { Decide, Decision, Step } from '../processing/step.ts';
 import type { Variables } from '../variable/records.ts';
 import { propagate, writeLocally } from '../variable/write-variables.ts';
 import type { View } from '../view.ts';
-import { activateInner, unknownIds } from './ad-hoc-sub-process.ts';
+import { activateInner, unknownIds } from './ad-hoc-activation.ts';
 import { evaluateAny, evaluateBoolean } from './evaluate.ts';
 import { offerJob } from './job-work.ts';
 import { isOver } from './lifecycle.ts';
@@ -17,6 +17,8 @@ import { followEmptied, terminateElement } from './terminate.ts';
 import { isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
+
+type AdHocModel = ElementOf<'AD_HOC_SUB_PROCESS'>['adHoc'];
 
 /** What an activated element and all that followed from it leave behind; answers what the sub-process does next. */
 export function completeAdHocInner(visit: Visit, { output, completionCondition, cancelsRemaining, job }: AdHocModel): Failure | (() => void) {

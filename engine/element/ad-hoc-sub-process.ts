@@ -1,17 +1,48 @@
 // Ad-hoc sub-process: its elements run in no order of their own; an expression, callers or a job worker say which, a condition or the worker says when it is enough.
-import type { AdHocModel } from '../model/executable.ts';
-import { innerInstanceId } from '../model/read-ad-hoc.ts';
-import type { Step } from '../processing/step.ts';
-import type { Variables } from '../variable/records.ts';
+import type { ElementOf, ExpressionSource, JobModel } from '../model/executable.ts';
+import { extensionOf, nodeOf, nodesOf, textOf } from '../model/moddle.ts';
+import type { Node } from '../model/moddle.ts';
+import type { Problems } from '../model/problems.ts';
+import { readJob } from '../model/read-job.ts';
 import { propagate, writeLocally } from '../variable/write-variables.ts';
+import { activateInner, innerInstanceId, unknownIds } from './ad-hoc-activation.ts';
 import { nothingToTakeBack, takeAllFlows, waiting } from './behaviour.ts';
-import type { Activated, ElementBehaviour } from './behaviour.ts';
+import type { Activated } from './behaviour.ts';
+import { boundaryEvent } from './boundary-event.ts';
+import type { Element, MadeElement } from './contract.ts';
+import { endEvent } from './end-event.ts';
 import { evaluateList } from './evaluate.ts';
 import { offerJob, takeBackJob } from './job-work.ts';
+import { isEventSubProcess } from './read-inside.ts';
+import { isStartEvent } from './start-event.ts';
 import { fail, isFailure } from './visit.ts';
-import type { Failure, Visit, VisitOf } from './visit.ts';
+import type { Failure, VisitOf } from './visit.ts';
 
-export const adHocSubProcess: ElementBehaviour<'AD_HOC_SUB_PROCESS'> = {
+declare module '../model/executable.ts' {
+  interface ElementModels {
+    AD_HOC_SUB_PROCESS: { readonly adHoc: AdHocModel; readonly eventSubProcesses: readonly string[] };
+    /** The scope of one activated element and what follows from it. */
+    AD_HOC_SUB_PROCESS_INNER_INSTANCE: { readonly adHoc: AdHocModel };
+  }
+}
+
+type AdHocModel = {
+  /** Elements that can be activated: those to which no flow leads. */
+  readonly activities: readonly { readonly elementId: string; readonly elementName?: string }[];
+  readonly activeElements: ExpressionSource | null;
+  readonly completionCondition: ExpressionSource | null;
+  /** When the condition holds, what still runs is ended. */
+  readonly cancelsRemaining: boolean;
+  readonly output: { readonly collection: string; readonly element: ExpressionSource } | null;
+  /** A job worker says what is activated and when it is enough; left out when expressions do. */
+  readonly job?: JobModel;
+};
+
+export const adHocSubProcess: Element<'AD_HOC_SUB_PROCESS'> = {
+  reads: 'bpmn:AdHocSubProcess',
+  extensions: ['zeebe:IoMapping', 'zeebe:AdHoc', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
+  read: (node, base, problems) => ({ ...base, type: 'AD_HOC_SUB_PROCESS', adHoc: readModel(node, problems), eventSubProcesses: eventSubProcessesIn(node, problems).map((child) => child.id ?? '') }),
+  innerScope: innerInstanceOf,
   onActivate: start,
   onComplete: (visit) => {
     const { output } = visit.element.adHoc;
@@ -22,14 +53,11 @@ export const adHocSubProcess: ElementBehaviour<'AD_HOC_SUB_PROCESS'> = {
 };
 
 /** Made together with what is activated in it, and never by itself. */
-export const adHocInnerInstance: ElementBehaviour<'AD_HOC_SUB_PROCESS_INNER_INSTANCE'> = {
+export const adHocInnerInstance: MadeElement<'AD_HOC_SUB_PROCESS_INNER_INSTANCE'> = {
   onActivate: () => waiting,
   onComplete: () => [],
   onTerminate: nothingToTakeBack,
 };
-
-/** The variable that tells what can be activated; it is there even when the activation fails. */
-export const listElements = ({ activities }: AdHocModel): Variables => ({ adHocSubProcessElements: activities.map((one) => ({ ...one })) });
 
 function start(visit: VisitOf<'AD_HOC_SUB_PROCESS'>): Activated | Failure {
   const { element: { adHoc }, instance: { key, processInstanceKey }, view, step } = visit;
@@ -46,21 +74,52 @@ function start(visit: VisitOf<'AD_HOC_SUB_PROCESS'>): Activated | Failure {
 }
 
 const shown = ({ activeElements }: AdHocModel): string => (activeElements ?? '').replace(/^=\s*/, '');
-/** Those that nothing in it has, or to which a flow leads. */
-export const unknownIds = ({ activities }: AdHocModel, ids: readonly string[]): string[] => ids.filter((id) => !activities.some(({ elementId }) => elementId === id));
 
-/**
- * Makes the scope of an activated element at once and lets the element follow. The variable that the output element
- * names exists in the scope from the start, so that a job's result stays inside.
- */
-export function activateInner({ element, instance, definition, view }: Visit, step: Step, elementId: string, variables: Variables): void {
-  const output = element.type === 'AD_HOC_SUB_PROCESS' ? element.adHoc.output : null;
-  const variable = output === null ? undefined : /^=\s*([\p{L}_][\p{L}\p{N}_]*)\s*$/u.exec(output.element)?.[1];
-  const { key: scopeKey, processInstanceKey } = instance;
-  const processDefinitionKey = definition.key;
-  const key = view.newKey();
-  step.events.push({ type: 'token.added', scopeKey, processInstanceKey }, { type: 'element.activating', key, processInstanceKey, processDefinitionKey, elementId: innerInstanceId(element.id), scopeKey, tokens: 1 });
-  writeLocally(view, step, { scopeKey: key, processInstanceKey, fresh: true }, { ...(variable === undefined ? {} : { [variable]: null }), ...variables });
-  step.events.push({ type: 'element.activated', key });
-  step.followUps.push({ type: 'element.activate', elementId, scopeKey: key, processInstanceKey, processDefinitionKey, key: view.newKey() });
+/** The scope that the engine makes around each activated element. */
+function innerInstanceOf({ id, name, adHoc }: ElementOf<'AD_HOC_SUB_PROCESS'>): ElementOf<'AD_HOC_SUB_PROCESS_INNER_INSTANCE'> {
+  return {
+    id: innerInstanceId(id), name, scopeId: id, incoming: [], outgoing: [], inputs: [], outputs: [], boundaryEvents: [], compensationHandler: null, isForCompensation: false,
+    type: 'AD_HOC_SUB_PROCESS_INNER_INSTANCE', adHoc,
+  };
+}
+
+function readModel(node: Node, problems: Problems): AdHocModel {
+  const inside = nodesOf(node, 'flowElements');
+  const targets = new Set(inside.map((child) => nodeOf(child, 'targetRef')));
+  const free = inside.filter((child) => child.$type !== 'bpmn:SequenceFlow' && child.$type !== boundaryEvent.reads && !targets.has(child) && !isEventSubProcess(child));
+  // As Zeebe does: an activity to which a flow leads counts here, though it cannot be activated by name.
+  if (free.length === 0 && !inside.some((child) => /(Task|SubProcess|CallActivity)$/.test(child.$type))) problems.add(node, 'Must have at least one activity.');
+  if (inside.some(isStartEvent)) problems.add(node, 'Must not contain a start event.');
+  if (inside.some((child) => child.$type === endEvent.reads)) problems.add(node, 'Must not contain an end event.');
+  const extension = extensionOf(node, 'zeebe:AdHoc');
+  const expression = (property: string) => {
+    const source = textOf(extension, property) ?? '';
+    if (source !== '' && !source.trimStart().startsWith('=')) problems.add(node, `Expected expression but found static value '${source}'. An expression must start with '=' (e.g. '=${source}').`);
+    return source === '' ? null : problems.check(node, source);
+  };
+  const collection = textOf(extension, 'outputCollection') ?? '';
+  const element = expression('outputElement');
+  if ((collection === '') !== (element === null)) problems.add(node, 'outputCollection and outputElement must be given together.');
+  const condition = textOf(nodeOf(node, 'completionCondition'), 'body')?.trim() ?? '';
+  const job = extensionOf(node, 'zeebe:TaskDefinition') === undefined ? undefined : readJob(node, problems);
+  const isGiven = { activeElementsCollection: textOf(extension, 'activeElementsCollection') !== undefined, completionCondition: condition !== '' };
+  for (const [name, given] of Object.entries(isGiven)) if (job !== undefined && given) problems.add(node, `Must not define ${name} in combination with zeebe:taskDefinition.`);
+  return {
+    activities: free.map((child) => ({ elementId: child.id ?? '', ...(child.name === undefined ? {} : { elementName: child.name }) })),
+    activeElements: expression('activeElementsCollection'),
+    completionCondition: condition === '' ? null : problems.check(node, condition),
+    cancelsRemaining: node['cancelRemainingInstances'] !== false,
+    output: collection === '' || element === null ? null : { collection, element },
+    ...(job === undefined ? {} : { job }),
+  };
+}
+
+/** They stand beside what is activated; none of them may end it. */
+function eventSubProcessesIn(node: Node, problems: Problems): readonly Node[] {
+  const found = nodesOf(node, 'flowElements').filter(isEventSubProcess);
+  for (const child of found) {
+    const interrupts = nodesOf(child, 'flowElements').some((event) => isStartEvent(event) && event['isInterrupting'] !== false);
+    if (interrupts) problems.add(child, 'An interrupting event subprocess is not allowed inside an ad-hoc subprocess');
+  }
+  return found;
 }

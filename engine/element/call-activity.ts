@@ -1,7 +1,14 @@
 // Call activity: starts another process and waits for its end.
+import type { Binding, ElementBase, ElementOf, ExpressionSource } from '../model/executable.ts';
+import { extensionOf, textOf } from '../model/moddle.ts';
+import type { Node } from '../model/moddle.ts';
+import type { Problems } from '../model/problems.ts';
+import { readBinding } from '../model/read-binding.ts';
+import { required } from '../model/required.ts';
 import type { Variables } from '../variable/records.ts';
 import { nothingToTakeBack, takeAllFlows, waiting } from './behaviour.ts';
-import type { Activated, ElementBehaviour } from './behaviour.ts';
+import type { Activated } from './behaviour.ts';
+import type { Element } from './contract.ts';
 import { evaluateText } from './evaluate.ts';
 import { fail, isFailure } from './visit.ts';
 import type { Failure, VisitOf } from './visit.ts';
@@ -9,7 +16,23 @@ import type { Failure, VisitOf } from './visit.ts';
 /** As deep as on a cluster; a process that calls itself without end stops here. */
 export const DEEPEST_CALL = 1000;
 
-export const callActivity: ElementBehaviour<'CALL_ACTIVITY'> = {
+declare module '../model/executable.ts' {
+  interface ElementModels {
+    CALL_ACTIVITY: { readonly called: CalledElementModel };
+  }
+}
+
+type CalledElementModel = {
+  readonly processId: ExpressionSource;
+  readonly binding: Binding;
+  readonly propagateAllChildVariables: boolean;
+  readonly propagateAllParentVariables: boolean;
+};
+
+export const callActivity: Element<'CALL_ACTIVITY'> = {
+  reads: 'bpmn:CallActivity',
+  extensions: ['zeebe:IoMapping', 'zeebe:CalledElement'],
+  read: readCallActivity,
   onActivate: startCalledProcess,
   onComplete: takeAllFlows,
   // element/terminate.ts ends the called process.
@@ -47,4 +70,20 @@ function startCalledProcess(visit: VisitOf<'CALL_ACTIVITY'>): Activated | Failur
 function variablesForChild(visit: VisitOf<'CALL_ACTIVITY'>): Variables {
   const own = { ...visit.view.variables.allLocal(visit.instance.key), ...visit.locals };
   return visit.element.called.propagateAllParentVariables ? { ...visit.view.variables.allVisible(visit.outerScopes()), ...own } : own;
+}
+
+function readCallActivity(node: Node, base: ElementBase, problems: Problems): ElementOf<'CALL_ACTIVITY'> {
+  const called = extensionOf(node, 'zeebe:CalledElement');
+  if (called === undefined) problems.add(node, "must have exactly one 'zeebe:calledElement' extension element");
+  if (textOf(called, 'businessId') !== undefined) problems.add(node, "'businessId' of a called element is not supported");
+  return {
+    ...base,
+    type: 'CALL_ACTIVITY',
+    called: {
+      processId: problems.check(node, required(node, called, 'processId', problems)),
+      binding: readBinding(node, called, problems),
+      propagateAllChildVariables: called?.['propagateAllChildVariables'] !== false,
+      propagateAllParentVariables: called?.['propagateAllParentVariables'] !== false,
+    },
+  };
 }

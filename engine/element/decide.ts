@@ -4,7 +4,7 @@ import type { Deciders } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
 import { writeLocally } from '../variable/write-variables.ts';
 import { activateAdHocElements } from './ad-hoc-instances.ts';
-import { listElements } from './ad-hoc-sub-process.ts';
+import { listElements } from './ad-hoc-activation.ts';
 import { elementOf } from './element-of.ts';
 import { isListening } from './execution-listeners.ts';
 import { createInner } from './inner-instances.ts';

@@ -1,12 +1,25 @@
 // Exclusive gateway: takes the first flow whose condition holds, else the default flow.
+import { readDefaultFlow } from '../model/read-default-flow.ts';
+import { noEndListeners, unmapped } from './unmapped.ts';
 import type { FlowModel } from '../model/executable.ts';
 import { done, nothingToTakeBack } from './behaviour.ts';
-import type { ElementBehaviour } from './behaviour.ts';
+import type { Element } from './contract.ts';
 import { evaluateBoolean } from './evaluate.ts';
 import { fail, isFailure } from './visit.ts';
 import type { Failure, VisitOf } from './visit.ts';
 
-export const exclusiveGateway: ElementBehaviour<'EXCLUSIVE_GATEWAY'> = {
+declare module '../model/executable.ts' {
+  interface ElementModels {
+    EXCLUSIVE_GATEWAY: { readonly defaultFlow: string | null };
+  }
+}
+
+export const exclusiveGateway: Element<'EXCLUSIVE_GATEWAY'> = {
+  reads: 'bpmn:ExclusiveGateway',
+  extensions: ['zeebe:IoMapping'],
+  read: (node, base, problems) => ({ ...base, ...unmapped, type: 'EXCLUSIVE_GATEWAY', defaultFlow: readDefaultFlow(node, base, problems) }),
+  takesConditions: true,
+  refusesListeners: () => noEndListeners,
   onActivate: () => done,
   onComplete: chooseFlow,
   onTerminate: nothingToTakeBack,

@@ -1,13 +1,26 @@
 // Inclusive gateway: takes every flow whose condition holds, else the default flow; how it joins says element/join.ts.
+import { readDefaultFlow } from '../model/read-default-flow.ts';
+import { noEndListeners, unmapped } from './unmapped.ts';
 import type { FlowModel } from '../model/executable.ts';
 import { done, nothingToTakeBack } from './behaviour.ts';
-import type { ElementBehaviour } from './behaviour.ts';
+import type { Element } from './contract.ts';
 import { evaluateBoolean } from './evaluate.ts';
 import { noFlowHolds } from './exclusive-gateway.ts';
 import { isFailure } from './visit.ts';
 import type { Failure, VisitOf } from './visit.ts';
 
-export const inclusiveGateway: ElementBehaviour<'INCLUSIVE_GATEWAY'> = {
+declare module '../model/executable.ts' {
+  interface ElementModels {
+    INCLUSIVE_GATEWAY: { readonly defaultFlow: string | null };
+  }
+}
+
+export const inclusiveGateway: Element<'INCLUSIVE_GATEWAY'> = {
+  reads: 'bpmn:InclusiveGateway',
+  extensions: ['zeebe:IoMapping'],
+  read: (node, base, problems) => ({ ...base, ...unmapped, type: 'INCLUSIVE_GATEWAY', defaultFlow: readDefaultFlow(node, base, problems) }),
+  takesConditions: true,
+  refusesListeners: () => noEndListeners,
   onActivate: () => done,
   onComplete: chooseFlows,
   onTerminate: nothingToTakeBack,

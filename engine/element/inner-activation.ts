@@ -1,6 +1,6 @@
 // How an inner instance of multi-instance begins: its item, its number, the variable of its result.
 import type { JsonValue } from '../expression/index.ts';
-import type { LoopModel } from '../model/executable.ts';
+import type { ElementOf } from '../model/executable.ts';
 import type { Variables } from '../variable/records.ts';
 import type { ElementCommand } from './records.ts';
 import type { VisitOf } from './visit.ts';
@@ -14,7 +14,7 @@ export function activationOf({ element, definition, instance, view }: Pick<Visit
 }
 
 /** The variable that the output element names exists from the start, so that a job's result stays inside. */
-function loopVariables(loop: LoopModel, item: JsonValue, loopCounter: number): Variables {
+function loopVariables(loop: ElementOf<'MULTI_INSTANCE_BODY'>['loop'], item: JsonValue, loopCounter: number): Variables {
   const variable = loop.output === null ? undefined : /^=\s*([\p{L}_][\p{L}\p{N}_]*)(\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*\s*$/u.exec(loop.output.element)?.[1];
   return {
     ...(loop.inputElement === null ? {} : { [loop.inputElement]: item }),

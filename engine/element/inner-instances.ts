@@ -1,6 +1,6 @@
 // Inner instances of multi-instance: how each is made, what it gives, and what its body does when it completes.
 import type { JsonValue } from '../expression/index.ts';
-import type { ElementOf, LoopModel } from '../model/executable.ts';
+import type { ElementOf } from '../model/executable.ts';
 import type { Decide } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
 import { writeLocally } from '../variable/write-variables.ts';
@@ -78,7 +78,7 @@ function packedType(value: JsonValue | undefined): string {
 }
 
 /** How many inner instances there are is known to the condition, this one as completed. */
-function meetsCondition(visit: Visit, loop: LoopModel, { created, active }: { created: number; active: number }): boolean | Failure {
+function meetsCondition(visit: Visit, loop: ElementOf<'MULTI_INSTANCE_BODY'>['loop'], { created, active }: { created: number; active: number }): boolean | Failure {
   if (loop.completionCondition === null) return false;
   const read = readAfterwards(visit);
   const counts: Readonly<Record<string, number>> = { numberOfInstances: created, numberOfActiveInstances: active, numberOfCompletedInstances: created - active, numberOfTerminatedInstances: 0 };

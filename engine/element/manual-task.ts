@@ -1,8 +1,18 @@
 // Manual task: work outside of any system; the engine passes it at once.
+import { unmapped } from './unmapped.ts';
 import { done, nothingToTakeBack, takeAllFlows } from './behaviour.ts';
-import type { ElementBehaviour } from './behaviour.ts';
+import type { Element } from './contract.ts';
 
-export const manualTask: ElementBehaviour<'MANUAL_TASK'> = {
+declare module '../model/executable.ts' {
+  interface ElementModels {
+    MANUAL_TASK: Readonly<Record<never, never>>;
+  }
+}
+
+export const manualTask: Element<'MANUAL_TASK'> = {
+  reads: 'bpmn:ManualTask',
+  extensions: ['zeebe:IoMapping'],
+  read: (_node, base) => ({ ...base, ...unmapped, type: 'MANUAL_TASK' }),
   onActivate: () => done,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

@@ -1,13 +1,33 @@
 // Multi-instance body: runs its activity once per item, one after the other or all at once; its inner instances are in inner-instances.ts.
+import type { ActivityModel, ElementOf, ExpressionSource } from '../model/executable.ts';
+import { extensionOf, isTrue, nodeOf, textOf } from '../model/moddle.ts';
+import type { Node } from '../model/moddle.ts';
+import type { Problems } from '../model/problems.ts';
 import { propagate, writeLocally } from '../variable/write-variables.ts';
 import { nothingToTakeBack, takeAllFlows, waiting } from './behaviour.ts';
-import type { Activated, ElementBehaviour } from './behaviour.ts';
+import type { Activated } from './behaviour.ts';
+import type { MadeElement } from './contract.ts';
 import { evaluateList } from './evaluate.ts';
 import { activationOf } from './inner-activation.ts';
 import { isFailure } from './visit.ts';
 import type { Failure, VisitOf } from './visit.ts';
 
-export const multiInstanceBody: ElementBehaviour<'MULTI_INSTANCE_BODY'> = {
+declare module '../model/executable.ts' {
+  interface ElementModels {
+    /** Runs `inner`, which has its id, once per item; boundary events and flows are the body's, mappings those of each inner one. */
+    MULTI_INSTANCE_BODY: { readonly loop: LoopModel; readonly inner: ActivityModel };
+  }
+}
+
+type LoopModel = {
+  readonly isSequential: boolean;
+  readonly inputCollection: ExpressionSource;
+  readonly inputElement: string | null;
+  readonly output: { readonly collection: string; readonly element: ExpressionSource } | null;
+  readonly completionCondition: ExpressionSource | null;
+};
+
+export const multiInstanceBody: MadeElement<'MULTI_INSTANCE_BODY'> = {
   onActivate: start,
   onComplete: (visit) => {
     const { output } = visit.element.loop;
@@ -26,4 +46,41 @@ function start(visit: VisitOf<'MULTI_INSTANCE_BODY'>): Activated | Failure {
   if (items.length === 0) return { kind: 'done' };
   step.followUps.push(loop.isSequential ? activationOf(visit, 1, items[0] ?? null) : { type: 'multi-instance.create', bodyKey: key, loopCounter: 1, items });
   return waiting;
+}
+
+/** Puts the body around an activity that is drawn with a multi-instance marker; others stay as they are. Undefined when a problem left nothing to build. */
+export function inMultiInstance(node: Node, element: ActivityModel, problems: Problems): ActivityModel | ElementOf<'MULTI_INSTANCE_BODY'> | undefined {
+  const loopNode = nodeOf(node, 'loopCharacteristics');
+  if (loopNode?.$type !== 'bpmn:MultiInstanceLoopCharacteristics') return element;
+  // Flows, boundary events and compensation are the body's; mappings and the work are those of the inner activity.
+  const loop = readLoop(node, loopNode, problems);
+  if (loop === undefined) return undefined;
+  const { id, name, scopeId, incoming, outgoing, boundaryEvents, compensationHandler, isForCompensation } = element;
+  const inner = { ...element, incoming: [], outgoing: [], boundaryEvents: [], compensationHandler: null, isForCompensation: false };
+  return { id, name, scopeId, incoming, outgoing, boundaryEvents, compensationHandler, isForCompensation, inputs: [], outputs: [], type: 'MULTI_INSTANCE_BODY', loop, inner };
+}
+
+function readLoop(node: Node, loopNode: Node, problems: Problems): LoopModel | undefined {
+  const loop = extensionOf(loopNode, 'zeebe:LoopCharacteristics');
+  if (loop === undefined) {
+    problems.add(node, "Must have exactly one 'zeebe:loopCharacteristics' extension element");
+    return undefined;
+  }
+  const inputCollection = textOf(loop, 'inputCollection') ?? '';
+  const collection = textOf(loop, 'outputCollection') ?? '';
+  const element = textOf(loop, 'outputElement') ?? '';
+  const condition = textOf(nodeOf(loopNode, 'completionCondition'), 'body')?.trim() ?? '';
+  if (inputCollection === '') problems.add(node, "Attribute 'inputCollection' must be present and not empty");
+  for (const source of [inputCollection, element, condition]) {
+    if (source !== '' && !source.trimStart().startsWith('=')) problems.add(node, `Expected expression but found static value '${source}'. An expression must start with '=' (e.g. '=${source}').`);
+  }
+  if (collection !== '' && element === '') problems.add(node, "Attribute 'outputElement' must be present if the attribute 'outputCollection' is set");
+  if (collection === '' && element !== '') problems.add(node, "Attribute 'outputCollection' must be present if the attribute 'outputElement' is set");
+  return {
+    isSequential: isTrue(loopNode, 'isSequential'),
+    inputCollection: problems.check(node, inputCollection),
+    inputElement: textOf(loop, 'inputElement') ?? null,
+    output: collection === '' ? null : { collection, element: problems.check(node, element) },
+    completionCondition: condition === '' ? null : problems.check(node, condition),
+  };
 }

@@ -1,8 +1,19 @@
 // Parallel gateway: joins when a token waits on each incoming flow (element/decide.ts counts them), then forks.
+import { noEndListeners, unmapped } from './unmapped.ts';
 import { done, nothingToTakeBack, takeAllFlows } from './behaviour.ts';
-import type { ElementBehaviour } from './behaviour.ts';
+import type { Element } from './contract.ts';
 
-export const parallelGateway: ElementBehaviour<'PARALLEL_GATEWAY'> = {
+declare module '../model/executable.ts' {
+  interface ElementModels {
+    PARALLEL_GATEWAY: Readonly<Record<never, never>>;
+  }
+}
+
+export const parallelGateway: Element<'PARALLEL_GATEWAY'> = {
+  reads: 'bpmn:ParallelGateway',
+  extensions: ['zeebe:IoMapping'],
+  read: (_node, base) => ({ ...base, ...unmapped, type: 'PARALLEL_GATEWAY' }),
+  refusesListeners: () => noEndListeners,
   onActivate: () => done,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

@@ -1,8 +1,18 @@
 // Task without a kind: passed at once, as a manual task is.
+import { unmapped } from './unmapped.ts';
 import { done, nothingToTakeBack, takeAllFlows } from './behaviour.ts';
-import type { ElementBehaviour } from './behaviour.ts';
+import type { Element } from './contract.ts';
 
-export const task: ElementBehaviour<'TASK'> = {
+declare module '../model/executable.ts' {
+  interface ElementModels {
+    TASK: Readonly<Record<never, never>>;
+  }
+}
+
+export const task: Element<'TASK'> = {
+  reads: 'bpmn:Task',
+  extensions: ['zeebe:IoMapping'],
+  read: (_node, base) => ({ ...base, ...unmapped, type: 'TASK' }),
   onActivate: () => done,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

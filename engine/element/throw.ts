@@ -1,5 +1,4 @@
 // What throw and end events throw.
-import type { EndThrow, IntermediateThrow } from '../model/executable.ts';
 import { done, waiting } from './behaviour.ts';
 import type { Activated } from './behaviour.ts';
 import { throwCompensation } from './compensate.ts';
@@ -7,6 +6,7 @@ import { evaluateText } from './evaluate.ts';
 import { describeUncaught, findCatcher } from './find-catcher.ts';
 import type { Catcher } from './find-catcher.ts';
 import { offerJob } from './job-work.ts';
+import type { EndThrow, IntermediateThrow } from './read-throw.ts';
 import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 

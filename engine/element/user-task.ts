@@ -1,18 +1,49 @@
 // User task: a person does it, in an inbox; its linked form is looked up when the task is made.
+import { extensionOf, textOf } from '../model/moddle.ts';
+import type { Node } from '../model/moddle.ts';
+import type { Problems } from '../model/problems.ts';
+import { readBinding } from '../model/read-binding.ts';
+import { readHeaders } from '../model/read-job.ts';
+import { readTaskListeners } from '../model/read-task-listeners.ts';
+import { parseInstant } from '../timer/schedule.ts';
 import type { Key } from '../keys.ts';
-import type { ExpressionSource } from '../model/executable.ts';
+import type { Binding, ExpressionSource, TaskListeners } from '../model/executable.ts';
 import type { PendingStep, TaskShown } from '../user-task/records.ts';
 import type { UserTaskRow } from '../user-task/state.ts';
 import { beginStep, firstAssignment, listenersOf, offerTaskListener } from '../user-task/steps.ts';
 import { takeAllFlows, waiting } from './behaviour.ts';
-import type { Activated, ElementBehaviour } from './behaviour.ts';
+import type { Activated } from './behaviour.ts';
+import type { Element } from './contract.ts';
 import { evaluateInstant, evaluateInteger, evaluateText, evaluateTexts } from './evaluate.ts';
 import { fail, isFailure, whereabouts } from './visit.ts';
 import type { Failure, Visit, VisitOf } from './visit.ts';
 
 const DEFAULT_PRIORITY = 50;
 
-export const userTask: ElementBehaviour<'USER_TASK'> = {
+declare module '../model/executable.ts' {
+  interface ElementModels {
+    USER_TASK: { readonly userTask: UserTaskModel };
+  }
+}
+
+type UserTaskModel = {
+  readonly assignee: ExpressionSource | null;
+  readonly candidateGroups: ExpressionSource | null;
+  readonly candidateUsers: ExpressionSource | null;
+  readonly dueDate: ExpressionSource | null;
+  readonly followUpDate: ExpressionSource | null;
+  readonly priority: ExpressionSource | null;
+  readonly form: { readonly formId: ExpressionSource; readonly binding: Binding } | null;
+  readonly externalReference: ExpressionSource | null;
+  readonly headers: string | null;
+  /** Left out when there are none. */
+  readonly listeners?: TaskListeners;
+};
+
+export const userTask: Element<'USER_TASK'> = {
+  reads: 'bpmn:UserTask',
+  extensions: ['zeebe:IoMapping', 'zeebe:UserTask', 'zeebe:AssignmentDefinition', 'zeebe:TaskSchedule', 'zeebe:PriorityDefinition', 'zeebe:FormDefinition', 'zeebe:TaskHeaders', 'zeebe:TaskListeners'],
+  read: (node, base, problems) => ({ ...base, type: 'USER_TASK', userTask: readUserTask(node, problems) }),
   onActivate: createTask,
   onComplete: takeAllFlows,
   onTerminate: (visit) => {
@@ -112,4 +143,44 @@ function evaluatePriority(visit: Visit, source: ExpressionSource): number | Fail
   const priority = evaluateInteger(visit, source);
   if (isFailure(priority) || (priority >= 0 && priority <= 100)) return priority;
   return fail('EXTRACT_VALUE_ERROR', `Expected priority to be in the range [0,100] but was '${priority}'.`);
+}
+
+function readUserTask(node: Node, problems: Problems): UserTaskModel {
+  if (extensionOf(node, 'zeebe:UserTask') === undefined) {
+    problems.add(node, "a user task that is done by job workers is not supported: mark it as a Camunda user task ('zeebe:userTask')");
+  }
+  const optional = (type: string, property: string): ExpressionSource | null => {
+    const source = textOf(extensionOf(node, type), property);
+    return source === undefined || source === '' ? null : problems.check(node, source);
+  };
+  const form = extensionOf(node, 'zeebe:FormDefinition');
+  if (textOf(form, 'formKey') !== undefined) problems.add(node, "a form by 'formKey' is not supported: link a deployed form by 'formId'");
+  const formId = optional('zeebe:FormDefinition', 'formId');
+  const listeners = readTaskListeners(node, problems);
+  return {
+    assignee: optional('zeebe:AssignmentDefinition', 'assignee'),
+    candidateGroups: optional('zeebe:AssignmentDefinition', 'candidateGroups'),
+    candidateUsers: optional('zeebe:AssignmentDefinition', 'candidateUsers'),
+    dueDate: checkDate(node, optional('zeebe:TaskSchedule', 'dueDate'), problems),
+    followUpDate: checkDate(node, optional('zeebe:TaskSchedule', 'followUpDate'), problems),
+    priority: checkPriority(node, optional('zeebe:PriorityDefinition', 'priority'), problems),
+    form: formId === null ? null : { formId, binding: readBinding(node, form, problems) },
+    externalReference: optional('zeebe:FormDefinition', 'externalReference'),
+    headers: readHeaders(node),
+    ...(listeners === undefined ? {} : { listeners }),
+  };
+}
+
+const isStatic = (source: ExpressionSource | null): source is ExpressionSource => source !== null && !source.trimStart().startsWith('=');
+
+function checkDate(node: Node, date: ExpressionSource | null, problems: Problems): ExpressionSource | null {
+  if (isStatic(date) && parseInstant(date, 'UTC') === undefined) {
+    problems.add(node, `Expected static value to be a valid DateTime String, e.g. '2023-03-02T15:35+02:00', but found '${date}'.`);
+  }
+  return date;
+}
+
+function checkPriority(node: Node, priority: ExpressionSource | null, problems: Problems): ExpressionSource | null {
+  if (isStatic(priority) && !(/^\d+$/.test(priority.trim()) && Number(priority) <= 100)) problems.add(node, `Priority must be a number between 0 and 100, but was '${priority}'.`);
+  return priority;
 }

@@ -29,6 +29,9 @@ export const extensionsOf = (node: Node): readonly Node[] => nodesOf(nodeOf(node
 
 export const extensionOf = (node: Node, type: string): Node | undefined => extensionsOf(node).find((extension) => extension.$type === type);
 
+/** An event has at most one definition (supported.ts). */
+export const definitionOf = (event: Node): Node | undefined => nodesOf(event, 'eventDefinitions')[0];
+
 type Warning = { readonly message: string; readonly property?: string; readonly value?: string; readonly element?: Node };
 type Reader = { fromXML(xml: string): Promise<{ readonly rootElement: Node; readonly warnings: readonly Warning[] }> };
 

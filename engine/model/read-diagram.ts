@@ -1,14 +1,17 @@
 // Makes executable models from a BPMN file, or lists everything that stands in the way.
-import type { ElementModel, ProcessModel } from './executable.ts';
+import { elementDrawnBy } from '../element/index.ts';
+import { inMultiInstance } from '../element/multi-instance-body.ts';
+import { eventSubProcessesOf } from '../element/read-inside.ts';
+import type { ActivityModel, ElementModel, ProcessModel } from './executable.ts';
 import { extensionOf, extensionsOf, isTrue, nodeOf, nodesOf, readXml, textOf } from './moddle.ts';
 import type { Node } from './moddle.ts';
 import { collectProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
-import { checkScope, findLoop } from './check-scope.ts';
-import { innerInstanceOf } from './read-ad-hoc.ts';
-import { eventSubProcessesOf, readElement } from './read-element.ts';
-import { readExecutionListeners } from './read-listeners.ts';
-import { connect, createScope } from './scope.ts';
+import { checkScope } from './check-scope.ts';
+import { connect } from './connect.ts';
+import { findLoop } from './find-loop.ts';
+import { readExecutionListeners } from './read-execution-listeners.ts';
+import { createScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { checkSupported, isDrawing, isSupported, shortName } from './supported.ts';
 
@@ -59,34 +62,39 @@ function readScope(parent: Node, scopeId: string | null, elements: Record<string
   }
   const associations = nodesOf(parent, 'artifacts').filter((node) => node.$type === 'bpmn:Association');
   const scope = createScope({ scopeId, associations, nodes: children.filter((node) => isSupported(node) && node.$type !== 'bpmn:SequenceFlow'), flows: children.filter((node) => node.$type === 'bpmn:SequenceFlow') });
-  for (const node of scope.nodes) {
-    const element = readElement(node, connect(node, scope, problems), problems);
-    if (element !== undefined) elements[element.id] = element;
-    if (node.$type === 'bpmn:SubProcess') readScope(node, node.id ?? '', elements, problems);
-    if (node.$type === 'bpmn:AdHocSubProcess') readAdHocScope(node, elements, problems);
-  }
+  for (const node of scope.nodes) readElement(node, scope, elements, problems);
   checkScope(parent, scope, problems);
-  markBehindGateways(scope, elements);
+  adaptTargets(scope, elements);
 }
 
-/** Between an ad-hoc sub-process and what runs in it stands the scope of the activated element. */
-function readAdHocScope(node: Node, elements: Record<string, ElementModel>, problems: Problems): void {
-  const element = elements[node.id ?? ''];
-  const adHoc = element?.type === 'MULTI_INSTANCE_BODY' ? element.inner : element;
-  if (adHoc?.type !== 'AD_HOC_SUB_PROCESS') return;
-  const inner = innerInstanceOf(adHoc);
-  elements[inner.id] = inner;
-  readScope(node, inner.id, elements, problems);
-  for (const id of adHoc.eventSubProcesses) {
+/** Reads one element with its Zeebe extensions, and what is drawn inside it. */
+function readElement(node: Node, scope: Scope, elements: Record<string, ElementModel>, problems: Problems): void {
+  const drawn = elementDrawnBy(node);
+  const activity = drawn?.read(node, connect(node, scope, problems), problems);
+  if (drawn === undefined || activity === undefined) return;
+  const element = inMultiInstance(node, activity, problems);
+  if (element !== undefined) elements[element.id] = element;
+  const inside = drawn.innerScope?.(activity);
+  if (inside !== undefined) readInnerScope(node, activity, inside, elements, problems);
+}
+
+/** Where the engine makes a scope for what runs inside, event sub-processes stand beside it, not in it. */
+function readInnerScope(node: Node, activity: ActivityModel, inside: ActivityModel, elements: Record<string, ElementModel>, problems: Problems): void {
+  if (inside.id === activity.id) return readScope(node, activity.id, elements, problems);
+  elements[inside.id] = inside;
+  readScope(node, inside.id, elements, problems);
+  for (const id of eventSubProcessesOf(nodesOf(node, 'flowElements'))) {
     const eventSubProcess = elements[id];
-    if (eventSubProcess !== undefined) elements[id] = { ...eventSubProcess, scopeId: adHoc.id };
+    if (eventSubProcess !== undefined) elements[id] = { ...eventSubProcess, scopeId: activity.id };
   }
 }
 
-/** What an event-based gateway leads to is waited for by the gateway; its input mappings are left out, as on a cluster. */
-function markBehindGateways(scope: Scope, elements: Record<string, ElementModel>): void {
+/** What waits for its targets itself, such as an event-based gateway, changes them. */
+function adaptTargets(scope: Scope, elements: Record<string, ElementModel>): void {
   for (const flow of scope.flows) {
+    const source = nodeOf(flow, 'sourceRef');
     const target = elements[nodeOf(flow, 'targetRef')?.id ?? ''];
-    if (nodeOf(flow, 'sourceRef')?.$type === 'bpmn:EventBasedGateway' && target?.type === 'INTERMEDIATE_CATCH_EVENT') elements[target.id] = { ...target, behindGateway: true, inputs: [] };
+    const adapted = source === undefined || target === undefined ? undefined : elementDrawnBy(source)?.adaptTarget?.(target);
+    if (adapted !== undefined) elements[adapted.id] = adapted;
   }
 }

@@ -1,0 +1,23 @@
+// The registry of elements: one line per element, by its type in the words of the REST API.
+export { startEvent as START_EVENT } from './start-event.ts';
+export { endEvent as END_EVENT } from './end-event.ts';
+export { intermediateThrowEvent as INTERMEDIATE_THROW_EVENT } from './intermediate-throw-event.ts';
+export { intermediateCatchEvent as INTERMEDIATE_CATCH_EVENT } from './intermediate-catch-event.ts';
+export { boundaryEvent as BOUNDARY_EVENT } from './boundary-event.ts';
+export { serviceTask as SERVICE_TASK } from './service-task.ts';
+export { sendTask as SEND_TASK } from './send-task.ts';
+export { receiveTask as RECEIVE_TASK } from './receive-task.ts';
+export { userTask as USER_TASK } from './user-task.ts';
+export { businessRuleTask as BUSINESS_RULE_TASK } from './business-rule-task.ts';
+export { scriptTask as SCRIPT_TASK } from './script-task.ts';
+export { manualTask as MANUAL_TASK } from './manual-task.ts';
+export { task as TASK } from './task.ts';
+export { exclusiveGateway as EXCLUSIVE_GATEWAY } from './exclusive-gateway.ts';
+export { inclusiveGateway as INCLUSIVE_GATEWAY } from './inclusive-gateway.ts';
+export { parallelGateway as PARALLEL_GATEWAY } from './parallel-gateway.ts';
+export { eventBasedGateway as EVENT_BASED_GATEWAY } from './event-based-gateway.ts';
+export { subProcess as SUB_PROCESS } from './sub-process.ts';
+export { eventSubProcess as EVENT_SUB_PROCESS } from './event-sub-process.ts';
+export { adHocSubProcess as AD_HOC_SUB_PROCESS, adHocInnerInstance as AD_HOC_SUB_PROCESS_INNER_INSTANCE } from './ad-hoc-sub-process.ts';
+export { callActivity as CALL_ACTIVITY } from './call-activity.ts';
+export { multiInstanceBody as MULTI_INSTANCE_BODY } from './multi-instance-body.ts';
