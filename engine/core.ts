@@ -142,6 +142,7 @@ export function openCore(options: CoreOptions): Core {
     forget: () => {
       keys.reload();
       view.deployments.forget();
+      view.elements.forget();
     },
     readDrg: drgs.read,
     ended: results.ended,

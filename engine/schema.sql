@@ -181,6 +181,7 @@ CREATE TABLE taken_sequence_flows (
   PRIMARY KEY (process_instance_key, flow_id)
 ) STRICT, WITHOUT ROWID;
 
+-- A value is '' while its items are rows of variable_items.
 CREATE TABLE variables (
   key                   INTEGER PRIMARY KEY,
   scope_key             INTEGER NOT NULL,
@@ -190,6 +191,19 @@ CREATE TABLE variables (
 ) STRICT;
 CREATE UNIQUE INDEX variables_scope ON variables (scope_key, name);
 CREATE INDEX variables_process_instance ON variables (process_instance_key, key);
+
+-- Items of a variable that multi-instance collects, one row each, so that collecting n of them costs n and not n times n.
+CREATE TABLE variable_items (
+  variable_key  INTEGER NOT NULL REFERENCES variables (key) ON DELETE CASCADE,
+  position      INTEGER NOT NULL,                  -- from 1
+  value         TEXT NOT NULL,                     -- JSON
+  PRIMARY KEY (variable_key, position)
+) STRICT, WITHOUT ROWID;
+
+-- Variables with their values, wherever those are kept: read this, not the table.
+CREATE VIEW variable_values AS SELECT key, scope_key, process_instance_key, name,
+  CASE value WHEN '' THEN (SELECT '[' || group_concat(i.value, ',' ORDER BY i.position) || ']' FROM variable_items i WHERE i.variable_key = variables.key) ELSE value END AS value
+  FROM variables;
 
 CREATE TABLE jobs (
   key                     INTEGER PRIMARY KEY,
@@ -396,9 +410,10 @@ CREATE INDEX correlated_messages_message ON correlated_messages (message_key);
 
 -- Commands of which more follows than one batch does; each batch does a slice of the one that waits longest.
 CREATE TABLE unfinished_turns (
-  key    INTEGER PRIMARY KEY,
-  rank   INTEGER NOT NULL,             -- the lowest has its turn next
-  steps  INTEGER NOT NULL              -- done so far
+  key     INTEGER PRIMARY KEY,
+  rank    INTEGER NOT NULL,            -- the lowest has its turn next
+  steps   INTEGER NOT NULL,            -- done so far
+  due_at  INTEGER NOT NULL             -- 0: at once; later for one that has gone on for very long
 ) STRICT;
 CREATE UNIQUE INDEX unfinished_turns_rank ON unfinished_turns (rank);
 

@@ -15,16 +15,18 @@ export type Termination = {
   readonly then?: readonly HeldFollowUp[];
   /** A person ended it by hand: listeners of a cancellation are not asked, as on a cluster. */
   readonly isForced?: true;
+  /** Nothing below has such listeners: known from a look at all of it, which is not repeated at each depth. */
+  readonly isFree?: true;
 };
 
 /** Ends an element instance with all that belongs to it. True: listeners hold it up, and `then` follows when they are done. */
-export function terminateElement(view: View, step: Step, instance: ElementInstanceRow, { then = [], isForced }: Termination = {}): boolean {
+export function terminateElement(view: View, step: Step, instance: ElementInstanceRow, { then = [], isForced, isFree }: Termination = {}): boolean {
   const forced = isForced === undefined ? {} : { isForced };
-  let isHeld = terminateChildren(view, step, instance.key, forced);
+  let isHeld = terminateChildren(view, step, instance.key, { ...forced, ...(isFree === undefined ? {} : { isFree }) });
   const visit = { ...visitInstance(view, step, instance), ...forced };
   const called = visit.element.type === 'CALL_ACTIVITY' ? view.processInstances.calledBy(instance.key) : undefined;
   // The end of the called process has its turn behind what waits, unless listeners in it hold up this one, too.
-  if (called !== undefined && !mayBeHeld(view, called.key)) step.followUps.push({ type: 'process-instance.terminate', processInstanceKey: called.key });
+  if (called !== undefined && (isFree === true || !mayBeHeld(view, called.key))) step.followUps.push({ type: 'process-instance.terminate', processInstanceKey: called.key, isFree: true });
   else if (called !== undefined && terminateProcessInstance(view, step, called, forced)) isHeld = true;
   if (behaviourOf(visit.element.type).onTerminate(visit) === true) isHeld = true;
   if (visit.element.listeners !== undefined) takeBackListener(view, step, instance.key);
@@ -49,7 +51,7 @@ function mayBeHeld(view: View, scopeKey: Key): boolean {
 }
 
 /** Ends what runs in a scope, except one instance that ends by itself. True: listeners hold some of it up. */
-export function terminateChildren(view: View, step: Step, scopeKey: Key, { except, ...given }: Pick<Termination, 'isForced'> & { readonly except?: Key } = {}): boolean {
+export function terminateChildren(view: View, step: Step, scopeKey: Key, { except, ...given }: Pick<Termination, 'isForced' | 'isFree'> & { readonly except?: Key } = {}): boolean {
   let isHeld = false;
   for (const child of view.elements.activeIn(scopeKey)) if (child.key !== except) isHeld = terminateElement(view, step, child, given) || isHeld;
   return isHeld;
@@ -62,7 +64,7 @@ export function followEmptied(step: Step, scopeKey: Key, isHeld: boolean, next: 
 }
 
 /** Ends a process instance. True: listeners hold it up; its call activity waits for it then. */
-export function terminateProcessInstance(view: View, step: Step, instance: ProcessInstanceRow, given: Pick<Termination, 'isForced'> = {}): boolean {
+export function terminateProcessInstance(view: View, step: Step, instance: ProcessInstanceRow, given: Pick<Termination, 'isForced' | 'isFree'> = {}): boolean {
   const isHeld = terminateChildren(view, step, instance.key, given);
   stopProcessEvents(view, step, instance);
   takeBackListener(view, step, instance.key);

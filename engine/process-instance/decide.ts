@@ -89,9 +89,9 @@ export const processInstanceDeciders: Deciders<Commands> = {
     return nothing;
   },
 
-  'process-instance.terminate': ({ processInstanceKey }, view, step) => {
+  'process-instance.terminate': ({ processInstanceKey, isFree }, view, step) => {
     const instance = view.processInstances.get(processInstanceKey);
-    if (instance !== undefined && !isOver(instance.phase)) terminateProcessInstance(view, step, instance);
+    if (instance !== undefined && !isOver(instance.phase)) terminateProcessInstance(view, step, instance, isFree === undefined ? {} : { isFree });
     return nothing;
   },
 

@@ -57,7 +57,7 @@ export type StartProcessInstance = {
   readonly messageLock?: string;
 };
 /** Follow-up: its call activity was ended. */
-export type TerminateProcessInstance = { readonly type: 'process-instance.terminate'; readonly processInstanceKey: Key };
+export type TerminateProcessInstance = { readonly type: 'process-instance.terminate'; readonly processInstanceKey: Key; /** No listener below holds it up. */ readonly isFree?: true };
 /** Follow-up: the job of an execution listener of the process is done. */
 export type ProcessListenerDone = { readonly type: 'process-instance.listener-done'; readonly processInstanceKey: Key; readonly event: 'START' | 'END'; readonly index: number; readonly variables: Variables };
 /** Follow-up: the incident that held back a listener of the process was resolved: from the first one again. */

@@ -7,7 +7,6 @@ import { many, one } from '../store/statements.ts';
 const AT_ONCE = 500;
 /** So few items of batch operations, that what callers ask meanwhile does not wait for hundreds of them. */
 const ITEMS_AT_ONCE = 50;
-const BEFORE_ALL = -1;
 
 export type DueRows = {
   /** Commands for what is due now, the earliest first, so many at once. */
@@ -26,19 +25,17 @@ export function readDueRows(db: DatabaseSync, stepsAtOnce: number): DueRows {
     WHERE b.due_at <= ? ORDER BY b.due_at, i.id LIMIT ${ITEMS_AT_ONCE}`);
   const next = one<{ due: number | null }>(db, `SELECT min(due) AS due FROM (SELECT min(due_at) AS due FROM timers WHERE due_at > ?1
     UNION ALL SELECT min(due_at) FROM jobs WHERE due_at > ?1 UNION ALL SELECT min(expires_at) FROM messages WHERE expires_at > ?1
-    UNION ALL SELECT min(due_at) FROM batch_operations WHERE due_at > ?1)`);
-  const turns = many<{ key: Key }>(db, `SELECT key FROM unfinished_turns ORDER BY rank LIMIT ${AT_ONCE}`);
-  const firstTurn = one<{ key: Key }>(db, 'SELECT key FROM unfinished_turns LIMIT 1');
+    UNION ALL SELECT min(due_at) FROM batch_operations WHERE due_at > ?1 UNION ALL SELECT min(due_at) FROM unfinished_turns WHERE due_at > ?1)`);
+  const turns = many<{ key: Key }>(db, `SELECT key FROM unfinished_turns WHERE due_at <= ? ORDER BY rank LIMIT ${AT_ONCE}`);
   return {
     commands: (now) => [
       ...messages(now).map(({ key }) => ({ type: 'message.expire', messageKey: key }) as const),
       ...jobs(now).map(({ key, phase }) => ({ type: phase === 'BACKING_OFF' ? 'job.recur' : 'job.time-out', jobKey: key }) as const),
       ...timers(now).map(({ key }) => ({ type: 'timer.trigger', timerKey: key }) as const),
-      ...turns().map(({ key }) => ({ type: 'turn.continue', turnKey: key, steps: stepsAtOnce }) as const),
+      ...turns(now).map(({ key }) => ({ type: 'turn.continue', turnKey: key, steps: stepsAtOnce }) as const),
       ...items(now).map((item) => ({ type: 'batch-operation.process-item', ...item }) as const),
     ],
-    // A turn that waits is due at once.
-    next: (after = BEFORE_ALL) => (after === BEFORE_ALL && firstTurn() !== undefined ? BEFORE_ALL : (next(after)?.due ?? undefined)),
+    next: (after = -1) => next(after)?.due ?? undefined,
   };
 }
 
@@ -51,8 +48,8 @@ export function dueAtOf(event: EngineEvent, now: number): number | undefined {
     case 'job.failed': return event.recurAt ?? undefined;
     case 'message.published': return event.expiresAt ?? undefined;
     case 'batch-operation.created':
-    case 'batch-operation.resumed':
-    case 'turn.paused': return now;
+    case 'batch-operation.resumed': return now;
+    case 'turn.paused': return event.dueAt;
     default: return undefined;
   }
 }

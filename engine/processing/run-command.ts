@@ -7,7 +7,9 @@ import { emptyStep } from './step.ts';
 import type { Step } from './step.ts';
 
 /** After so many steps what still follows is kept for later batches, so that no diagram holds up the others (ADR 105). */
-export const STEPS_AT_ONCE = 500;
+export const STEPS_AT_ONCE = 250;
+/** One that has taken so many steps rests before each slice, a millisecond for every thousand of them: an endless loop must not fill the disk. */
+export const STEPS_BEFORE_REST = 1_000_000;
 
 export type Ran =
   | { readonly ok: true; readonly answer: unknown; readonly events: readonly EngineEvent[]; readonly steps: number }
@@ -51,6 +53,7 @@ function pauseOrEnd(view: View, first: EngineEvent | undefined, { steps, left }:
   const known = first?.type === 'turn.resumed' ? first.key : undefined;
   if (known !== undefined && left.length === 0 && view.turns.next(known, 1).length === 0) return { type: 'turn.ended', key: known };
   if (known === undefined && left.length === 0) return undefined;
-  const before = known === undefined ? 0 : (view.turns.stepsOf(known) ?? 0);
-  return { type: 'turn.paused', key: known ?? view.newKey(), steps: before + steps, followUps: left.map((followUp) => JSON.stringify(followUp)) };
+  const all = steps + (known === undefined ? 0 : (view.turns.stepsOf(known) ?? 0));
+  const dueAt = all < STEPS_BEFORE_REST ? 0 : view.now + Math.round(all / 1_000);
+  return { type: 'turn.paused', key: known ?? view.newKey(), steps: all, dueAt, followUps: left.map((followUp) => JSON.stringify(followUp)) };
 }

@@ -37,7 +37,7 @@ test('a store of the version before is brought up to this one, and keeps what it
   const db = new DatabaseSync(file);
   const schema = (of: DatabaseSync) => of.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all();
   const now = schema(db);
-  db.exec(`DROP TABLE batch_operation_items; DROP TABLE batch_operations; DROP TABLE correlated_messages; DROP TABLE fulfilled_ad_hoc_sub_processes; DROP TABLE last_elements; PRAGMA user_version = 2;
+  db.exec(`DROP TABLE batch_operation_items; DROP TABLE batch_operations; DROP TABLE correlated_messages; DROP TABLE fulfilled_ad_hoc_sub_processes; DROP TABLE last_elements; DROP VIEW variable_values; DROP TABLE variable_items; DROP TABLE turn_follow_ups; DROP TABLE unfinished_turns; PRAGMA user_version = 2;
     INSERT INTO deployments VALUES (1, 2)`);
   db.close();
   const upgraded = openStore(file);
