@@ -7,7 +7,10 @@ import { openDocuments, type Documents } from './document/documents.ts';
 import { readResources } from './deployment/read-resources.ts';
 import type { Key } from './keys.ts';
 import type { ActivatedJob, ActivateJobs } from './job/records.ts';
+import { createRetention } from './history/retention.ts';
+import type { Retention } from './history/retention.ts';
 import { createLog } from './log/log.ts';
+import { createLogSweep } from './log/sweep.ts';
 import { silentLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
 import { createApply } from './processing/apply.ts';
@@ -27,6 +30,7 @@ import type { WaitingTasks } from './processing/waiting-tasks.ts';
 import type { AnswerOf, AnyCommand, Command, Result } from './records.ts';
 import { openSearchSnapshots } from './store/search-snapshots.ts';
 import { openStore } from './store/open-store.ts';
+import { one } from './store/statements.ts';
 import type { Store } from './store/open-store.ts';
 import { createTurnWatch } from './turn/watch-turns.ts';
 import type { Variables } from './variable/records.ts';
@@ -46,6 +50,8 @@ export type CoreOptions = {
   readonly mostWaiting?: number;
   /** Test switch: how many steps of a command a batch takes before the others have their turn. */
   readonly stepsAtOnce?: number;
+  /** How long process instances are kept after their end, in milliseconds; for ever when left out. */
+  readonly keepHistoryMs?: number;
   /** Test switch: `searchDb()` shows the state as of that long ago, as a cluster's searches do. */
   readonly searchDelayMs?: number;
 };
@@ -75,6 +81,9 @@ export type EngineMetrics = {
   readonly unfinishedTurns: number;
   readonly longestTurnSteps: number;
   readonly lastKey: Key;
+  readonly purgedInstances: number;
+  readonly purgeSlices: number;
+  readonly logPasses: number;
 };
 
 export type Core = {
@@ -94,6 +103,8 @@ export type Core = {
   readonly awaitTask: WaitingTasks['wait'];
   /** Resolves when no command waits and nothing is due: for tests that moved the clock. */
   settled(): Promise<void>;
+  /** Purges at once what is older than `keepHistoryMs`, where that is set, instead of little by little; resolves to the process instances that went. */
+  readonly purgeHistory: Retention['run'];
   /** The store for prepared reads. Never write through it. */
   readonly db: DatabaseSync;
   /** The store as searches may see it: `db`, or a snapshot of a while ago (`searchDelayMs`). Ask anew for each search. */
@@ -110,7 +121,7 @@ const DEFAULT_WAIT_MS = 10_000;
 
 /** Opens the store and starts to work; throws a sentence when another process holds the file. */
 export function openCore(options: CoreOptions): Core {
-  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, stepsAtOnce = STEPS_AT_ONCE } = options;
+  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, stepsAtOnce = STEPS_AT_ONCE, keepHistoryMs } = options;
   const store = openStore(file);
   const { db } = store;
   const documents = openDocumentsBeside(store, file, clock);
@@ -157,6 +168,19 @@ export function openCore(options: CoreOptions): Core {
   const settled = async () => {
     while (!batches.isIdle()) await new Promise(setImmediate);
   };
+  const logEnds = ['ASC', 'DESC'].map((order) => one<{ position: number }>(db, `SELECT position FROM log WHERE position > 0 ORDER BY position ${order} LIMIT 1`));
+  const retention = createRetention({
+    keepMs: keepHistoryMs ?? null,
+    clock,
+    logger,
+    purge: async (command) => {
+      const purged = await submit(batches, command);
+      if (!purged.ok) throw new Error(purged.rejection.reason);
+      return purged.answer;
+    },
+    sweep: createLogSweep(db),
+    logLength: () => logEnds.reduce((first, end) => (end()?.position ?? 0) - first, 0),
+  });
   let isClosed = false;
   return {
     db,
@@ -169,10 +193,12 @@ export function openCore(options: CoreOptions): Core {
     awaitResult: (processInstanceKey, wish) => awaitResult(view, results, processInstanceKey, wish),
     awaitTask: tasks.wait,
     settled,
-    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), ...view.turns.size(), lastKey: keys.last() }),
+    purgeHistory: retention.run,
+    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), ...view.turns.size(), lastKey: keys.last(), ...retention.metrics() }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;
+      await retention.close();
       scheduler.close();
       for (const request of waiting.drain()) request.answer([]);
       await settled();

@@ -32,6 +32,10 @@ CREATE TABLE process_definitions (
   deleted          INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX process_definitions_version ON process_definitions (bpmn_process_id, version);
+-- The newest that is not deleted, by id, version tag or deployment: without a look at rows as long as their diagrams.
+CREATE INDEX process_definitions_latest ON process_definitions (bpmn_process_id, version) WHERE deleted = 0;
+CREATE INDEX process_definitions_tag ON process_definitions (bpmn_process_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX process_definitions_deployment ON process_definitions (bpmn_process_id, deployment_key, version) WHERE deleted = 0;
 
 -- Names and types of elements, for the rows that element searches return.
 CREATE TABLE elements (
@@ -54,6 +58,9 @@ CREATE TABLE forms (
   deleted         INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX forms_version ON forms (form_id, version);
+CREATE INDEX forms_latest ON forms (form_id, version) WHERE deleted = 0;
+CREATE INDEX forms_tag ON forms (form_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX forms_deployment ON forms (form_id, deployment_key, version) WHERE deleted = 0;
 
 CREATE TABLE decision_requirements (
   key             INTEGER PRIMARY KEY,
@@ -68,6 +75,7 @@ CREATE TABLE decision_requirements (
   deleted         INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX decision_requirements_version ON decision_requirements (drg_id, version);
+CREATE INDEX decision_requirements_latest ON decision_requirements (drg_id, version) WHERE deleted = 0;
 
 CREATE TABLE decision_definitions (
   key                        INTEGER PRIMARY KEY,
@@ -81,6 +89,9 @@ CREATE TABLE decision_definitions (
   deleted                    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX decision_definitions_version ON decision_definitions (decision_id, version);
+CREATE INDEX decision_definitions_latest ON decision_definitions (decision_id, version) WHERE deleted = 0;
+CREATE INDEX decision_definitions_tag ON decision_definitions (decision_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX decision_definitions_deployment ON decision_definitions (decision_id, deployment_key, version) WHERE deleted = 0;
 CREATE INDEX decision_definitions_requirements ON decision_definitions (decision_requirements_key);
 
 -- Instances ---------------------------------------------------------------------------------------------------------
@@ -106,6 +117,7 @@ CREATE INDEX process_instances_state ON process_instances (state, key);
 CREATE INDEX process_instances_parent ON process_instances (parent_element_instance_key) WHERE parent_element_instance_key IS NOT NULL;
 CREATE UNIQUE INDEX process_instances_message_lock ON process_instances (bpmn_process_id, message_lock)
   WHERE message_lock IS NOT NULL AND end_date IS NULL;
+CREATE INDEX process_instances_ended ON process_instances (end_date, key) WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL;   -- retention
 
 -- Flow nodes; the process itself is the row above.
 CREATE TABLE element_instances (
@@ -256,6 +268,7 @@ CREATE TABLE user_tasks (
   completion_date          INTEGER
 ) STRICT;
 CREATE INDEX user_tasks_state ON user_tasks (state, creation_date);
+CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
 CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date);   -- an inbox's order
 CREATE INDEX user_tasks_assignee ON user_tasks (assignee, state) WHERE assignee IS NOT NULL;
 CREATE INDEX user_tasks_process_instance ON user_tasks (process_instance_key, key);
@@ -319,7 +332,7 @@ CREATE TABLE message_subscriptions (
   open                    INTEGER NOT NULL,        -- 1 while messages may come
   last_updated            INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, key) WHERE open = 1;
+CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, bpmn_process_id, key) WHERE open = 1;   -- the oldest of each process
 CREATE INDEX message_subscriptions_element_instance ON message_subscriptions (element_instance_key) WHERE open = 1;
 CREATE INDEX message_subscriptions_process_instance ON message_subscriptions (process_instance_key, key);
 
@@ -332,6 +345,8 @@ CREATE TABLE message_start_subscriptions (
   message_name            TEXT NOT NULL
 ) STRICT;
 CREATE INDEX message_start_subscriptions_name ON message_start_subscriptions (message_name);
+CREATE INDEX message_start_subscriptions_process ON message_start_subscriptions (bpmn_process_id);
+CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptions (process_definition_key);
 
 -- Who waits for signals: catch events, and start events of the latest version of each process (then without instance).
 CREATE TABLE signal_subscriptions (
@@ -388,6 +403,7 @@ CREATE TABLE decision_instances (
   PRIMARY KEY (evaluation_key, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decision_instances_process_instance ON decision_instances (process_instance_key) WHERE process_instance_key IS NOT NULL;
+CREATE INDEX decision_instances_standalone ON decision_instances (evaluated_at, evaluation_key) WHERE process_instance_key IS NULL;   -- retention
 
 -- Which message went where, one row per correlation.
 CREATE TABLE correlated_messages (
@@ -442,6 +458,7 @@ CREATE TABLE batch_operations (
   completed   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX batch_operations_due ON batch_operations (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX batch_operations_ended ON batch_operations (end_date) WHERE end_date IS NOT NULL;   -- retention
 
 CREATE TABLE batch_operation_items (
   id                    INTEGER PRIMARY KEY,
@@ -455,3 +472,17 @@ CREATE TABLE batch_operation_items (
 CREATE UNIQUE INDEX batch_operation_items_key ON batch_operation_items (batch_operation_key, item_key);
 CREATE INDEX batch_operation_items_open ON batch_operation_items (batch_operation_key, id) WHERE state = 'ACTIVE';
 CREATE INDEX batch_operation_items_process_instance ON batch_operation_items (process_instance_key);
+
+-- For the planner ------------------------------------------------------------------------------------------------------
+
+-- How many rows of an index have the same first column, first two columns, …: states are few, people many. Written here
+-- and never measured, so that the same question is always answered along the same index.
+ANALYZE sqlite_schema;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('user_tasks', 'user_tasks_state', '100000 50000 2'),
+  ('user_tasks', 'user_tasks_due', '100000 50000 1000 2'),
+  ('user_tasks', 'user_tasks_creation', '100000 2'),
+  ('user_tasks', 'user_tasks_assignee', '20000 50 40'),
+  ('user_tasks', 'user_tasks_process_instance', '100000 2 1'),
+  ('user_tasks', 'user_tasks_open', '50000 1');
+ANALYZE sqlite_schema;

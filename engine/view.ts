@@ -9,6 +9,8 @@ import { readDeployments } from './deployment/state.ts';
 import type { DeploymentReads } from './deployment/state.ts';
 import { readElements } from './element/state.ts';
 import type { ElementReads } from './element/state.ts';
+import { readHistory } from './history/state.ts';
+import type { HistoryReads } from './history/state.ts';
 import { readIncidents } from './incident/state.ts';
 import type { IncidentReads } from './incident/state.ts';
 import { readJobs } from './job/state.ts';
@@ -52,6 +54,7 @@ export type View = {
   readonly decisions: DecisionReads;
   readonly batchOperations: BatchOperationReads;
   readonly turns: TurnReads;
+  readonly history: HistoryReads;
 };
 
 type ViewParts = { readonly db: DatabaseSync; readonly keys: KeySource; readonly drgs: DecisionReads; readonly timeZone: string; readonly now: number };
@@ -80,6 +83,7 @@ export function createView({ db, keys, drgs, timeZone, now }: ViewParts): { read
     decisions: drgs,
     batchOperations: readBatchOperations(db),
     turns: readTurns(db),
+    history: readHistory(db),
   };
   const setNow = (at: number) => {
     time.now = at;

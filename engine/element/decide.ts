@@ -1,5 +1,4 @@
 // Decides what happens to element instances; the steps themselves are in element/step.ts.
-import type { ElementType } from '../model/executable.ts';
 import type { Deciders } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
 import { writeLocally } from '../variable/write-variables.ts';
@@ -7,6 +6,7 @@ import { activateAdHocElements } from './ad-hoc-instances.ts';
 import { listElements } from './ad-hoc-activation.ts';
 import { elementOf } from './element-of.ts';
 import { isListening } from './execution-listeners.ts';
+import { behaviourOf } from './index.ts';
 import { createInner } from './inner-instances.ts';
 import { joinedFlows, joins } from './join.ts';
 import { mayBecome } from './lifecycle.ts';
@@ -16,9 +16,6 @@ import { finishTermination } from './terminate.ts';
 import { triggerCatchEvent } from './trigger-catch-event.ts';
 import { createVisit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
-
-/** Scopes that begin with one element in them. */
-const startsWithToken: ReadonlySet<ElementType> = new Set<ElementType>(['SUB_PROCESS', 'EVENT_SUB_PROCESS', 'AD_HOC_SUB_PROCESS_INNER_INSTANCE']);
 
 export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> = {
   'ad-hoc.activate': activateAdHocElements,
@@ -40,7 +37,7 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
       processDefinitionKey: definition.key,
       elementId: element.id,
       scopeKey,
-      tokens: startsWithToken.has(element.type) ? 1 : 0,
+      tokens: behaviourOf(element.type).startsWithToken === true ? 1 : 0,
       ...(joined.length === 0 ? {} : { joined }),
       ...(loopCounter === undefined ? {} : { loopCounter }),
     });

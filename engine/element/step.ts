@@ -10,7 +10,7 @@ import type { View } from '../view.ts';
 import { rememberForCompensation } from './compensate.ts';
 import { completeAdHocInner } from './ad-hoc-instances.ts';
 import { listenersOf, offerListener } from './execution-listeners.ts';
-import { behaviourOf } from './index.ts';
+import { mayWait, behaviourOf } from './index.ts';
 import { joins } from './join.ts';
 import { completeInner } from './inner-instances.ts';
 import { evaluateMappings } from './mappings.ts';
@@ -18,7 +18,7 @@ import type { TakenFlow } from './records.ts';
 import { followEmptied, terminateChildren } from './terminate.ts';
 import { isFailure, whereabouts } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
-import { mayWait, stopWaiting, waitForBoundaryEvents } from './waiting.ts';
+import { stopWaiting, waitForBoundaryEvents } from './waiting.ts';
 
 /** ACTIVATING → ACTIVATED: inputs, boundary events, the work itself. */
 export function activate(visit: Visit, fresh: boolean): Failure | undefined {
@@ -42,16 +42,11 @@ export function startWork(visit: Visit, listenerIndex: number): Failure | undefi
   if (isFailure(activated)) return activated;
   step.events.push({ type: 'element.activated', key: instance.key });
   if (activated.kind === 'done') {
-    if (leavesAtOnce(element)) return complete(visit, {});
+    if (behaviourOf(element.type).leavesAtOnce === true && element.outgoing.length > 0) return complete(visit, {});
     const { variables } = activated;
     step.followUps.push({ type: 'element.complete', elementInstanceKey: instance.key, ...(variables === undefined ? {} : { variables }) });
   }
   return undefined;
-}
-
-/** A gateway is passed within one step, others in two, as in Zeebe (measured on 8.8.21): it decides which parallel branch is ahead. */
-function leavesAtOnce({ type, outgoing }: ElementModel): boolean {
-  return (type === 'EXCLUSIVE_GATEWAY' || type === 'INCLUSIVE_GATEWAY' || type === 'PARALLEL_GATEWAY') && outgoing.length > 0;
 }
 
 /** ACTIVATED → COMPLETED: outputs, the flows that are taken, the end of the scope when this was its last token. */

@@ -5,10 +5,10 @@ import type { ProcessInstanceRow } from '../process-instance/state.ts';
 import type { Step } from '../processing/step.ts';
 import type { View } from '../view.ts';
 import { takeBackListener } from './execution-listeners.ts';
-import { behaviourOf } from './index.ts';
+import { mayWait, behaviourOf } from './index.ts';
 import type { ElementInstanceRow } from './state.ts';
 import { visitInstance } from './visit-instance.ts';
-import { mayWait, stopWaiting } from './waiting.ts';
+import { stopWaiting } from './waiting.ts';
 
 export type Termination = {
   /** What follows when the listeners that hold it up are done. */

@@ -12,5 +12,18 @@ export function replay(from: DatabaseSync, into: DatabaseSync): void {
     for (const event of entry.events) apply(event, entry.at);
     append(entry);
   }
+  dropOrphans(into);
   into.exec('COMMIT');
+}
+
+/** While the log is being sifted, the first events of a purged process instance have left it and later ones not: what those write belongs to nothing. */
+function dropOrphans(db: DatabaseSync): void {
+  const isNoElement = (column: string) => `NOT EXISTS (SELECT 1 FROM element_instances WHERE key = ${column})`;
+  const isNoScope = (column: string) => `${isNoElement(column)} AND NOT EXISTS (SELECT 1 FROM process_instances WHERE key = ${column})`;
+  db.exec(`
+    DELETE FROM multi_instances WHERE ${isNoElement('element_instance_key')};
+    DELETE FROM fulfilled_ad_hoc_sub_processes WHERE ${isNoElement('element_instance_key')};
+    DELETE FROM held_follow_ups WHERE ${isNoScope('instance_key')};
+    DELETE FROM waiting_tokens WHERE ${isNoScope('scope_key')};
+    DELETE FROM user_task_candidates WHERE NOT EXISTS (SELECT 1 FROM user_tasks WHERE key = user_task_key)`);
 }

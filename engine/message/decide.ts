@@ -64,8 +64,7 @@ export const messageDeciders: Deciders<MessageCommand | ExpireMessage | PollMess
 function deliver(view: View, step: Step, message: Message): Key[] {
   const instances: Key[] = [];
   const served = new Set<string>();
-  for (const subscription of view.messages.openSubscriptions(message.name, message.correlationKey)) {
-    if (served.has(subscription.bpmnProcessId)) continue;
+  for (const subscription of view.messages.oldestSubscriptions(message.name, message.correlationKey)) {
     served.add(subscription.bpmnProcessId);
     correlate(view, step, message, subscription);
     instances.push(subscription.processInstanceKey);

@@ -26,8 +26,8 @@ export type MessageReads = {
   /** The oldest buffered message that this process did not get yet and that has not expired. */
   nextFor(bpmnProcessId: string, name: string, correlationKey: string, now: number): MessageRow | undefined;
   subscription(key: Key): SubscriptionRow | undefined;
-  /** Open subscriptions that match, oldest first. */
-  openSubscriptions(name: string, correlationKey: string): SubscriptionRow[];
+  /** The oldest open subscription of each process that matches, oldest first. */
+  oldestSubscriptions(name: string, correlationKey: string): SubscriptionRow[];
   /** Open subscriptions for which this element instance waits. */
   subscriptionsOf(elementInstanceKey: Key): SubscriptionRow[];
   startSubscriptions(name: string): StartSubscriptionRow[];
@@ -44,13 +44,23 @@ export function readMessages(db: DatabaseSync): MessageReads {
   const buffered = one<object>(db, 'SELECT 1 FROM messages WHERE name = ? AND correlation_key = ? AND message_id = ?');
   const next = one<MessageRow>(db, `SELECT ${messageColumns} FROM messages m WHERE m.name = ? AND m.correlation_key = ? AND m.expires_at > ?
     AND NOT EXISTS (SELECT 1 FROM message_correlations c WHERE c.message_key = m.key AND c.bpmn_process_id = ?) ORDER BY m.key LIMIT 1`);
+  const oldestOfNextProcess = one<SubscriptionRow>(db, `SELECT ${subscriptionColumns} FROM message_subscriptions
+    WHERE message_name = ? AND correlation_key = ? AND open = 1 AND bpmn_process_id > ? ORDER BY bpmn_process_id, key LIMIT 1`);
   return {
     get: one<MessageRow>(db, `SELECT ${messageColumns} FROM messages m WHERE m.key = ?`),
     isBuffered: (name, correlationKey, messageId) => buffered(name, correlationKey, messageId) !== undefined,
     nextFor: (bpmnProcessId, name, correlationKey, now) => next(name, correlationKey, now, bpmnProcessId),
     subscription: one<SubscriptionRow>(db, `SELECT ${subscriptionColumns} FROM message_subscriptions WHERE key = ?`),
-    openSubscriptions: many<SubscriptionRow>(db, `SELECT ${subscriptionColumns} FROM message_subscriptions
-      WHERE message_name = ? AND correlation_key = ? AND open = 1 ORDER BY key`),
+    // From process to process along the index: thousands may wait for the same message in one process, and one of them gets it.
+    oldestSubscriptions: (name, correlationKey) => {
+      const found: SubscriptionRow[] = [];
+      let next = oldestOfNextProcess(name, correlationKey, '');
+      while (next !== undefined) {
+        found.push(next);
+        next = oldestOfNextProcess(name, correlationKey, next.bpmnProcessId);
+      }
+      return found.sort((a, b) => a.key - b.key);
+    },
     subscriptionsOf: many<SubscriptionRow>(db, `SELECT ${subscriptionColumns} FROM message_subscriptions WHERE element_instance_key = ? AND open = 1 ORDER BY key`),
     startSubscriptions: many<StartSubscriptionRow>(db, `SELECT ${startColumns} FROM message_start_subscriptions WHERE message_name = ? ORDER BY key`),
     startsOf: many<StartSubscriptionRow & { messageName: string }>(db,

@@ -5,6 +5,7 @@ import { compensationAppliers } from '../compensation/apply.ts';
 import { decisionAppliers } from '../decision-evaluation/apply.ts';
 import { deploymentAppliers } from '../deployment/apply.ts';
 import { elementAppliers } from '../element/apply.ts';
+import { historyAppliers } from '../history/apply.ts';
 import { incidentAppliers } from '../incident/apply.ts';
 import { jobAppliers } from '../job/apply.ts';
 import { messageAppliers } from '../message/apply.ts';
@@ -37,6 +38,7 @@ export function createApply(db: DatabaseSync): Apply {
     ...decisionAppliers(db),
     ...batchOperationAppliers(db),
     ...turnAppliers(db),
+    ...historyAppliers(db),
   } satisfies Appliers<EngineEvent>;
   return (event, at) => {
     const applier: { call(event: EngineEvent, at: number): void }['call'] = appliers[event.type];

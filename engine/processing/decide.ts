@@ -3,6 +3,7 @@ import { batchOperationDeciders } from '../batch-operation/decide.ts';
 import { decisionDeciders } from '../decision-evaluation/decide.ts';
 import { deploymentDeciders } from '../deployment/decide.ts';
 import { elementDeciders } from '../element/decide.ts';
+import { historyDeciders } from '../history/decide.ts';
 import { incidentDeciders } from '../incident/decide.ts';
 import { jobDeciders } from '../job/decide.ts';
 import { messageDeciders } from '../message/decide.ts';
@@ -30,6 +31,7 @@ const deciders = {
   ...decisionDeciders,
   ...batchOperationDeciders,
   ...turnDeciders,
+  ...historyDeciders,
 } satisfies Deciders<AnyCommand>;
 
 /** Decides one command against the state before it; what it brings is in the step. */

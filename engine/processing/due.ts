@@ -20,9 +20,10 @@ export function readDueRows(db: DatabaseSync, stepsAtOnce: number): DueRows {
   const timers = many<{ key: Key }>(db, `SELECT key FROM timers WHERE due_at <= ? ORDER BY due_at, key LIMIT ${AT_ONCE}`);
   const jobs = many<{ key: Key; phase: string }>(db, `SELECT key, phase FROM jobs WHERE due_at <= ? ORDER BY due_at, key LIMIT ${AT_ONCE}`);
   const messages = many<{ key: Key }>(db, `SELECT key FROM messages WHERE expires_at <= ? ORDER BY expires_at, key LIMIT ${AT_ONCE}`);
+  // CROSS JOIN: along the due operations and into the items of each; the other way round all items are read and sorted for each fifty.
   const items = many<{ batchOperationKey: Key; itemKey: Key }>(db, `SELECT b.key AS batchOperationKey, i.item_key AS itemKey
-    FROM batch_operations b JOIN batch_operation_items i ON i.batch_operation_key = b.key AND i.state = 'ACTIVE'
-    WHERE b.due_at <= ? ORDER BY b.due_at, i.id LIMIT ${ITEMS_AT_ONCE}`);
+    FROM batch_operations b CROSS JOIN batch_operation_items i ON i.batch_operation_key = b.key AND i.state = 'ACTIVE'
+    WHERE b.due_at <= ? ORDER BY b.due_at, b.key, i.id LIMIT ${ITEMS_AT_ONCE}`);
   const next = one<{ due: number | null }>(db, `SELECT min(due) AS due FROM (SELECT min(due_at) AS due FROM timers WHERE due_at > ?1
     UNION ALL SELECT min(due_at) FROM jobs WHERE due_at > ?1 UNION ALL SELECT min(expires_at) FROM messages WHERE expires_at > ?1
     UNION ALL SELECT min(due_at) FROM batch_operations WHERE due_at > ?1 UNION ALL SELECT min(due_at) FROM unfinished_turns WHERE due_at > ?1)`);

@@ -55,5 +55,5 @@ function pauseOrEnd(view: View, first: EngineEvent | undefined, { steps, left }:
   if (known === undefined && left.length === 0) return undefined;
   const all = steps + (known === undefined ? 0 : (view.turns.stepsOf(known) ?? 0));
   const dueAt = all < STEPS_BEFORE_REST ? 0 : view.now + Math.round(all / 1_000);
-  return { type: 'turn.paused', key: known ?? view.newKey(), steps: all, dueAt, followUps: left.map((followUp) => JSON.stringify(followUp)) };
+  return { type: 'turn.paused', key: known ?? view.newKey(), rank: view.newKey(), steps: all, dueAt, followUps: left.map((followUp) => JSON.stringify(followUp)) };
 }

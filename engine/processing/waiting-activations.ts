@@ -7,8 +7,8 @@ export type WaitingActivation = { readonly command: ActivateJobs; readonly answe
 export type WaitingActivations = {
   add(waiting: WaitingActivation): void;
   remove(waiting: WaitingActivation): void;
-  /** Those of a type in the order in which they came; each goes to the back once it was served. */
-  ofType(jobType: string): readonly WaitingActivation[];
+  /** Those of a type in the order in which they came; each goes to the back once it was served. Not copied: thousands may wait, and one is served. */
+  ofType(jobType: string): Iterable<WaitingActivation>;
   size(): number;
   /** Takes all out, for closing. */
   drain(): WaitingActivation[];
@@ -29,7 +29,7 @@ export function createWaitingActivations(): WaitingActivations {
       known?.delete(waiting);
       if (known?.size === 0) waitingByType.delete(jobType);
     },
-    ofType: (jobType) => [...(waitingByType.get(jobType) ?? [])],
+    ofType: (jobType) => waitingByType.get(jobType) ?? [],
     size: () => waitingByType.values().reduce((sum, known) => sum + known.size, 0),
     drain: () => {
       const all = [...waitingByType.values().flatMap((known) => known)];

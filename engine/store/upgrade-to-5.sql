@@ -31,3 +31,35 @@ CREATE TABLE variable_items (
 CREATE VIEW variable_values AS SELECT key, scope_key, process_instance_key, name,
   CASE value WHEN '' THEN (SELECT '[' || group_concat(i.value, ',' ORDER BY i.position) || ']' FROM variable_items i WHERE i.variable_key = variables.key) ELSE value END AS value
   FROM variables;
+-- Indexes that keep the cost of a command the same, however much there is.
+CREATE INDEX process_definitions_latest ON process_definitions (bpmn_process_id, version) WHERE deleted = 0;
+CREATE INDEX process_definitions_tag ON process_definitions (bpmn_process_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX process_definitions_deployment ON process_definitions (bpmn_process_id, deployment_key, version) WHERE deleted = 0;
+CREATE INDEX forms_latest ON forms (form_id, version) WHERE deleted = 0;
+CREATE INDEX forms_tag ON forms (form_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX forms_deployment ON forms (form_id, deployment_key, version) WHERE deleted = 0;
+CREATE INDEX decision_requirements_latest ON decision_requirements (drg_id, version) WHERE deleted = 0;
+CREATE INDEX decision_definitions_latest ON decision_definitions (decision_id, version) WHERE deleted = 0;
+CREATE INDEX decision_definitions_tag ON decision_definitions (decision_id, version_tag, version) WHERE deleted = 0;
+CREATE INDEX decision_definitions_deployment ON decision_definitions (decision_id, deployment_key, version) WHERE deleted = 0;
+DROP INDEX message_subscriptions_open;
+CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, bpmn_process_id, key) WHERE open = 1;
+CREATE INDEX message_start_subscriptions_process ON message_start_subscriptions (bpmn_process_id);
+CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptions (process_definition_key);
+CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
+
+-- What retention looks through.
+CREATE INDEX process_instances_ended ON process_instances (end_date, key) WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL;
+CREATE INDEX decision_instances_standalone ON decision_instances (evaluated_at, evaluation_key) WHERE process_instance_key IS NULL;
+CREATE INDEX batch_operations_ended ON batch_operations (end_date) WHERE end_date IS NOT NULL;
+
+-- For the planner: as in schema.sql.
+ANALYZE sqlite_schema;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('user_tasks', 'user_tasks_state', '100000 50000 2'),
+  ('user_tasks', 'user_tasks_due', '100000 50000 1000 2'),
+  ('user_tasks', 'user_tasks_creation', '100000 2'),
+  ('user_tasks', 'user_tasks_assignee', '20000 50 40'),
+  ('user_tasks', 'user_tasks_process_instance', '100000 2 1'),
+  ('user_tasks', 'user_tasks_open', '50000 1');
+ANALYZE sqlite_schema;

@@ -4,7 +4,8 @@ import { LimitExceeded, spend, spendText, type Run } from '../compile/run.ts';
 import { failure, type CallOutcome } from './builtin.ts';
 
 type Search = { readonly input: string; readonly pattern: string; readonly flags: string; readonly run: Run };
-const timeLimit = 100;
+/** Milliseconds in which a pattern must be done. */
+export const timeLimit = 100;
 /** What a millisecond in a pattern costs of the evaluation's budget. */
 const stepsPerMillisecond = 4000;
 const cache = new Map<string, RegExp | string>();
