@@ -27,7 +27,7 @@ export function readDueRows(db: DatabaseSync, stepsAtOnce: number): DueRows {
   const next = one<{ due: number | null }>(db, `SELECT min(due) AS due FROM (SELECT min(due_at) AS due FROM timers WHERE due_at > ?1
     UNION ALL SELECT min(due_at) FROM jobs WHERE due_at > ?1 UNION ALL SELECT min(expires_at) FROM messages WHERE expires_at > ?1
     UNION ALL SELECT min(due_at) FROM batch_operations WHERE due_at > ?1 UNION ALL SELECT min(due_at) FROM unfinished_turns WHERE due_at > ?1)`);
-  const turns = many<{ key: Key }>(db, `SELECT key FROM unfinished_turns WHERE due_at <= ? ORDER BY rank LIMIT ${AT_ONCE}`);
+  const turns = many<{ key: Key }>(db, `SELECT key FROM unfinished_turns WHERE due_at <= ? ORDER BY due_at, rank LIMIT ${AT_ONCE}`);
   return {
     commands: (now) => [
       ...messages(now).map(({ key }) => ({ type: 'message.expire', messageKey: key }) as const),

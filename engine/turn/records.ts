@@ -6,7 +6,7 @@ export type ContinueTurn = { readonly type: 'turn.continue'; readonly turnKey: K
 
 export type TurnEvent =
   /** What follows now is kept, each as JSON text, behind what is kept already; other turns that wait come first. `steps`: done so far. */
-  | { readonly type: 'turn.paused'; readonly key: Key; readonly steps: number; /** The lowest has its slice next. */ readonly rank: number; /** 0: at once. */ readonly dueAt: number; readonly followUps: readonly string[] }
+  | { readonly type: 'turn.paused'; readonly key: Key; readonly steps: number; /** Of those that are due at once the lowest has its slice next. */ readonly rank: number; /** 0: at once. */ readonly dueAt: number; readonly followUps: readonly string[] }
   /** So many of the follow-ups that were kept are done now. */
   | { readonly type: 'turn.resumed'; readonly key: Key; readonly taken: number }
   /** Nothing follows any more. */

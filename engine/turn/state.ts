@@ -21,9 +21,10 @@ export function readTurns(db: DatabaseSync): TurnReads {
   const steps = one<{ steps: number }>(db, 'SELECT steps FROM unfinished_turns WHERE key = ?');
   const next = many<{ command: string }>(db, 'SELECT command FROM turn_follow_ups WHERE turn_key = ? ORDER BY position LIMIT ?');
   const inScope = many<{ command: string }>(db, 'SELECT command FROM turn_follow_ups WHERE scope_key = ? ORDER BY turn_key, position');
-  const ofInstance = one<{ found: number }>(db, `SELECT 1 AS found FROM turn_follow_ups
-    WHERE coalesce(command ->> 'processInstanceKey', (SELECT process_instance_key FROM element_instances WHERE key = coalesce(command ->> 'elementInstanceKey', command ->> 'bodyKey'))) = ? LIMIT 1`);
-  const size = one<{ unfinishedTurns: number; longestTurnSteps: number }>(db, 'SELECT count(*) AS unfinishedTurns, coalesce(max(steps), 0) AS longestTurnSteps FROM unfinished_turns');
+  const ofInstance = one<{ found: number }>(db, `SELECT 1 AS found FROM turn_follow_ups WHERE process_instance_key = ?1
+    UNION ALL SELECT 1 FROM element_instances e JOIN turn_follow_ups t ON t.element_instance_key = e.key WHERE e.process_instance_key = ?1 LIMIT 1`);
+  // Counts them all: for a person who looks, so it is prepared when one does.
+  const size = () => one<{ unfinishedTurns: number; longestTurnSteps: number }>(db, 'SELECT count(*) AS unfinishedTurns, coalesce(max(steps), 0) AS longestTurnSteps FROM unfinished_turns')();
   const parse = (rows: readonly { command: string }[]) => rows.map(({ command }) => JSON.parse(command) as FollowUp);
   return {
     stepsOf: (key) => steps(key)?.steps,

@@ -4,7 +4,7 @@ import { timeLimit } from '../../engine/expression/builtin/pattern.ts';
 import { depthBudget, textBudget, workBudget } from '../../engine/expression/compile/run.ts';
 import { maxDepth, maxLength } from '../../engine/expression/compile/parse-feel.ts';
 import { MOST_WAITING } from '../../engine/processing/overloaded.ts';
-import { STEPS_AT_ONCE } from '../../engine/processing/run-command.ts';
+import { STEPS_AT_ONCE } from '../../engine/turn/pause.ts';
 import { MOST_BODY_BYTES } from '../../engine/rest/contract.ts';
 import { MAX_DEPTH } from '../../engine/rest/request/nests-too-deep.ts';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { STEPS_AT_ONCE, STEPS_BEFORE_REST } from '../../../engine/processing/run-command.ts';
+import { STEPS_AT_ONCE, STEPS_BEFORE_REST } from '../../../engine/turn/pause.ts';
 import { buildProcess } from '../build-process.ts';
 import { dumpRebuilt, dumpTables } from '../dump-store.ts';
 import { startEngine } from '../engine-under-test.ts';
