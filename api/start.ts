@@ -180,7 +180,7 @@ function openEnginePort(settings: Settings, options: StartOptions, { log, clock 
     ...(settings.historyDays === null ? {} : { keepHistoryMs: settings.historyDays * DAY_MS }),
     ...(options.searchDelayMs === undefined ? {} : { searchDelayMs: options.searchDelayMs }),
   });
-  return { engine, connection: { fetch: engine.fetch } };
+  return { engine, connection: { fetch: engine.fetch, workerFetch: engine.workerFetch } };
 }
 
 type Models = { address: () => string; isUp: () => boolean; process: ModelServerProcess | null };

@@ -28,6 +28,7 @@ import type { WaitingResults } from './processing/waiting-results.ts';
 import { createWaitingTasks } from './processing/waiting-tasks.ts';
 import type { WaitingTasks } from './processing/waiting-tasks.ts';
 import type { AnswerOf, AnyCommand, Command, Result } from './records.ts';
+import { createCommits } from './store/commits.ts';
 import { openSearchSnapshots } from './store/search-snapshots.ts';
 import { openStore } from './store/open-store.ts';
 import { one } from './store/statements.ts';
@@ -57,6 +58,9 @@ export type CoreOptions = {
   readonly searchDelayMs?: number;
 };
 
+/** `isLight`: answered before it is committed; of workers whose repetition is harmless (ADR 123). */
+export type Durability = { readonly isLight: boolean };
+
 export type JobRequest = Omit<ActivateJobs, 'type'> & {
   /** Milliseconds to wait for a job: below 0 not at all, 0 the default of 10 s. */
   readonly requestTimeout: number;
@@ -81,6 +85,8 @@ export type EngineMetrics = {
   /** Commands of which more follows than one batch does, and the most steps that one of them has taken so far: millions are a diagram that loops. */
   readonly unfinishedTurns: number;
   readonly longestTurnSteps: number;
+  /** Light batches that the end of the process would take back now. */
+  readonly heldBatches: number;
   readonly lastKey: Key;
   readonly purgedInstances: number;
   readonly purgeSlices: number;
@@ -92,9 +98,9 @@ export type Core = {
    * Decides the command and answers after its events are fsynced. A refusal is `ok: false`; the promise rejects only
    * for a defect (ours), when the engine is closed, or with `Overloaded`.
    */
-  submit<C extends Command>(command: C): Promise<Result<AnswerOf<C['type']>>>;
+  submit<C extends Command>(command: C, how?: Durability): Promise<Result<AnswerOf<C['type']>>>;
   /** Jobs of a type, waiting for them as long as the request says. When the signal aborts nothing is activated any more. */
-  activateJobs(request: JobRequest, signal?: AbortSignal): Promise<readonly ActivatedJob[]>;
+  activateJobs(request: JobRequest, signal?: AbortSignal, how?: Durability): Promise<readonly ActivatedJob[]>;
   /** Waits for the end of an instance; call it after its `process-instance.create` was answered. */
   awaitResult(
     processInstanceKey: Key,
@@ -102,6 +108,8 @@ export type Core = {
   ): Promise<AwaitedResult>;
   /** Waits for the listeners of a task's step; call it when the command answered that there are some. */
   readonly awaitTask: WaitingTasks['wait'];
+  /** Commits what was answered lightly: before anybody else is shown the state. */
+  flush(): void;
   /** Resolves when no command waits and nothing is due: for tests that moved the clock. */
   settled(): Promise<void>;
   /** Purges at once what is older than `keepHistoryMs`, where that is set, instead of little by little; resolves to the process instances that went. */
@@ -137,8 +145,10 @@ export function openCore(options: CoreOptions): Core {
   const watchTurns = createTurnWatch(logger, view);
   const due = readDueRows(db, stepsAtOnce);
   const snapshots = searchDelayMs > 0 ? openSearchSnapshots(file, searchDelayMs) : undefined;
+  const commits = createCommits(db);
   const batches = createBatches({
     db,
+    commits,
     clock,
     logger,
     waiting,
@@ -151,8 +161,8 @@ export function openCore(options: CoreOptions): Core {
       if (ran.ok && ran.events.length > 0) append({ at: view.now, command: command.type, lastKey: keys.last(), events: ran.events });
       return ran;
     },
-    forget: () => {
-      keys.reload();
+    forget: (keysAreKnown) => {
+      if (!keysAreKnown) keys.reload();
       view.deployments.forget();
       view.elements.forget();
     },
@@ -170,6 +180,7 @@ export function openCore(options: CoreOptions): Core {
     while (!batches.isIdle()) await new Promise(setImmediate);
   };
   const logEnds = ['ASC', 'DESC'].map((order) => one<{ position: number }>(db, `SELECT position FROM log WHERE position > 0 ORDER BY position ${order} LIMIT 1`));
+  const sweep = createLogSweep(db);
   const retention = createRetention({
     keepMs: keepHistoryMs ?? null,
     clock,
@@ -179,7 +190,14 @@ export function openCore(options: CoreOptions): Core {
       if (!purged.ok) throw new Error(purged.rejection.reason);
       return purged.answer;
     },
-    sweep: createLogSweep(db),
+    sweep: {
+      begin: sweep.begin,
+      // Its transactions are its own.
+      slice: (budgetMs) => {
+        batches.flush();
+        return sweep.slice(budgetMs);
+      },
+    },
     logLength: () => logEnds.reduce((first, end) => (end()?.position ?? 0) - first, 0),
   });
   let isClosed = false;
@@ -189,13 +207,16 @@ export function openCore(options: CoreOptions): Core {
     clock,
     timeZone,
     searchDb: () => snapshots?.current() ?? db,
-    submit: (command) => (isClosed ? Promise.reject(new Error('The engine is closed.')) : submit(batches, command)),
-    activateJobs: (request, signal) => activateJobs({ batches, waiting, request, signal }),
+    submit: (command, how) => (isClosed ? Promise.reject(new Error('The engine is closed.')) : submit(batches, command, how)),
+    activateJobs: (request, signal, how) => activateJobs({ batches, waiting, request, signal, how }),
+    flush: () => {
+      if (!isClosed) batches.flush();
+    },
     awaitResult: (processInstanceKey, wish) => awaitResult(view, results, processInstanceKey, wish),
     awaitTask: tasks.wait,
     settled,
     purgeHistory: retention.run,
-    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), ...view.turns.size(), lastKey: keys.last(), ...retention.metrics() }),
+    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), ...view.turns.size(), heldBatches: commits.held(), lastKey: keys.last(), ...retention.metrics() }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;
@@ -203,6 +224,7 @@ export function openCore(options: CoreOptions): Core {
       scheduler.close();
       for (const request of waiting.drain()) request.answer([]);
       await settled();
+      batches.close();
       results.wakeAll();
       tasks.wakeAll();
       snapshots?.close();
@@ -212,9 +234,9 @@ export function openCore(options: CoreOptions): Core {
   };
 }
 
-async function submit<C extends Command>(batches: Batches, command: C): Promise<Result<AnswerOf<C['type']>>> {
+async function submit<C extends Command>(batches: Batches, command: C, how?: Durability): Promise<Result<AnswerOf<C['type']>>> {
   const read = await prepare(command);
-  const outcome = read.ok ? await enqueue(batches, read.command) : read;
+  const outcome = read.ok ? await enqueue(batches, read.command, how) : read;
   return outcome as Result<AnswerOf<C['type']>>;
 }
 
@@ -225,14 +247,14 @@ async function prepare(command: Command): Promise<{ readonly ok: true; readonly 
   return read.ok ? { ok: true, command: { type: 'deployment.deploy', resources: read.resources } } : read;
 }
 
-function enqueue(batches: Batches, command: AnyCommand): Promise<Outcome> {
-  return new Promise((answer, fail) => batches.enqueue({ command, answer, fail }));
+function enqueue(batches: Batches, command: AnyCommand, how: Durability = { isLight: false }): Promise<Outcome> {
+  return new Promise((answer, fail) => batches.enqueue({ command, answer, fail, ...how }));
 }
 
-type JobWish = { readonly batches: Batches; readonly waiting: WaitingActivations; readonly request: JobRequest; readonly signal: AbortSignal | undefined };
+type JobWish = { readonly batches: Batches; readonly waiting: WaitingActivations; readonly request: JobRequest; readonly signal: AbortSignal | undefined; readonly how: Durability | undefined };
 
 /** Asks for jobs and, when there are none, waits for them: in real time, as the caller does, whatever the engine's clock says. */
-function activateJobs({ batches, waiting, request, signal }: JobWish): Promise<readonly ActivatedJob[]> {
+function activateJobs({ batches, waiting, request, signal, how = { isLight: false } }: JobWish): Promise<readonly ActivatedJob[]> {
   const { requestTimeout, ...wish } = request;
   const command: ActivateJobs = { type: 'job.activate', ...wish };
   return new Promise((resolve, reject) => {
@@ -253,12 +275,13 @@ function activateJobs({ batches, waiting, request, signal }: JobWish): Promise<r
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     const giveUp = () => answer([]);
-    const waiter: WaitingActivation = { command, answer };
+    const waiter: WaitingActivation = { command, answer, ...how };
     if (signal?.aborted === true) return giveUp();
     signal?.addEventListener('abort', giveUp, { once: true });
     if (requestTimeout >= 0) timer = setTimeout(giveUp, requestTimeout === 0 ? DEFAULT_WAIT_MS : requestTimeout);
     batches.enqueue({
       command,
+      ...how,
       isGone: () => isOver,
       answer: (outcome) => (outcome.ok ? answer(outcome.answer as ActivatedJob[]) : fail(new Error(outcome.rejection.reason))),
       fail,

@@ -8,7 +8,7 @@ import { evaluateAny, evaluateBoolean } from './evaluate.ts';
 import { activationOf } from './inner-activation.ts';
 import { mayBecome } from './lifecycle.ts';
 import type { ElementCommand } from './records.ts';
-import { followEmptied, terminateChildren } from './terminate.ts';
+import { hold, releaseHeld } from './terminate.ts';
 import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
@@ -40,16 +40,21 @@ export function completeInner(visit: Visit): Failure | (() => void) {
   if (isFailure(isEnough)) return { ...isEnough, keeps: step.events.length };
   return () => {
     const { key: bodyKey, processInstanceKey } = body;
-    let isHeld = false;
-    if (isEnough) {
-      isHeld = terminateChildren(view, step, bodyKey, { except: instance.key });
-      step.events.push({ type: 'scope.interrupted', scopeKey: bodyKey, processInstanceKey, by: '' });
-    } else if (element.loop.isSequential && loopCounter < count) {
+    const completion = { type: 'element.complete', elementInstanceKey: bodyKey } as const;
+    if (isEnough && view.elements.activeFrom(bodyKey, 0).some(({ key }) => key !== instance.key)) {
+      // Those that are about to complete, or to begin, still do, as on a cluster.
+      hold(step, bodyKey, [completion]);
+      step.followUps.push({ type: 'scope.terminate-children', scopeKey: bodyKey });
+      return;
+    }
+    if (isEnough) step.events.push({ type: 'scope.interrupted', scopeKey: bodyKey, processInstanceKey, by: '' });
+    else if (element.loop.isSequential && loopCounter < count) {
       step.events.push({ type: 'token.added', scopeKey: bodyKey, processInstanceKey });
       step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });
       return;
     } else if (body.tokens > 1) return;
-    if (mayBecome(body.phase, 'COMPLETED')) followEmptied(step, bodyKey, isHeld, { type: 'element.complete', elementInstanceKey: bodyKey });
+    releaseHeld(view, step, bodyKey);
+    if (mayBecome(body.phase, 'COMPLETED')) step.followUps.push(completion);
   };
 }
 

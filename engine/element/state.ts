@@ -25,6 +25,8 @@ export type ElementReads = {
   get(key: Key): ElementInstanceRow | undefined;
   /** Active instances directly in this scope, oldest first. */
   activeIn(scopeKey: Key): ElementInstanceRow[];
+  /** The oldest two of them from that key on. */
+  activeFrom(scopeKey: Key, key: Key): ElementInstanceRow[];
   /** The scopes seen from an element or process instance outwards: itself first, the process instance last. */
   scopesOf(key: Key): Key[];
   /** The items of a multi-instance body, kept at hand: reading thousands for each of them takes long. */
@@ -66,6 +68,7 @@ export function readElements(db: DatabaseSync): ElementReads {
     forget: () => itemsByBody.clear(),
     waitingIn,
     activeIn: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE scope_key = ? AND end_date IS NULL ORDER BY key`),
+    activeFrom: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE scope_key = ? AND key >= ? AND end_date IS NULL ORDER BY key LIMIT 2`),
     scopesOf: (key) => {
       const scopes = [key];
       let next = scopeOf(key);

@@ -67,6 +67,8 @@ export const processInstanceDeciders: Deciders<Commands> = {
   'process-instance.complete': ({ processInstanceKey }, view, step) => {
     const instance = view.processInstances.get(processInstanceKey);
     if (instance === undefined || !mayBecome(instance.phase, 'COMPLETED')) return nothing;
+    const { parentElementInstanceKey: parentKey } = instance;
+    if (parentKey !== null && view.elements.get(parentKey)?.phase !== 'ACTIVATED') return nothing;
     if (listen(view, step, instance, 'END', 0)) step.events.push({ type: 'process-instance.completing', key: processInstanceKey });
     else end(view, step, instance);
     return accept();
@@ -89,9 +91,9 @@ export const processInstanceDeciders: Deciders<Commands> = {
     return nothing;
   },
 
-  'process-instance.terminate': ({ processInstanceKey, isFree }, view, step) => {
+  'process-instance.terminate': ({ processInstanceKey }, view, step) => {
     const instance = view.processInstances.get(processInstanceKey);
-    if (instance !== undefined && !isOver(instance.phase)) terminateProcessInstance(view, step, instance, isFree === undefined ? {} : { isFree });
+    if (instance !== undefined && !isOver(instance.phase)) terminateProcessInstance(view, step, instance);
     return nothing;
   },
 

@@ -6,6 +6,7 @@ import type { ActivatedJob } from '../job/records.ts';
 import type { Key } from '../keys.ts';
 import type { Logger } from '../logger.ts';
 import type { AnyCommand, EngineEvent, Rejection } from '../records.ts';
+import type { Commits } from '../store/commits.ts';
 import type { DueRows } from './due.ts';
 import { dueAtOf } from './due.ts';
 import { isRelieving, Overloaded } from './overloaded.ts';
@@ -22,6 +23,8 @@ const MOST_STEPS_AT_ONCE = 2_500;
 const AFTER_DEFECT_MS = 60_000;
 /** After a batch that could not be committed, due rows are looked for again so much later. */
 const AFTER_FAILED_BATCH_MS = 1_000;
+/** A light batch is committed after this long at the latest. */
+const HELD_MS = 50;
 
 export type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly rejection: Rejection };
 
@@ -35,10 +38,13 @@ export type Pending = {
   readonly isGone?: () => boolean;
   /** Of a job request: waits here when there is no job. */
   readonly wait?: WaitingActivation;
+  /** Whoever asks repeats it harmlessly where the end of the process takes it back: the answer does not wait for the commit. */
+  readonly isLight?: boolean;
 };
 
 type Parts = {
   readonly db: DatabaseSync;
+  readonly commits: Commits;
   readonly clock: ControlledClock;
   readonly logger: Logger;
   readonly waiting: WaitingActivations;
@@ -48,8 +54,8 @@ type Parts = {
   run(command: AnyCommand): Ran;
   /** Called before a batch, with the time at which all of it happens. */
   begin(now: number): void;
-  /** Called after a rollback: what was read from the store may be gone. */
-  forget(): void;
+  /** Called after a rollback: what was read from the store may be gone. `keysAreKnown`: those of what was taken back must not be given again. */
+  forget(keysAreKnown: boolean): void;
   readDrg(key: Key): Promise<void>;
   /** Called after the commit. */
   ended(processInstanceKey: Key): void;
@@ -70,11 +76,15 @@ export type Batches = {
   readonly wake: () => void;
   useScheduler(scheduler: Scheduler): void;
   isIdle(): boolean;
+  /** Commits light batches that are held. Throws where they could not be, and were taken back. */
+  flush(): void;
+  /** Once it is idle for good: commits what is held. */
+  close(): void;
   readonly counts: { commands: number; rejections: number; defects: number; batches: number; events: number; overloads: number };
 };
 
 export function createBatches(parts: Parts): Batches {
-  const { db, clock, logger, waiting } = parts;
+  const { db, clock, commits, logger, waiting } = parts;
   const counts = { commands: 0, rejections: 0, defects: 0, batches: 0, events: 0, overloads: 0 };
   const savepoint = db.prepare('SAVEPOINT command');
   const release = db.prepare('RELEASE command');
@@ -84,6 +94,7 @@ export function createBatches(parts: Parts): Batches {
   let isScheduled = false;
   let isDue = false;
   let readingDrgs = 0;
+  let heldTimer: NodeJS.Timeout | undefined;
 
   const schedule = () => {
     if (isScheduled) return;
@@ -103,7 +114,7 @@ export function createBatches(parts: Parts): Batches {
     } catch (error) {
       if (!db.isTransaction) throw new TransactionLost('The store took the transaction back.', { cause: error });
       db.exec('ROLLBACK TO command; RELEASE command');
-      parts.forget();
+      parts.forget(false);
       throw error;
     }
   };
@@ -136,18 +147,21 @@ export function createBatches(parts: Parts): Batches {
     const events: EngineEvent[] = [];
     try {
       parts.begin(now);
-      db.exec('BEGIN IMMEDIATE');
+      commits.begin();
       // What is due and not run is found again; what was asked keeps its place.
       runSome(due ?? [], { events, afterCommit });
       queue.unshift(...asked.splice(runSome(asked, { events, afterCommit })));
-      serveWaiting(events, afterCommit);
-      db.exec('COMMIT');
+      const isLight = [...(due ?? []), ...asked].every((pending) => pending.isLight === true);
+      // Nobody else hears of what the end of the process may take back.
+      const isHeard = serveWaiting(events, afterCommit);
+      commits.end(isLight && !isHeard ? 'light' : 'durable', events.length > 0);
     } catch (error) {
       takeBack([...(due ?? []), ...asked], error);
       return;
     } finally {
       if (queue.length > 0) schedule();
     }
+    flushSoon();
     counts.batches += 1;
     counts.events += events.length;
     for (const after of afterCommit) after();
@@ -193,9 +207,36 @@ export function createBatches(parts: Parts): Batches {
     }
   };
 
-  /** Jobs that this batch made available go to those who wait, within the same transaction. */
-  const serveWaiting = (events: EngineEvent[], afterCommit: (() => void)[]) => {
-    if (waiting.size() === 0) return;
+  const flushSoon = () => {
+    if (commits.held() === 0 || heldTimer !== undefined) return;
+    heldTimer = setTimeout(() => {
+      heldTimer = undefined;
+      flushQuietly();
+    }, HELD_MS).unref();
+  };
+
+  const flushQuietly = () => {
+    try {
+      flush();
+    } catch {
+      // It was logged and taken back; the jobs are handed out again when their time is up.
+    }
+  };
+
+  const flush = () => {
+    if (commits.held() === 0) return;
+    try {
+      commits.flush();
+    } catch (error) {
+      takeBack([], error);
+      throw error;
+    }
+  };
+
+  /** Jobs that this batch made available go to those who wait, within the same transaction. Answers whether one of them waits for the commit. */
+  const serveWaiting = (events: EngineEvent[], afterCommit: (() => void)[]): boolean => {
+    let isHeard = false;
+    if (waiting.size() === 0) return isHeard;
     const types = new Set(events.map(offeredJobType));
     for (const jobType of types) {
       if (jobType === undefined) continue;
@@ -203,16 +244,19 @@ export function createBatches(parts: Parts): Batches {
         const ran = runOne(request.command);
         if (!ran.ok || ran.events.length === 0) break;
         for (const event of ran.events) events.push(event);
+        isHeard ||= request.isLight !== true;
         afterCommit.push(() => request.answer(ran.answer as readonly ActivatedJob[]));
       }
     }
+    return isHeard;
   };
 
   /** Nothing of this batch happened: the disk is full, or worse. */
   const takeBack = (batch: readonly Pending[], error: unknown) => {
     logger.error({ error }, 'A batch of commands could not be committed; all of it was taken back.');
-    if (db.isTransaction) db.exec('ROLLBACK');
-    parts.forget();
+    const keysAreKnown = commits.held() > 0;
+    commits.rollback();
+    parts.forget(keysAreKnown);
     counts.defects += 1;
     for (const pending of batch) pending.fail(error);
     scheduler?.reset(clock.now() + AFTER_FAILED_BATCH_MS);
@@ -271,5 +315,10 @@ export function createBatches(parts: Parts): Batches {
       scheduler = given;
     },
     isIdle: () => !isScheduled && queue.length === 0 && readingDrgs === 0,
+    flush,
+    close: () => {
+      clearTimeout(heldTimer);
+      flushQuietly();
+    },
   };
 }

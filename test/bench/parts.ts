@@ -1,7 +1,8 @@
 /** The bench's parts, in the order in which they run; `--only NAME` picks from them. */
 import { benchDecisions } from './decision-part.ts';
 import { benchEngine } from './engine-part.ts';
+import { benchGrowth } from './growth-part.ts';
 import { benchInbox } from './inbox-part.ts';
 import type { BenchPart } from './part.ts';
 
-export const parts = { engine: benchEngine, decisions: benchDecisions, inbox: benchInbox } satisfies Record<string, BenchPart>;
+export const parts = { engine: benchEngine, growth: benchGrowth, decisions: benchDecisions, inbox: benchInbox } satisfies Record<string, BenchPart>;

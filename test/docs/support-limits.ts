@@ -21,7 +21,7 @@ const limits: readonly (readonly [string, string, string])[] = [
   ['work of one expression', `${count(workBudget)} evaluations`, 'incident EXTRACT_VALUE_ERROR that says so'],
   ['function calls and values within one another', count(depthBudget), 'incident EXTRACT_VALUE_ERROR that says so'],
   ['text that an expression makes', `${count(textBudget)} characters`, 'incident EXTRACT_VALUE_ERROR that says so'],
-  ['time for one regular expression', `${count(timeLimit)} ms`, 'incident EXTRACT_VALUE_ERROR that says so'],
+  ['time for one regular expression', `${count(timeLimit)} ms of the processor's time`, 'incident EXTRACT_VALUE_ERROR that says so'],
   ['elements of a diagram, nesting of sub-processes', 'none of its own; 5,000 elements and 100 levels are tested', '–'],
   ['DOCTYPE and entities in BPMN and DMN', 'not allowed', 'refused at deployment'],
 ];
