@@ -34,6 +34,8 @@ import { openSearchSnapshots } from './store/search-snapshots.ts';
 import { openStore } from './store/open-store.ts';
 import { one } from './store/statements.ts';
 import type { Store } from './store/open-store.ts';
+import { STEPS_AT_ONCE } from './turn/pause.ts';
+import { createTurnWatch } from './turn/watch-turns.ts';
 import type { Variables } from './variable/records.ts';
 import { createView } from './view.ts';
 import type { View } from './view.ts';
@@ -49,6 +51,8 @@ export type CoreOptions = {
   readonly logger?: Logger;
   /** How many commands, and how many held job requests, may wait; more are turned away. */
   readonly mostWaiting?: number;
+  /** Test switch: how many steps of a command a batch takes before the others have their turn. */
+  readonly stepsAtOnce?: number;
   /** How long process instances are kept after their end, in milliseconds; for ever when left out. */
   readonly keepHistoryMs?: number;
   /** Goes on where acknowledged commands are missing, if the log ends at exactly this position (store/high-water-mark.ts). */
@@ -81,6 +85,9 @@ export type EngineMetrics = {
   readonly overloads: number;
   readonly waitingActivations: number;
   readonly waitingResults: number;
+  /** Commands of which more follows than one batch does, and the most steps that one of them has taken so far: millions are a diagram that loops. */
+  readonly unfinishedTurns: number;
+  readonly longestTurnSteps: number;
   /** Light batches that the end of the process would take back now. */
   readonly heldBatches: number;
   readonly lastKey: Key;
@@ -128,12 +135,12 @@ const EARLIER_CLOCK_MS = 60_000;
 
 /** Opens the store and starts to work; throws a sentence when another process holds the file. */
 export function openCore(options: CoreOptions): Core {
-  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, keepHistoryMs, acceptLoss } = options;
+  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, stepsAtOnce = STEPS_AT_ONCE, keepHistoryMs, acceptLoss } = options;
   const store = openStore(file, (db) => { if (file !== ':memory:') checkMark({ db, file, logger, acceptLoss }); });
   const { db } = store;
   const documents = openDocumentsBeside(store, file, clock);
   warnOfEarlierClock(db, clock.now(), logger);
-  const mark = file === ':memory:' ? undefined : keepMark(file, clock.now, logger);
+  const mark = file === ':memory:' ? undefined : keepMark(file, () => clock.now(), logger);
   const keys = createKeySource(db);
   const drgs = createDrgs(db);
   const { view, setNow } = createView({ db, keys, drgs, timeZone, now: clock.now() });
@@ -142,7 +149,8 @@ export function openCore(options: CoreOptions): Core {
   const waiting = createWaitingActivations();
   const results = createWaitingResults();
   const tasks = createWaitingTasks();
-  const due = readDueRows(db);
+  const watchTurns = createTurnWatch(logger, view);
+  const due = readDueRows(db, stepsAtOnce);
   const snapshots = searchDelayMs > 0 ? openSearchSnapshots(file, searchDelayMs) : undefined;
   const commits = createCommits(db);
   const batches = createBatches({
@@ -155,7 +163,7 @@ export function openCore(options: CoreOptions): Core {
     due,
     begin: setNow,
     run: (command) => {
-      const ran = runCommand(command, view, apply);
+      const ran = runCommand(command, { view, apply, stepsAtOnce });
       if (ran.ok && command.type === 'resource.delete') view.deployments.forget();
       if (ran.ok && ran.events.length > 0) append({ at: view.now, command: command.type, lastKey: keys.last(), events: ran.events });
       return ran;
@@ -163,10 +171,14 @@ export function openCore(options: CoreOptions): Core {
     forget: (keysAreKnown) => {
       if (!keysAreKnown) keys.reload();
       view.deployments.forget();
+      view.elements.forget();
     },
     readDrg: drgs.read,
     ended: results.ended,
-    happened: tasks.happened,
+    happened: (event) => {
+      tasks.happened(event);
+      watchTurns(event);
+    },
   });
   const scheduler = createScheduler(clock, batches.wake);
   batches.useScheduler(scheduler);
@@ -211,7 +223,7 @@ export function openCore(options: CoreOptions): Core {
     awaitTask: tasks.wait,
     settled,
     purgeHistory: retention.run,
-    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), heldBatches: commits.held(), lastKey: keys.last(), ...retention.metrics() }),
+    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), ...view.turns.size(), heldBatches: commits.held(), lastKey: keys.last(), ...retention.metrics() }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;

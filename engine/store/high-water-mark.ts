@@ -88,7 +88,13 @@ export function keepMark(store: string, now: () => number, logger: Logger): High
       clearInterval(ticking);
       const mark = moved();
       db.close();
-      if (mark !== undefined) writeMarkNow(store, mark);
+      if (mark === undefined) return;
+      try {
+        writeMarkNow(store, mark);
+      } catch (error) {
+        // All of it is on disk; only the note is older than it could be.
+        logger.warn({ error }, 'How far the log has come could not be noted at the end.');
+      }
     },
   };
 }
