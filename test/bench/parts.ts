@@ -2,6 +2,8 @@
 import { benchDecisions } from './decision-part.ts';
 import { benchEngine } from './engine-part.ts';
 import { benchInbox } from './inbox-part.ts';
+import { benchParked } from './parked-part.ts';
 import type { BenchPart } from './part.ts';
+import { benchPeers } from './peers-part.ts';
 
-export const parts = { engine: benchEngine, decisions: benchDecisions, inbox: benchInbox } satisfies Record<string, BenchPart>;
+export const parts = { engine: benchEngine, peers: benchPeers, parked: benchParked, decisions: benchDecisions, inbox: benchInbox } satisfies Record<string, BenchPart>;
