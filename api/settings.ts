@@ -20,6 +20,11 @@ const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone, for i
 
 const yesOrNo = z.enum(['yes', 'no'], { error: 'must be yes or no' }).transform((value) => value === 'yes');
 
+const historyDays = z
+  .string()
+  .refine((text) => text === 'forever' || (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500), 'must be a whole number of days from 1 to 36500, or forever')
+  .transform((text) => (text === 'forever' ? null : Number(text)));
+
 /** What may stand in an HTTP header. */
 const token = z.string().regex(/^[\x21-\x7e]+$/, 'must be a token without spaces').optional();
 
@@ -36,6 +41,7 @@ const variables = {
   STELLWERK_ROLE: variable(z.enum(['all', 'api', 'workers'], { error: 'must be all, api or workers' }), 'all', 'What this process does: `api` answers requests, `workers` works on jobs and carries effects out (and answers how it is), `all` both. Apart only with `CAMUNDA_REST_ADDRESS` and `DATABASE_URL`.'),
   STELLWERK_PUBLIC_URL: variable(httpAddress.optional(), null, 'Address under which people reach the product, where it stands behind a proxy. With https, cookies are marked secure.'),
   STELLWERK_TIMEZONE: variable(timeZone, 'UTC', 'Time zone of timer cycles and of `now()` in processes.'),
+  STELLWERK_HISTORY_DAYS: variable(historyDays, '183', 'Days for which the embedded engine keeps process instances after their end, with all that belongs to them; then they are purged in the background. `forever` keeps them. The ledger keeps its records whatever is set here.'),
   STELLWERK_LOG: variable(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' }), 'warn', 'Least important entry that is logged (JSON lines on standard error).'),
   STELLWERK_UI: variable(z.enum(['build', 'skip'], { error: 'must be build or skip' }), 'build', '`build` makes the pages where they are missing or older than their sources; `skip` never does.'),
   STELLWERK_DEMO: variable(z.enum(['full', 'releases', 'none'], { error: 'must be full, releases or none' }), 'full', 'What an empty data folder is filled with: demo releases and replayed cases, the releases alone, or nothing.'),
@@ -71,6 +77,8 @@ export type Settings = {
   role: 'all' | 'api' | 'workers';
   publicUrl: string | undefined;
   timeZone: string;
+  /** Null: for ever. */
+  historyDays: number | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   buildPages: boolean;
   demo: 'full' | 'releases' | 'none';
@@ -135,6 +143,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     role: read('STELLWERK_ROLE') ?? 'all',
     publicUrl: read('STELLWERK_PUBLIC_URL'),
     timeZone: read('STELLWERK_TIMEZONE') ?? '',
+    historyDays: read('STELLWERK_HISTORY_DAYS') ?? null,
     logLevel: read('STELLWERK_LOG') ?? 'warn',
     buildPages: read('STELLWERK_UI') === 'build',
     demo: read('STELLWERK_DEMO') ?? 'none',

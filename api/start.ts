@@ -80,6 +80,8 @@ export type StartOptions = {
 /** Folder of the built pages. */
 export const pagesFolder = join(import.meta.dirname, '../ui/dist');
 
+const DAY_MS = 86_400_000;
+
 /** How long a closing server waits for answers that are under way. */
 const answerWithinMs = 5_000;
 
@@ -175,9 +177,10 @@ function openEnginePort(settings: Settings, options: StartOptions, { log, clock 
     clock,
     timeZone: settings.timeZone,
     logger: log,
+    ...(settings.historyDays === null ? {} : { keepHistoryMs: settings.historyDays * DAY_MS }),
     ...(options.searchDelayMs === undefined ? {} : { searchDelayMs: options.searchDelayMs }),
   });
-  return { engine, connection: { fetch: engine.fetch } };
+  return { engine, connection: { fetch: engine.fetch, workerFetch: engine.workerFetch } };
 }
 
 type Models = { address: () => string; isUp: () => boolean; process: ModelServerProcess | null };

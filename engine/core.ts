@@ -7,7 +7,10 @@ import { openDocuments, type Documents } from './document/documents.ts';
 import { readResources } from './deployment/read-resources.ts';
 import type { Key } from './keys.ts';
 import type { ActivatedJob, ActivateJobs } from './job/records.ts';
+import { createRetention } from './history/retention.ts';
+import type { Retention } from './history/retention.ts';
 import { createLog } from './log/log.ts';
+import { createLogSweep } from './log/sweep.ts';
 import { silentLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
 import { createApply } from './processing/apply.ts';
@@ -25,9 +28,13 @@ import type { WaitingResults } from './processing/waiting-results.ts';
 import { createWaitingTasks } from './processing/waiting-tasks.ts';
 import type { WaitingTasks } from './processing/waiting-tasks.ts';
 import type { AnswerOf, AnyCommand, Command, Result } from './records.ts';
+import { createCommits } from './store/commits.ts';
 import { openSearchSnapshots } from './store/search-snapshots.ts';
 import { openStore } from './store/open-store.ts';
+import { one } from './store/statements.ts';
 import type { Store } from './store/open-store.ts';
+import { STEPS_AT_ONCE } from './turn/pause.ts';
+import { createTurnWatch } from './turn/watch-turns.ts';
 import type { Variables } from './variable/records.ts';
 import { createView } from './view.ts';
 import type { View } from './view.ts';
@@ -43,9 +50,16 @@ export type CoreOptions = {
   readonly logger?: Logger;
   /** How many commands, and how many held job requests, may wait; more are turned away. */
   readonly mostWaiting?: number;
+  /** Test switch: how many steps of a command a batch takes before the others have their turn. */
+  readonly stepsAtOnce?: number;
+  /** How long process instances are kept after their end, in milliseconds; for ever when left out. */
+  readonly keepHistoryMs?: number;
   /** Test switch: `searchDb()` shows the state as of that long ago, as a cluster's searches do. */
   readonly searchDelayMs?: number;
 };
+
+/** `isLight`: answered before it is committed; of workers whose repetition is harmless (ADR 123). */
+export type Durability = { readonly isLight: boolean };
 
 export type JobRequest = Omit<ActivateJobs, 'type'> & {
   /** Milliseconds to wait for a job: below 0 not at all, 0 the default of 10 s. */
@@ -68,7 +82,15 @@ export type EngineMetrics = {
   readonly overloads: number;
   readonly waitingActivations: number;
   readonly waitingResults: number;
+  /** Commands of which more follows than one batch does, and the most steps that one of them has taken so far: millions are a diagram that loops. */
+  readonly unfinishedTurns: number;
+  readonly longestTurnSteps: number;
+  /** Light batches that the end of the process would take back now. */
+  readonly heldBatches: number;
   readonly lastKey: Key;
+  readonly purgedInstances: number;
+  readonly purgeSlices: number;
+  readonly logPasses: number;
 };
 
 export type Core = {
@@ -76,9 +98,9 @@ export type Core = {
    * Decides the command and answers after its events are fsynced. A refusal is `ok: false`; the promise rejects only
    * for a defect (ours), when the engine is closed, or with `Overloaded`.
    */
-  submit<C extends Command>(command: C): Promise<Result<AnswerOf<C['type']>>>;
+  submit<C extends Command>(command: C, how?: Durability): Promise<Result<AnswerOf<C['type']>>>;
   /** Jobs of a type, waiting for them as long as the request says. When the signal aborts nothing is activated any more. */
-  activateJobs(request: JobRequest, signal?: AbortSignal): Promise<readonly ActivatedJob[]>;
+  activateJobs(request: JobRequest, signal?: AbortSignal, how?: Durability): Promise<readonly ActivatedJob[]>;
   /** Waits for the end of an instance; call it after its `process-instance.create` was answered. */
   awaitResult(
     processInstanceKey: Key,
@@ -86,8 +108,12 @@ export type Core = {
   ): Promise<AwaitedResult>;
   /** Waits for the listeners of a task's step; call it when the command answered that there are some. */
   readonly awaitTask: WaitingTasks['wait'];
+  /** Commits what was answered lightly: before anybody else is shown the state. */
+  flush(): void;
   /** Resolves when no command waits and nothing is due: for tests that moved the clock. */
   settled(): Promise<void>;
+  /** Purges at once what is older than `keepHistoryMs`, where that is set, instead of little by little; resolves to the process instances that went. */
+  readonly purgeHistory: Retention['run'];
   /** The store for prepared reads. Never write through it. */
   readonly db: DatabaseSync;
   /** The store as searches may see it: `db`, or a snapshot of a while ago (`searchDelayMs`). Ask anew for each search. */
@@ -104,7 +130,7 @@ const DEFAULT_WAIT_MS = 10_000;
 
 /** Opens the store and starts to work; throws a sentence when another process holds the file. */
 export function openCore(options: CoreOptions): Core {
-  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING } = options;
+  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, stepsAtOnce = STEPS_AT_ONCE, keepHistoryMs } = options;
   const store = openStore(file);
   const { db } = store;
   const documents = openDocumentsBeside(store, file, clock);
@@ -116,10 +142,13 @@ export function openCore(options: CoreOptions): Core {
   const waiting = createWaitingActivations();
   const results = createWaitingResults();
   const tasks = createWaitingTasks();
-  const due = readDueRows(db);
+  const watchTurns = createTurnWatch(logger, view);
+  const due = readDueRows(db, stepsAtOnce);
   const snapshots = searchDelayMs > 0 ? openSearchSnapshots(file, searchDelayMs) : undefined;
+  const commits = createCommits(db);
   const batches = createBatches({
     db,
+    commits,
     clock,
     logger,
     waiting,
@@ -127,18 +156,22 @@ export function openCore(options: CoreOptions): Core {
     due,
     begin: setNow,
     run: (command) => {
-      const ran = runCommand(command, view, apply);
+      const ran = runCommand(command, { view, apply, stepsAtOnce });
       if (ran.ok && command.type === 'resource.delete') view.deployments.forget();
       if (ran.ok && ran.events.length > 0) append({ at: view.now, command: command.type, lastKey: keys.last(), events: ran.events });
       return ran;
     },
-    forget: () => {
-      keys.reload();
+    forget: (keysAreKnown) => {
+      if (!keysAreKnown) keys.reload();
       view.deployments.forget();
+      view.elements.forget();
     },
     readDrg: drgs.read,
     ended: results.ended,
-    happened: tasks.happened,
+    happened: (event) => {
+      tasks.happened(event);
+      watchTurns(event);
+    },
   });
   const scheduler = createScheduler(clock, batches.wake);
   batches.useScheduler(scheduler);
@@ -146,6 +179,27 @@ export function openCore(options: CoreOptions): Core {
   const settled = async () => {
     while (!batches.isIdle()) await new Promise(setImmediate);
   };
+  const logEnds = ['ASC', 'DESC'].map((order) => one<{ position: number }>(db, `SELECT position FROM log WHERE position > 0 ORDER BY position ${order} LIMIT 1`));
+  const sweep = createLogSweep(db);
+  const retention = createRetention({
+    keepMs: keepHistoryMs ?? null,
+    clock,
+    logger,
+    purge: async (command) => {
+      const purged = await submit(batches, command);
+      if (!purged.ok) throw new Error(purged.rejection.reason);
+      return purged.answer;
+    },
+    sweep: {
+      begin: sweep.begin,
+      // Its transactions are its own.
+      slice: (budgetMs) => {
+        batches.flush();
+        return sweep.slice(budgetMs);
+      },
+    },
+    logLength: () => logEnds.reduce((first, end) => (end()?.position ?? 0) - first, 0),
+  });
   let isClosed = false;
   return {
     db,
@@ -153,18 +207,24 @@ export function openCore(options: CoreOptions): Core {
     clock,
     timeZone,
     searchDb: () => snapshots?.current() ?? db,
-    submit: (command) => (isClosed ? Promise.reject(new Error('The engine is closed.')) : submit(batches, command)),
-    activateJobs: (request, signal) => activateJobs({ batches, waiting, request, signal }),
+    submit: (command, how) => (isClosed ? Promise.reject(new Error('The engine is closed.')) : submit(batches, command, how)),
+    activateJobs: (request, signal, how) => activateJobs({ batches, waiting, request, signal, how }),
+    flush: () => {
+      if (!isClosed) batches.flush();
+    },
     awaitResult: (processInstanceKey, wish) => awaitResult(view, results, processInstanceKey, wish),
     awaitTask: tasks.wait,
     settled,
-    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), lastKey: keys.last() }),
+    purgeHistory: retention.run,
+    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), ...view.turns.size(), heldBatches: commits.held(), lastKey: keys.last(), ...retention.metrics() }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;
+      await retention.close();
       scheduler.close();
       for (const request of waiting.drain()) request.answer([]);
       await settled();
+      batches.close();
       results.wakeAll();
       tasks.wakeAll();
       snapshots?.close();
@@ -174,9 +234,9 @@ export function openCore(options: CoreOptions): Core {
   };
 }
 
-async function submit<C extends Command>(batches: Batches, command: C): Promise<Result<AnswerOf<C['type']>>> {
+async function submit<C extends Command>(batches: Batches, command: C, how?: Durability): Promise<Result<AnswerOf<C['type']>>> {
   const read = await prepare(command);
-  const outcome = read.ok ? await enqueue(batches, read.command) : read;
+  const outcome = read.ok ? await enqueue(batches, read.command, how) : read;
   return outcome as Result<AnswerOf<C['type']>>;
 }
 
@@ -187,14 +247,14 @@ async function prepare(command: Command): Promise<{ readonly ok: true; readonly 
   return read.ok ? { ok: true, command: { type: 'deployment.deploy', resources: read.resources } } : read;
 }
 
-function enqueue(batches: Batches, command: AnyCommand): Promise<Outcome> {
-  return new Promise((answer, fail) => batches.enqueue({ command, answer, fail }));
+function enqueue(batches: Batches, command: AnyCommand, how: Durability = { isLight: false }): Promise<Outcome> {
+  return new Promise((answer, fail) => batches.enqueue({ command, answer, fail, ...how }));
 }
 
-type JobWish = { readonly batches: Batches; readonly waiting: WaitingActivations; readonly request: JobRequest; readonly signal: AbortSignal | undefined };
+type JobWish = { readonly batches: Batches; readonly waiting: WaitingActivations; readonly request: JobRequest; readonly signal: AbortSignal | undefined; readonly how: Durability | undefined };
 
 /** Asks for jobs and, when there are none, waits for them: in real time, as the caller does, whatever the engine's clock says. */
-function activateJobs({ batches, waiting, request, signal }: JobWish): Promise<readonly ActivatedJob[]> {
+function activateJobs({ batches, waiting, request, signal, how = { isLight: false } }: JobWish): Promise<readonly ActivatedJob[]> {
   const { requestTimeout, ...wish } = request;
   const command: ActivateJobs = { type: 'job.activate', ...wish };
   return new Promise((resolve, reject) => {
@@ -215,12 +275,13 @@ function activateJobs({ batches, waiting, request, signal }: JobWish): Promise<r
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     const giveUp = () => answer([]);
-    const waiter: WaitingActivation = { command, answer };
+    const waiter: WaitingActivation = { command, answer, ...how };
     if (signal?.aborted === true) return giveUp();
     signal?.addEventListener('abort', giveUp, { once: true });
     if (requestTimeout >= 0) timer = setTimeout(giveUp, requestTimeout === 0 ? DEFAULT_WAIT_MS : requestTimeout);
     batches.enqueue({
       command,
+      ...how,
       isGone: () => isOver,
       answer: (outcome) => (outcome.ok ? answer(outcome.answer as ActivatedJob[]) : fail(new Error(outcome.rejection.reason))),
       fail,

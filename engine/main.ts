@@ -20,13 +20,13 @@ switch (read.kind) {
   default: read satisfies never;
 }
 
-async function run({ host, port, dataDir, resources, timeZone }: Arguments): Promise<void> {
+async function run({ host, port, dataDir, resources, timeZone, historyDays }: Arguments): Promise<void> {
   const address = await loopbackAddress(host);
   if (address === undefined) throw new Error(`The engine asks nobody to sign in and therefore listens on the loopback only; "${host}" is no loopback address. Leave --host out, or run "npm start", which has sign-in.`);
   process.umask(0o077);
   openDataFolder(dataDir);
   const logger = pino({ level: 'warn', base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err } }, pino.destination({ fd: 2, sync: true }));
-  const engine = openEngine({ file: join(dataDir, 'engine.db'), clock: createClock(), timeZone, logger });
+  const engine = openEngine({ file: join(dataDir, 'engine.db'), clock: createClock(), timeZone, logger, ...(historyDays === null ? {} : { keepHistoryMs: historyDays * 86_400_000 }) });
   let serving: Awaited<ReturnType<typeof serve>> | undefined;
   const end = async () => {
     // No new connection; then the engine answers what it holds, and turns away what still comes with words that clients retry on.

@@ -4,6 +4,7 @@ import type { CompensationEvent } from './compensation/records.ts';
 import type { DecisionAnswer, DecisionEvent, EvaluateDecision } from './decision-evaluation/records.ts';
 import type { DeploymentAnswer, DeploymentCommand, DeploymentEvent, DeployReadResources } from './deployment/records.ts';
 import type { ActivateAdHocElements, ElementCommand, ElementEvent } from './element/records.ts';
+import type { HistoryEvent, PurgeAnswer, PurgeHistory } from './history/records.ts';
 import type { IncidentCommand, IncidentEvent } from './incident/records.ts';
 import type { ActivatedJob, JobCommand, JobEvent, RecurJob, TimeOutJob } from './job/records.ts';
 import type { ExpireMessage, MessageCommand, MessageEvent, PollMessages, PollStartMessages } from './message/records.ts';
@@ -13,6 +14,7 @@ import type {
 } from './process-instance/records.ts';
 import type { TimerEvent, TriggerTimer } from './timer/records.ts';
 import type { RetryTaskListeners, TaskAnswer, TaskListenerDone, UserTaskCommand, UserTaskEvent } from './user-task/records.ts';
+import type { ContinueTurn, TurnEvent } from './turn/records.ts';
 import type { VariableCommand, VariableEvent } from './variable/records.ts';
 import type { Key } from './keys.ts';
 
@@ -28,10 +30,11 @@ export type Command =
   | IncidentCommand
   | VariableCommand
   | EvaluateDecision
-  | BatchOperationCommand;
+  | BatchOperationCommand
+  | PurgeHistory;
 
 /** Commands that time brings. */
-export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage | ProcessBatchItem;
+export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage | ProcessBatchItem | ContinueTurn;
 /** Commands that other commands bring. */
 export type FollowUp =
   | ElementCommand
@@ -63,7 +66,9 @@ export type EngineEvent =
   | TimerEvent
   | IncidentEvent
   | DecisionEvent
-  | BatchOperationEvent;
+  | BatchOperationEvent
+  | TurnEvent
+  | HistoryEvent;
 
 /** What a command that was accepted answers; those that are not listed answer `null`. */
 type Answers = {
@@ -86,6 +91,7 @@ type Answers = {
   'signal.broadcast': { readonly signalKey: Key };
   'decision.evaluate': DecisionAnswer;
   'batch-operation.create': { readonly batchOperationKey: Key };
+  'history.purge': PurgeAnswer;
 };
 export type AnswerOf<T extends Command['type']> = T extends keyof Answers ? Answers[T] : null;
 

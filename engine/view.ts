@@ -9,6 +9,8 @@ import { readDeployments } from './deployment/state.ts';
 import type { DeploymentReads } from './deployment/state.ts';
 import { readElements } from './element/state.ts';
 import type { ElementReads } from './element/state.ts';
+import { readHistory } from './history/state.ts';
+import type { HistoryReads } from './history/state.ts';
 import { readIncidents } from './incident/state.ts';
 import type { IncidentReads } from './incident/state.ts';
 import { readJobs } from './job/state.ts';
@@ -23,6 +25,8 @@ import { readSignals } from './signal/state.ts';
 import type { SignalReads } from './signal/state.ts';
 import { readTimers } from './timer/state.ts';
 import type { TimerReads } from './timer/state.ts';
+import { readTurns } from './turn/state.ts';
+import type { TurnReads } from './turn/state.ts';
 import { readUserTasks } from './user-task/state.ts';
 import type { UserTaskReads } from './user-task/state.ts';
 import { createExpressions } from './variable/expressions.ts';
@@ -49,6 +53,8 @@ export type View = {
   readonly incidents: IncidentReads;
   readonly decisions: DecisionReads;
   readonly batchOperations: BatchOperationReads;
+  readonly turns: TurnReads;
+  readonly history: HistoryReads;
 };
 
 type ViewParts = { readonly db: DatabaseSync; readonly keys: KeySource; readonly drgs: DecisionReads; readonly timeZone: string; readonly now: number };
@@ -76,6 +82,8 @@ export function createView({ db, keys, drgs, timeZone, now }: ViewParts): { read
     incidents: readIncidents(db),
     decisions: drgs,
     batchOperations: readBatchOperations(db),
+    turns: readTurns(db),
+    history: readHistory(db),
   };
   const setNow = (at: number) => {
     time.now = at;

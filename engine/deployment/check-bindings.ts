@@ -1,8 +1,10 @@
 // What is bound to its own deployment must stand in it, as on a cluster: called processes, decisions and forms.
-import type { ActivityModel, Binding, ProcessModel } from '../model/executable.ts';
+import type { Called } from '../element/contract.ts';
+import { behaviourOf } from '../element/index.ts';
+import type { ProcessModel } from '../model/executable.ts';
 import type { ReadResource } from './records.ts';
 
-type Bound = { readonly kind: 'process' | 'decision' | 'form'; readonly place: string; readonly id: string; readonly binding: Binding };
+type Bound = Pick<Called, 'kind' | 'id'> & { readonly place: string };
 
 /** A sentence for each file that names what its deployment lacks. Ids from expressions are looked up when they are needed. */
 export function findMissing(resources: readonly ReadResource[]): string[] {
@@ -25,18 +27,9 @@ function idsOf(resource: ReadResource): string[] {
 
 function boundIn({ elements }: ProcessModel): Bound[] {
   const activities = Object.values(elements).map((element) => (element.type === 'MULTI_INSTANCE_BODY' ? element.inner : element));
-  return activities.flatMap(boundBy).filter(({ id, binding }) => binding.kind === 'deployment' && !id.trimStart().startsWith('='));
-}
-
-function boundBy(element: ActivityModel): Bound[] {
-  const place = (name: string) => `${element.id} > extensionElements > ${name}`;
-  switch (element.type) {
-    case 'CALL_ACTIVITY': return [{ kind: 'process', place: place('calledElement'), id: element.called.processId, binding: element.called.binding }];
-    case 'BUSINESS_RULE_TASK': return 'job' in element.work ? [] : [{ kind: 'decision', place: place('calledDecision'), id: element.work.decision.decisionId, binding: element.work.decision.binding }];
-    case 'USER_TASK': {
-      const { form } = element.userTask;
-      return form === null ? [] : [{ kind: 'form', place: place('formDefinition'), id: form.formId, binding: form.binding }];
-    }
-    default: return [];
-  }
+  return activities.flatMap((element) => {
+    const called = behaviourOf(element.type).calls?.(element);
+    const isBound = called?.binding.kind === 'deployment' && !called.id.trimStart().startsWith('=');
+    return isBound ? [{ ...called, place: `${element.id} > extensionElements > ${called.by}` }] : [];
+  });
 }

@@ -1,6 +1,7 @@
 // What runs in an ad-hoc sub-process: activated by callers and workers, collected and counted when it is done.
 import type { AdHocResult, JobCommand } from '../job/records.ts';
 import type { JobRow } from '../job/state.ts';
+import type { Key } from '../keys.ts';
 import type { ElementOf } from '../model/executable.ts';
 import { accept, reject } from '../processing/step.ts';
 import type { Decide, Decision, Step } from '../processing/step.ts';
@@ -13,7 +14,7 @@ import { offerJob } from './job-work.ts';
 import { isOver } from './lifecycle.ts';
 import type { ActivateAdHocElements } from './records.ts';
 import type { ElementInstanceRow } from './state.ts';
-import { followEmptied, terminateElement } from './terminate.ts';
+import { hold, releaseHeld } from './terminate.ts';
 import { isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
@@ -40,9 +41,10 @@ export function completeAdHocInner(visit: Visit, { output, completionCondition, 
   return () => {
     if (asked !== undefined || isEnough === false) return;
     const ends = isEnough === true && cancelsRemaining;
-    if (!ends && adHoc.tokens > 1) return;
-    const isHeld = ends && endAll(visit, adHoc, instance.key);
-    followEmptied(step, adHoc.key, isHeld, { type: 'element.complete', elementInstanceKey: adHoc.key });
+    if (ends && endAll(visit, adHoc, instance.key)) return hold(step, adHoc.key, [completionOf(adHoc)]);
+    if (adHoc.tokens > 1) return;
+    releaseHeld(view, step, adHoc.key);
+    step.followUps.push(completionOf(adHoc));
   };
 }
 
@@ -54,15 +56,19 @@ function askAgain({ view, step }: Visit, adHoc: ElementInstanceRow, job: NonNull
   return isFailure(offered) ? offered : true;
 }
 
-/** Ends what runs in it, except one instance that ends by itself. True: listeners hold some of it up. */
-function endAll({ view, step }: { readonly view: View; readonly step: Step }, adHoc: ElementInstanceRow, except?: number): boolean {
-  let isHeld = false;
-  for (const child of view.elements.activeIn(adHoc.key)) {
-    if (child.key === except) continue;
-    isHeld = terminateElement(view, step, child) || isHeld;
-    step.events.push({ type: 'token.removed', scopeKey: adHoc.key, processInstanceKey: adHoc.processInstanceKey });
-  }
-  return isHeld;
+const completionOf = ({ key }: ElementInstanceRow) => ({ type: 'element.complete', elementInstanceKey: key }) as const;
+
+/** Ends what runs in it, each in its turn, except one instance that ends by itself. Whether there is anything. */
+function endAll({ view, step }: { readonly view: View; readonly step: Step }, adHoc: ElementInstanceRow, except?: Key): boolean {
+  const children = view.elements.activeIn(adHoc.key).filter(({ key }) => key !== except);
+  for (const { key } of children) step.followUps.push({ type: 'element.terminate', elementInstanceKey: key });
+  return children.length > 0;
+}
+
+/** Completes it, once what is being ended has ended. */
+function completeEmptied(step: Step, adHoc: ElementInstanceRow, isEnding: boolean): void {
+  if (isEnding) hold(step, adHoc.key, [completionOf(adHoc)]);
+  else step.followUps.push(completionOf(adHoc));
 }
 
 export const activateAdHocElements: Decide<ActivateAdHocElements> = ({ adHocSubProcessInstanceKey: key, elements, cancelRemaining }, view, step) => {
@@ -74,9 +80,9 @@ export const activateAdHocElements: Decide<ActivateAdHocElements> = ({ adHocSubP
   if (adHoc.phase !== 'ACTIVATED') return reject('INVALID_STATE', `Expected to activate activities for ad-hoc sub-process with key '${key}', but it is not active.`);
   const unknown = unknownIds(visit.element.adHoc, elements.map(({ elementId }) => elementId));
   if (unknown.length > 0) return reject('NOT_FOUND', `Expected to activate activities for ad-hoc sub-process with key '${key}', but the given elements [${unknown.join(', ')}] do not exist.`);
-  const isHeld = cancelRemaining && endAll(visit, adHoc);
+  const isEnding = cancelRemaining && endAll(visit, adHoc);
   for (const { elementId, variables } of elements) activateInner(visit, step, elementId, variables);
-  if (cancelRemaining && elements.length === 0) followEmptied(step, key, isHeld, { type: 'element.complete', elementInstanceKey: key });
+  if (cancelRemaining && elements.length === 0) completeEmptied(step, adHoc, isEnding);
   return accept();
 };
 
@@ -91,8 +97,8 @@ export function completeAdHocJob(job: JobRow, { variables, adHoc: said }: Extrac
   step.events.push({ type: 'job.completed', key: job.key });
   propagate(view, step, view.elements.scopesOf(adHoc.key), variables);
   if (isFulfilled) step.events.push({ type: 'ad-hoc.fulfilled', key: adHoc.key });
-  const isHeld = cancelRemaining && endAll(visit, adHoc);
+  const isEnding = cancelRemaining && endAll(visit, adHoc);
   for (const { elementId, variables: own } of activate) activateInner(visit, step, elementId, own);
-  if (isFulfilled && (cancelRemaining || adHoc.tokens === 0)) followEmptied(step, adHoc.key, isHeld, { type: 'element.complete', elementInstanceKey: adHoc.key });
+  if (isFulfilled && (cancelRemaining || adHoc.tokens === 0)) completeEmptied(step, adHoc, isEnding);
   return accept();
 }

@@ -43,6 +43,7 @@ export const adHocSubProcess: Element<'AD_HOC_SUB_PROCESS'> = {
   extensions: ['zeebe:IoMapping', 'zeebe:AdHoc', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   read: (node, base, problems) => ({ ...base, type: 'AD_HOC_SUB_PROCESS', adHoc: readModel(node, problems), eventSubProcesses: eventSubProcessesIn(node, problems).map((child) => child.id ?? '') }),
   innerScope: innerInstanceOf,
+  mayWait: ({ eventSubProcesses }) => eventSubProcesses.length > 0,
   onActivate: start,
   onComplete: (visit) => {
     const { output } = visit.element.adHoc;
@@ -54,6 +55,7 @@ export const adHocSubProcess: Element<'AD_HOC_SUB_PROCESS'> = {
 
 /** Made together with what is activated in it, and never by itself. */
 export const adHocInnerInstance: MadeElement<'AD_HOC_SUB_PROCESS_INNER_INSTANCE'> = {
+  startsWithToken: true,
   onActivate: () => waiting,
   onComplete: () => [],
   onTerminate: nothingToTakeBack,

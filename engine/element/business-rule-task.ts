@@ -1,4 +1,5 @@
 // Business rule task: a deployed decision whose result becomes a variable, or a job.
+import { evaluateCalledDecision } from '../decision-evaluation/evaluate-called.ts';
 import type { Binding, ElementBase, ElementOf, ExpressionSource } from '../model/executable.ts';
 import { extensionOf } from '../model/moddle.ts';
 import type { Node } from '../model/moddle.ts';
@@ -6,7 +7,6 @@ import type { Problems } from '../model/problems.ts';
 import { readBinding } from '../model/read-binding.ts';
 import { readJob } from '../model/read-job.ts';
 import { required } from '../model/required.ts';
-import { evaluateCalledDecision } from '../decision-evaluation/evaluate-called.ts';
 import { takeAllFlows } from './behaviour.ts';
 import type { Activated } from './behaviour.ts';
 import type { Element } from './contract.ts';
@@ -27,6 +27,7 @@ export const businessRuleTask: Element<'BUSINESS_RULE_TASK'> = {
   reads: 'bpmn:BusinessRuleTask',
   extensions: ['zeebe:IoMapping', 'zeebe:CalledDecision', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   read: readBusinessRuleTask,
+  calls: ({ work }) => ('job' in work ? undefined : { kind: 'decision', by: 'calledDecision', id: work.decision.decisionId, binding: work.decision.binding }),
   onActivate: (visit) => {
     const { work } = visit.element;
     return 'job' in work ? offerJob(visit, work.job) : decide(visit, work.decision);

@@ -33,6 +33,7 @@ export const callActivity: Element<'CALL_ACTIVITY'> = {
   reads: 'bpmn:CallActivity',
   extensions: ['zeebe:IoMapping', 'zeebe:CalledElement'],
   read: readCallActivity,
+  calls: ({ called: { processId, binding } }) => ({ kind: 'process', by: 'calledElement', id: processId, binding }),
   onActivate: startCalledProcess,
   onComplete: takeAllFlows,
   // element/terminate.ts ends the called process.

@@ -1,16 +1,16 @@
 // The contract of an element: how diagrams draw it, how it is read, and what it does when a token arrives, when its work is done, and when it is ended from outside.
-import type { ActivityModel, ActivityType, ElementBase, ElementModel, ElementOf, ElementType, FlowModel } from '../model/executable.ts';
+import type { ActivityModel, ActivityType, Binding, ElementBase, ElementModel, ElementOf, ElementType, ExpressionSource, FlowModel } from '../model/executable.ts';
 import type { Node } from '../model/moddle.ts';
 import type { Problems } from '../model/problems.ts';
 import type { Scope } from '../model/scope.ts';
 import type { Activated } from './behaviour.ts';
-import type { Failure, Visit, VisitOf } from './visit.ts';
+import type { Failure, VisitOf } from './visit.ts';
 
 /** An element that diagrams draw. Its file also adds its model to `ElementModels`, and registry.ts has a line for it. */
-export type Element<Type extends ActivityType> = Drawing<Type> & Behaviour<Type>;
+export type Element<Type extends ActivityType> = Drawing<Type> & Facts<Type> & Behaviour<Type>;
 
 /** An element that the engine makes by itself. */
-export type MadeElement<Type extends ElementType> = { readonly reads?: never } & Behaviour<Type>;
+export type MadeElement<Type extends ElementType> = { readonly reads?: never } & Facts<Type> & Behaviour<Type>;
 
 type Drawing<Type extends ActivityType> = {
   /** Its BPMN tag. Two elements may share one when `isMeant` tells them apart. */
@@ -32,6 +32,22 @@ type Drawing<Type extends ActivityType> = {
   adaptTarget?(target: ElementModel): ElementModel;
 };
 
+/** What the engine asks of it elsewhere; what is left out does not hold. */
+type Facts<Type extends ElementType> = {
+  /** Nothing waits in it, as a cluster sees it: a loop of such elements is refused. A throw event counts even when a job does its work. */
+  passesAtOnce?(element: ElementOf<Type>): boolean;
+  /** It is passed within one step, others in two, as in Zeebe (measured on 8.8.21): it decides which parallel branch is ahead. */
+  readonly leavesAtOnce?: true;
+  /** A scope that begins with one element in it. */
+  readonly startsWithToken?: true;
+  /** Its instances can have open timers or subscriptions, apart from those of boundary events. */
+  mayWait?(element: ElementOf<Type>): boolean;
+  /** The process, decision or form that it calls, and the name of the extension that says so. */
+  calls?(element: ElementOf<Type>): Called | undefined;
+};
+
+export type Called = { readonly kind: 'process' | 'decision' | 'form'; readonly by: string; readonly id: ExpressionSource; readonly binding: Binding };
+
 type Behaviour<Type extends ElementType> = {
   /**
    * The input mappings are applied and the boundary events wait. States what is needed for the work (a job, a task, a
@@ -49,13 +65,6 @@ type Behaviour<Type extends ElementType> = {
 };
 
 /** One whose type is not known; give it what is of its own element only. */
-export type AnyElement = {
-  onActivate(visit: Visit): Activated | Failure;
-  onComplete(visit: Visit): readonly FlowModel[] | Failure;
-  onTerminate(visit: Visit): boolean | void;
-};
+export type AnyElement = Facts<ElementType> & Behaviour<ElementType>;
 /** The same of one that diagrams draw. */
-export type AnyDrawn = AnyElement & Pick<Drawing<ActivityType>, 'reads' | 'isMeant' | 'extensions' | 'takesConditions' | 'refusesListeners' | 'adaptTarget' | 'checkScope'> & {
-  read(node: Node, base: ElementBase, problems: Problems): ActivityModel | undefined;
-  innerScope?(element: ActivityModel): ActivityModel;
-};
+export type AnyDrawn = Drawing<ActivityType> & AnyElement;

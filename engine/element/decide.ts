@@ -1,5 +1,4 @@
 // Decides what happens to element instances; the steps themselves are in element/step.ts.
-import type { ElementType } from '../model/executable.ts';
 import type { Deciders } from '../processing/step.ts';
 import { nothing } from '../processing/step.ts';
 import { writeLocally } from '../variable/write-variables.ts';
@@ -7,18 +6,17 @@ import { activateAdHocElements } from './ad-hoc-instances.ts';
 import { listElements } from './ad-hoc-activation.ts';
 import { elementOf } from './element-of.ts';
 import { isListening } from './execution-listeners.ts';
+import { behaviourOf } from './index.ts';
+import { loopVariablesOf } from './inner-activation.ts';
 import { createInner } from './inner-instances.ts';
 import { joinedFlows, joins } from './join.ts';
 import { mayBecome } from './lifecycle.ts';
 import type { ActivateAdHocElements, ElementCommand } from './records.ts';
 import { activate, attempt, complete, isScopeOpen, leave, setLocals, startWork } from './step.ts';
-import { finishTermination } from './terminate.ts';
+import { decideTermination, finishTermination, terminateChildren } from './terminate.ts';
 import { triggerCatchEvent } from './trigger-catch-event.ts';
 import { createVisit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
-
-/** Scopes that begin with one element in them. */
-const startsWithToken: ReadonlySet<ElementType> = new Set<ElementType>(['SUB_PROCESS', 'EVENT_SUB_PROCESS', 'AD_HOC_SUB_PROCESS_INNER_INSTANCE']);
 
 export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> = {
   'ad-hoc.activate': activateAdHocElements,
@@ -40,7 +38,7 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
       processDefinitionKey: definition.key,
       elementId: element.id,
       scopeKey,
-      tokens: startsWithToken.has(element.type) ? 1 : 0,
+      tokens: behaviourOf(element.type).startsWithToken === true ? 1 : 0,
       ...(joined.length === 0 ? {} : { joined }),
       ...(loopCounter === undefined ? {} : { loopCounter }),
     });
@@ -56,12 +54,16 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     const instance = view.elements.get(command.elementInstanceKey);
     if (instance === undefined || !mayBecome(instance.phase, 'ACTIVATED')) return nothing;
     const visit = visitInstance(view, step, instance);
+    const { element } = visit;
+    setLocals(visit, { ...loopVariablesOf(visit, element.id), ...(element.type === 'AD_HOC_SUB_PROCESS' ? listElements(element.adHoc) : {}) }, false);
     return attempt(visit, () => activate(visit, false));
   },
 
   'element.complete': (command, view, step) => {
     const instance = view.elements.get(command.elementInstanceKey);
     if (instance === undefined || !mayBecome(instance.phase, 'COMPLETED')) return nothing;
+    // Also what was on its way when its scope was ended stays where it is, until it is ended itself.
+    if (!isScopeOpen(view, instance.elementId, instance.scopeKey, instance.processInstanceKey)) return nothing;
     const visit = visitInstance(view, step, instance);
     if (instance.phase === 'COMPLETING' && isListening(visit)) return nothing;
     const { element } = visit;
@@ -91,10 +93,9 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     return nothing;
   },
 
-  'element.finish-termination': ({ elementInstanceKey }, view, step) => {
-    finishTermination(view, step, elementInstanceKey);
-    return nothing;
-  },
+  'element.terminate': decideTermination,
+  'scope.terminate-children': terminateChildren,
+  'element.finish-termination': finishTermination,
 
   'catch-event.trigger': triggerCatchEvent,
   'multi-instance.create': createInner,

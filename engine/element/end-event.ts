@@ -4,11 +4,11 @@ import { definitionOf, nodeOf, textOf } from '../model/moddle.ts';
 import type { Node } from '../model/moddle.ts';
 import type { Problems } from '../model/problems.ts';
 import { placeOf } from '../model/read-trigger.ts';
-import { mappingsFor, readThrow } from './read-throw.ts';
-import type { EndThrow } from './read-throw.ts';
 import { takeAllFlows } from './behaviour.ts';
 import type { Element } from './contract.ts';
 import { takeBackJob } from './job-work.ts';
+import { mappingsFor, readThrow } from './read-throw.ts';
+import type { EndThrow } from './read-throw.ts';
 import { throwEvent } from './throw.ts';
 
 declare module '../model/executable.ts' {

@@ -1,6 +1,4 @@
 // Event-based gateway: waits for the events behind it and takes the flow to the first that comes.
-import { intermediateCatchEvent } from './intermediate-catch-event.ts';
-import { noEndListeners, unmapped } from './unmapped.ts';
 import { checkSameEvents } from '../model/check-same-events.ts';
 import { definitionOf, nodeOf } from '../model/moddle.ts';
 import type { Node } from '../model/moddle.ts';
@@ -8,6 +6,8 @@ import type { Problems } from '../model/problems.ts';
 import type { Scope } from '../model/scope.ts';
 import { nothingToTakeBack, takeAllFlows, waiting } from './behaviour.ts';
 import type { Element } from './contract.ts';
+import { intermediateCatchEvent } from './intermediate-catch-event.ts';
+import { unmapped } from './unmapped.ts';
 import { waitForEvents } from './waiting.ts';
 
 declare module '../model/executable.ts' {
@@ -23,7 +23,8 @@ export const eventBasedGateway: Element<'EVENT_BASED_GATEWAY'> = {
   checkScope: checkTargets,
   // Its targets are awaited here; their input mappings are left out, as on a cluster.
   adaptTarget: (target) => (target.type === 'INTERMEDIATE_CATCH_EVENT' ? { ...target, behindGateway: true, inputs: [] } : target),
-  refusesListeners: () => noEndListeners,
+  refusesListeners: () => ({ event: 'end', by: 'gateway element' }),
+  mayWait: () => true,
   onActivate: (visit) => waitForEvents(visit, visit.element.outgoing.map((flow) => flow.target)) ?? waiting,
   // Not called: element/trigger-catch-event.ts completes it, as it knows which event came.
   onComplete: takeAllFlows,

@@ -1,7 +1,7 @@
 // Event sub-process: begins when its start event is triggered while the scope around it runs; then a scope like a sub-process.
-import { isEventSubProcess, readInside } from './read-inside.ts';
 import { beginScope, nothingToTakeBack } from './behaviour.ts';
 import type { Element } from './contract.ts';
+import { isEventSubProcess, readInside } from './read-inside.ts';
 
 declare module '../model/executable.ts' {
   interface ElementModels {
@@ -19,6 +19,8 @@ export const eventSubProcess: Element<'EVENT_SUB_PROCESS'> = {
     return { ...base, type: 'EVENT_SUB_PROCESS', ...inside };
   },
   innerScope: (element) => element,
+  startsWithToken: true,
+  mayWait: ({ eventSubProcesses }) => eventSubProcesses.length > 0,
   onActivate: (visit) => beginScope(visit, visit.brought),
   onComplete: () => [],
   onTerminate: nothingToTakeBack,

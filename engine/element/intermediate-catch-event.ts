@@ -18,6 +18,8 @@ export const intermediateCatchEvent: Element<'INTERMEDIATE_CATCH_EVENT'> = {
   reads: 'bpmn:IntermediateCatchEvent',
   extensions: ['zeebe:IoMapping'],
   read: readCatchEvent,
+  passesAtOnce: ({ trigger }) => trigger.kind === 'link',
+  mayWait: () => true,
   onActivate: (visit) => {
     const { trigger, behindGateway } = visit.element;
     return behindGateway || trigger.kind === 'link' ? done : (waitFor(visit, visit.element, trigger) ?? waiting);

@@ -3,11 +3,11 @@ import type { ElementBase, ElementOf } from '../model/executable.ts';
 import { definitionOf } from '../model/moddle.ts';
 import type { Node } from '../model/moddle.ts';
 import type { Problems } from '../model/problems.ts';
-import { mappingsFor, readThrow } from './read-throw.ts';
-import type { IntermediateThrow } from './read-throw.ts';
 import { takeAllFlows } from './behaviour.ts';
 import type { Element } from './contract.ts';
 import { takeBackJob } from './job-work.ts';
+import { mappingsFor, readThrow } from './read-throw.ts';
+import type { IntermediateThrow } from './read-throw.ts';
 import { throwEvent } from './throw.ts';
 
 declare module '../model/executable.ts' {
@@ -20,6 +20,7 @@ export const intermediateThrowEvent: Element<'INTERMEDIATE_THROW_EVENT'> = {
   reads: 'bpmn:IntermediateThrowEvent',
   extensions: ['zeebe:IoMapping', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   read: readThrowEvent,
+  passesAtOnce: () => true,
   onActivate: (visit) => throwEvent(visit, visit.element.throws),
   onComplete: takeAllFlows,
   onTerminate: takeBackJob,

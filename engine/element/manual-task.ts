@@ -1,7 +1,7 @@
 // Manual task: work outside of any system; the engine passes it at once.
-import { unmapped } from './unmapped.ts';
 import { done, nothingToTakeBack, takeAllFlows } from './behaviour.ts';
 import type { Element } from './contract.ts';
+import { unmapped } from './unmapped.ts';
 
 declare module '../model/executable.ts' {
   interface ElementModels {
@@ -13,6 +13,7 @@ export const manualTask: Element<'MANUAL_TASK'> = {
   reads: 'bpmn:ManualTask',
   extensions: ['zeebe:IoMapping'],
   read: (_node, base) => ({ ...base, ...unmapped, type: 'MANUAL_TASK' }),
+  passesAtOnce: () => true,
   onActivate: () => done,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

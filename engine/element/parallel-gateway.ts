@@ -1,7 +1,7 @@
 // Parallel gateway: joins when a token waits on each incoming flow (element/decide.ts counts them), then forks.
-import { noEndListeners, unmapped } from './unmapped.ts';
 import { done, nothingToTakeBack, takeAllFlows } from './behaviour.ts';
 import type { Element } from './contract.ts';
+import { unmapped } from './unmapped.ts';
 
 declare module '../model/executable.ts' {
   interface ElementModels {
@@ -13,7 +13,9 @@ export const parallelGateway: Element<'PARALLEL_GATEWAY'> = {
   reads: 'bpmn:ParallelGateway',
   extensions: ['zeebe:IoMapping'],
   read: (_node, base) => ({ ...base, ...unmapped, type: 'PARALLEL_GATEWAY' }),
-  refusesListeners: () => noEndListeners,
+  refusesListeners: () => ({ event: 'end', by: 'gateway element' }),
+  passesAtOnce: () => true,
+  leavesAtOnce: true,
   onActivate: () => done,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

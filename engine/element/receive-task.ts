@@ -18,6 +18,7 @@ export const receiveTask: Element<'RECEIVE_TASK'> = {
     const trigger = readMessage(node, nodeOf(node, 'messageRef'), problems);
     return trigger === null ? undefined : { ...base, type: 'RECEIVE_TASK', trigger };
   },
+  mayWait: () => true,
   onActivate: (visit) => waitFor(visit, visit.element, visit.element.trigger) ?? waiting,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

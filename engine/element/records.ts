@@ -21,14 +21,18 @@ export type ElementCommand =
       readonly loopCounter?: number;
     }
   /** A multi-instance body makes its next inner instance. */
-  | { readonly type: 'multi-instance.create'; readonly bodyKey: Key; readonly loopCounter: number; /** All items, when they are at hand: reading thousands for each of them takes long. */ readonly items?: readonly JsonValue[] }
+  | { readonly type: 'multi-instance.create'; readonly bodyKey: Key; readonly loopCounter: number }
   /** The incident that held back the activation was resolved: once more. */
   | { readonly type: 'element.retry-activation'; readonly elementInstanceKey: Key }
   /** A timer, message, signal, error or escalation reached the instance: its own trigger (same id), a boundary event attached to it, what the gateway waits for, or the start of an event sub-process in it. */
   | { readonly type: 'catch-event.trigger'; readonly elementInstanceKey: Key; readonly elementId: string; readonly variables: Variables }
   /** The job of an execution listener is done: the next listener, or the step that waited for it. */
   | { readonly type: 'element.listener-done'; readonly elementInstanceKey: Key; readonly event: 'START' | 'END'; readonly index: number; readonly variables: Variables }
-  /** Listeners that held up the end of an instance (of an element or the process) are done. */
+  /** Ends the instance and all that runs in it, unless it is over. */
+  | { readonly type: 'element.terminate'; readonly elementInstanceKey: Key }
+  /** Ends what runs in a scope, one after the other, from this key on. */
+  | { readonly type: 'scope.terminate-children'; readonly scopeKey: Key; readonly from?: Key }
+  /** Something in this scope (an element instance or the process instance) has ended, or the listeners that held up its own end are done. */
   | { readonly type: 'element.finish-termination'; readonly elementInstanceKey: Key }
   /** The element has done its work; `variables` is what it brought. */
   | { readonly type: 'element.complete'; readonly elementInstanceKey: Key; readonly variables?: Variables };
@@ -64,7 +68,7 @@ export type ElementEvent =
   | { readonly type: 'element.completing'; readonly key: Key }
   /** `flows` were taken; with none the token ends here. */
   | { readonly type: 'element.completed'; readonly key: Key; readonly scopeKey: Key; readonly processInstanceKey: Key; readonly flows: readonly TakenFlow[] }
-  /** Listeners hold up its end. */
+  /** It ends when all in it has ended, and when no listeners hold it up. */
   | { readonly type: 'element.terminating'; readonly key: Key }
   | { readonly type: 'element.terminated'; readonly key: Key }
   /** A boundary event that does not interrupt: one more token. */

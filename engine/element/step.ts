@@ -10,15 +10,15 @@ import type { View } from '../view.ts';
 import { rememberForCompensation } from './compensate.ts';
 import { completeAdHocInner } from './ad-hoc-instances.ts';
 import { listenersOf, offerListener } from './execution-listeners.ts';
-import { behaviourOf } from './index.ts';
+import { mayWait, behaviourOf } from './index.ts';
 import { joins } from './join.ts';
 import { completeInner } from './inner-instances.ts';
 import { evaluateMappings } from './mappings.ts';
 import type { TakenFlow } from './records.ts';
-import { followEmptied, terminateChildren } from './terminate.ts';
+import { hold } from './terminate.ts';
 import { isFailure, whereabouts } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
-import { mayWait, stopWaiting, waitForBoundaryEvents } from './waiting.ts';
+import { stopWaiting, waitForBoundaryEvents } from './waiting.ts';
 
 /** ACTIVATING → ACTIVATED: inputs, boundary events, the work itself. */
 export function activate(visit: Visit, fresh: boolean): Failure | undefined {
@@ -42,16 +42,11 @@ export function startWork(visit: Visit, listenerIndex: number): Failure | undefi
   if (isFailure(activated)) return activated;
   step.events.push({ type: 'element.activated', key: instance.key });
   if (activated.kind === 'done') {
-    if (leavesAtOnce(element)) return complete(visit, {});
+    if (behaviourOf(element.type).leavesAtOnce === true && element.outgoing.length > 0) return complete(visit, {});
     const { variables } = activated;
     step.followUps.push({ type: 'element.complete', elementInstanceKey: instance.key, ...(variables === undefined ? {} : { variables }) });
   }
   return undefined;
-}
-
-/** A gateway is passed within one step, others in two, as in Zeebe (measured on 8.8.21): it decides which parallel branch is ahead. */
-function leavesAtOnce({ type, outgoing }: ElementModel): boolean {
-  return (type === 'EXCLUSIVE_GATEWAY' || type === 'INCLUSIVE_GATEWAY' || type === 'PARALLEL_GATEWAY') && outgoing.length > 0;
 }
 
 /** ACTIVATED → COMPLETED: outputs, the flows that are taken, the end of the scope when this was its last token. */
@@ -84,14 +79,14 @@ export function leave(visit: Visit, listenerIndex: number): Failure | undefined 
   const goOn = (instance.loopCounter ?? 0) > 0 ? completeInner(visit) : element.type === 'AD_HOC_SUB_PROCESS_INNER_INSTANCE' ? completeAdHocInner(visit, element.adHoc) : undefined;
   if (isFailure(goOn)) return { keeps, ...goOn };
   rememberForCompensation(visit);
-  const isHeld = endsScope(element) && endScope(visit);
+  if (endsScope(element)) endScope(visit);
   const { key, scopeKey, processInstanceKey } = instance;
   step.events.push({ type: 'element.completed', key, scopeKey, processInstanceKey, flows: flows.map((flow) => takenFlow(visit, flow)) });
   for (const flow of flows) {
     step.followUps.push({ type: 'element.activate', elementId: flow.target, scopeKey, processInstanceKey, processDefinitionKey: visit.definition.key, key: view.newKey() });
   }
   if (goOn !== undefined) goOn();
-  else if (flows.length === 0) completeScope(visit, isHeld);
+  else if (flows.length === 0) completeScope(visit);
   if (isLast) step.followUps.push({ type: 'process-instance.terminate', processInstanceKey });
   return undefined;
 }
@@ -136,7 +131,7 @@ function keepOwn(visit: Visit, outputs: Variables): Variables {
       rest[name] = value;
       continue;
     }
-    if (stored === undefined) updateJustCreated(visit, name, value);
+    if (stored === undefined) updateOfThisStep(visit, name, value);
     else step.events.push({ type: 'variable.updated', key: stored.key, value: JSON.stringify(value) });
     locals[name] = value;
   }
@@ -168,16 +163,17 @@ export function attempt(visit: Visit, run: () => Failure | undefined, beforeInci
 
 export function setLocals(visit: Visit, values: Variables, fresh: boolean): void {
   const { key: scopeKey, processInstanceKey } = visit.instance;
-  const known = Object.keys(values).filter((name) => fresh && Object.hasOwn(visit.locals, name));
+  const known = Object.keys(values).filter((name) => Object.hasOwn(visit.locals, name));
   writeLocally(visit.view, visit.step, { scopeKey, processInstanceKey, fresh }, known.length === 0 ? values : Object.fromEntries(Object.entries(values).filter(([name]) => !known.includes(name))));
-  for (const name of known) updateJustCreated(visit, name, values[name] ?? null);
+  for (const name of known) updateOfThisStep(visit, name, values[name] ?? null);
   Object.assign(visit.locals, values);
 }
 
 /** A variable of this step, such as the item of multi-instance, that an input mapping sets anew. */
-function updateJustCreated({ instance, step }: Visit, name: string, value: JsonValue): void {
+function updateOfThisStep({ instance, step, view }: Visit, name: string, value: JsonValue): void {
   const created = step.events.findLast((event) => event.type === 'variable.created' && event.scopeKey === instance.key && event.name === name);
-  if (created?.type === 'variable.created') step.events.push({ type: 'variable.updated', key: created.key, value: JSON.stringify(value) });
+  const key = created?.type === 'variable.created' ? created.key : view.variables.local(instance.key, name)?.key;
+  if (key !== undefined) step.events.push({ type: 'variable.updated', key, value: JSON.stringify(value) });
 }
 
 function takenFlow(visit: Visit, flow: FlowModel): TakenFlow {
@@ -193,19 +189,20 @@ export function isScopeOpen(view: View, elementId: string, scopeKey: Key, proces
 
 const endsScope = (element: ElementModel): boolean => element.type === 'END_EVENT' && element.throws.kind === 'terminate';
 
-/** A terminate end event ends all else in its scope; nothing may begin there any more. True: listeners hold some of it up. */
-function endScope({ instance: { key, scopeKey, processInstanceKey }, view, step }: Visit): boolean {
-  const isHeld = terminateChildren(view, step, scopeKey, { except: key });
+/** A terminate end event ends all else in its scope; nothing may begin or be done there any more, and the scope completes with the last of it. */
+function endScope({ instance: { key, scopeKey, processInstanceKey }, view, step }: Visit): void {
   step.events.push({ type: 'scope.interrupted', scopeKey, processInstanceKey, by: '' });
-  return isHeld;
+  if (view.elements.activeFrom(scopeKey, 0).every((other) => other.key === key)) return;
+  hold(step, scopeKey, [completionOf(scopeKey, processInstanceKey)]);
+  step.followUps.push({ type: 'scope.terminate-children', scopeKey });
 }
 
-/** The token that ends in this step is still counted; a terminate end event is always the last one. */
-function completeScope({ element, instance: { scopeKey, processInstanceKey }, view, step }: Visit, isHeld: boolean): void {
-  const isLast = (tokens: number | undefined) => tokens === 1 || endsScope(element);
-  if (scopeKey === processInstanceKey) {
-    if (isLast(view.processInstances.get(scopeKey)?.tokens)) followEmptied(step, scopeKey, isHeld, { type: 'process-instance.complete', processInstanceKey });
-  } else if (isLast(view.elements.get(scopeKey)?.tokens)) {
-    followEmptied(step, scopeKey, isHeld, { type: 'element.complete', elementInstanceKey: scopeKey });
-  }
+/** The token that ends in this step is still counted. */
+function completeScope({ element, instance: { key, scopeKey, processInstanceKey }, view, step }: Visit): void {
+  const scope = scopeKey === processInstanceKey ? view.processInstances.get(scopeKey) : view.elements.get(scopeKey);
+  const isLast = endsScope(element) ? view.elements.activeFrom(scopeKey, 0).every((other) => other.key === key) : scope?.tokens === 1;
+  if (isLast) step.followUps.push(completionOf(scopeKey, processInstanceKey));
 }
+
+const completionOf = (scopeKey: Key, processInstanceKey: Key) =>
+  scopeKey === processInstanceKey ? { type: 'process-instance.complete', processInstanceKey } as const : { type: 'element.complete', elementInstanceKey: scopeKey } as const;

@@ -1,7 +1,7 @@
 // Embedded sub-process: a scope with a start event of its own; it is done when its last token ends.
-import { isEventSubProcess, readInside } from './read-inside.ts';
 import { beginScope, nothingToTakeBack, takeAllFlows } from './behaviour.ts';
 import type { Element } from './contract.ts';
+import { isEventSubProcess, readInside } from './read-inside.ts';
 
 declare module '../model/executable.ts' {
   interface ElementModels {
@@ -15,6 +15,8 @@ export const subProcess: Element<'SUB_PROCESS'> = {
   extensions: ['zeebe:IoMapping'],
   read: (node, base, problems) => ({ ...base, type: 'SUB_PROCESS', ...readInside(node, problems) }),
   innerScope: (element) => element,
+  startsWithToken: true,
+  mayWait: ({ eventSubProcesses }) => eventSubProcesses.length > 0,
   onActivate: (visit) => beginScope(visit),
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

@@ -1,7 +1,7 @@
 // Task without a kind: passed at once, as a manual task is.
-import { unmapped } from './unmapped.ts';
 import { done, nothingToTakeBack, takeAllFlows } from './behaviour.ts';
 import type { Element } from './contract.ts';
+import { unmapped } from './unmapped.ts';
 
 declare module '../model/executable.ts' {
   interface ElementModels {
@@ -13,6 +13,7 @@ export const task: Element<'TASK'> = {
   reads: 'bpmn:Task',
   extensions: ['zeebe:IoMapping'],
   read: (_node, base) => ({ ...base, ...unmapped, type: 'TASK' }),
+  passesAtOnce: () => true,
   onActivate: () => done,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

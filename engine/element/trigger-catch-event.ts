@@ -9,7 +9,8 @@ import { elementOf } from './element-of.ts';
 import { isOver } from './lifecycle.ts';
 import type { ElementCommand } from './records.ts';
 import type { ElementInstanceRow } from './state.ts';
-import { followEmptied, terminateChildren, terminateElement } from './terminate.ts';
+import { isScopeOpen } from './step.ts';
+import { hold, terminateElement } from './terminate.ts';
 import { startsOf, stopWaiting } from './waiting.ts';
 
 type Trigger = Extract<ElementCommand, { type: 'catch-event.trigger' }>;
@@ -35,8 +36,9 @@ export const triggerCatchEvent: Decide<Trigger> = (command, view, step) => {
 function leaveByBoundary(view: View, step: Step, instance: ElementInstanceRow, element: ElementOf<'BOUNDARY_EVENT'>, variables: Variables): void {
   const { scopeKey, processInstanceKey, processDefinitionKey } = instance;
   const next = { type: 'element.activate', elementId: element.id, scopeKey, processInstanceKey, processDefinitionKey, variables } as const;
-  if (!element.interrupting) step.events.push({ type: 'token.added', scopeKey, processInstanceKey });
-  else if (terminateElement(view, step, instance, { then: [next] })) return;
+  if (element.interrupting) return terminateElement(view, step, instance, [next]);
+  if (!isScopeOpen(view, element.id, scopeKey, processInstanceKey)) return;
+  step.events.push({ type: 'token.added', scopeKey, processInstanceKey });
   step.atOnce.push(next);
 }
 
@@ -61,13 +63,18 @@ type EventSubProcessStart = {
 function startEventSubProcess(view: View, step: Step, { start, scopeKey, processInstanceKey, processDefinitionKey, variables }: EventSubProcessStart): void {
   const { scopeId: elementId } = start;
   if (elementId === null) return;
-  let isHeld = false;
-  if (start.interrupting) {
-    isHeld = terminateChildren(view, step, scopeKey);
-    stopWaiting(view, step, scopeKey, startsInScope(view, processDefinitionKey, elementId));
-    step.events.push({ type: 'scope.interrupted', scopeKey, processInstanceKey, by: elementId });
-  } else step.events.push({ type: 'token.added', scopeKey, processInstanceKey });
-  followEmptied(step, scopeKey, isHeld, { type: 'element.activate', elementId, scopeKey, processInstanceKey, processDefinitionKey, variables }, 'atOnce');
+  const next = { type: 'element.activate', elementId, scopeKey, processInstanceKey, processDefinitionKey, variables } as const;
+  if (!start.interrupting) {
+    step.events.push({ type: 'token.added', scopeKey, processInstanceKey });
+    step.atOnce.push(next);
+    return;
+  }
+  stopWaiting(view, step, scopeKey, startsInScope(view, processDefinitionKey, elementId));
+  step.events.push({ type: 'scope.interrupted', scopeKey, processInstanceKey, by: elementId });
+  const children = view.elements.activeIn(scopeKey);
+  if (children.length === 0) step.followUps.push(next);
+  else hold(step, scopeKey, [next]);
+  for (const { key } of children) step.followUps.push({ type: 'element.terminate', elementInstanceKey: key });
 }
 
 /** The start events of all event sub-processes that stand beside this one. */

@@ -1,4 +1,6 @@
 // User task: a person does it, in an inbox; its linked form is looked up when the task is made.
+import type { Key } from '../keys.ts';
+import type { Binding, ExpressionSource, TaskListeners } from '../model/executable.ts';
 import { extensionOf, textOf } from '../model/moddle.ts';
 import type { Node } from '../model/moddle.ts';
 import type { Problems } from '../model/problems.ts';
@@ -6,8 +8,6 @@ import { readBinding } from '../model/read-binding.ts';
 import { readHeaders } from '../model/read-job.ts';
 import { readTaskListeners } from '../model/read-task-listeners.ts';
 import { parseInstant } from '../timer/schedule.ts';
-import type { Key } from '../keys.ts';
-import type { Binding, ExpressionSource, TaskListeners } from '../model/executable.ts';
 import type { PendingStep, TaskShown } from '../user-task/records.ts';
 import type { UserTaskRow } from '../user-task/state.ts';
 import { beginStep, firstAssignment, listenersOf, offerTaskListener } from '../user-task/steps.ts';
@@ -44,6 +44,7 @@ export const userTask: Element<'USER_TASK'> = {
   reads: 'bpmn:UserTask',
   extensions: ['zeebe:IoMapping', 'zeebe:UserTask', 'zeebe:AssignmentDefinition', 'zeebe:TaskSchedule', 'zeebe:PriorityDefinition', 'zeebe:FormDefinition', 'zeebe:TaskHeaders', 'zeebe:TaskListeners'],
   read: (node, base, problems) => ({ ...base, type: 'USER_TASK', userTask: readUserTask(node, problems) }),
+  calls: ({ userTask: { form } }) => (form === null ? undefined : { kind: 'form', by: 'formDefinition', id: form.formId, binding: form.binding }),
   onActivate: createTask,
   onComplete: takeAllFlows,
   onTerminate: (visit) => {

@@ -110,20 +110,6 @@ export function stopWaiting(view: View, step: Step, waitingKey: Key, catchEventI
   for (const subscription of view.signals.of(waitingKey).filter(isMeant)) step.events.push({ type: 'signal-subscription.deleted', key: subscription.key });
 }
 
-/** Whether an instance of this element can have open timers or subscriptions. */
-export function mayWait(element: ElementModel): boolean {
-  if (element.boundaryEvents.length > 0) return true;
-  switch (element.type) {
-    case 'INTERMEDIATE_CATCH_EVENT':
-    case 'RECEIVE_TASK':
-    case 'EVENT_BASED_GATEWAY': return true;
-    case 'SUB_PROCESS':
-    case 'AD_HOC_SUB_PROCESS':
-    case 'EVENT_SUB_PROCESS': return element.eventSubProcesses.length > 0;
-    default: return false;
-  }
-}
-
 /** Start events of these event sub-processes. */
 export function startsOf(model: ProcessModel, eventSubProcesses: readonly string[]): string[] {
   return eventSubProcesses.flatMap((id) => {

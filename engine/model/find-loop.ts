@@ -1,4 +1,5 @@
 // Finds loops in which nothing waits; they would never end.
+import { behaviourOf } from '../element/index.ts';
 import type { ElementModel } from './executable.ts';
 
 /** The elements in order, the first one again at the end. */
@@ -43,18 +44,4 @@ function loopFrom(start: string, elements: Readonly<Record<string, ElementModel>
 
 const isGateway = (element: ElementModel | undefined): boolean => element?.type.endsWith('GATEWAY') === true;
 
-/** As a cluster sees it: a throw event counts even when a job does its work. */
-function passesAtOnce(element: ElementModel): boolean {
-  switch (element.type) {
-    case 'MULTI_INSTANCE_BODY': return passesAtOnce(element.inner);
-    case 'TASK':
-    case 'MANUAL_TASK':
-    case 'INTERMEDIATE_THROW_EVENT':
-    case 'EXCLUSIVE_GATEWAY':
-    case 'INCLUSIVE_GATEWAY':
-    case 'PARALLEL_GATEWAY': return true;
-    case 'SCRIPT_TASK': return 'script' in element.work;
-    case 'INTERMEDIATE_CATCH_EVENT': return element.trigger.kind === 'link';
-    default: return false;
-  }
-}
+const passesAtOnce = (element: ElementModel): boolean => (element.type === 'MULTI_INSTANCE_BODY' ? passesAtOnce(element.inner) : behaviourOf(element.type).passesAtOnce?.(element) === true);

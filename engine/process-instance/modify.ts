@@ -1,7 +1,7 @@
 // Decides the modification of a running instance: what is ended, where tokens are put.
 import type { ProcessDefinition } from '../deployment/state.ts';
 import { isOver } from '../element/lifecycle.ts';
-import { terminateElement, terminateProcessInstance } from '../element/terminate.ts';
+import { terminateByHand, terminateProcessByHand } from '../element/terminate.ts';
 import type { Key } from '../keys.ts';
 import { accept, nothing, reject } from '../processing/step.ts';
 import type { Decide, Decision, Step } from '../processing/step.ts';
@@ -21,7 +21,7 @@ export const modifyProcessInstance: Decide<Modify> = ({ processInstanceKey, acti
   if (wrong !== undefined) return refuse(definition, wrong);
   const refused = activateElements(view, step, { key: processInstanceKey, definition }, activate);
   if (refused !== undefined) return refuse(definition, `contains one or more activate instructions for an element that would result in an incident: ${refused.refusal}`);
-  if (terminate.includes(processInstanceKey)) terminateProcessInstance(view, step, instance, { isForced: true });
+  if (terminate.includes(processInstanceKey)) terminateProcessByHand(view, step, instance);
   else for (const key of terminate) endElement(view, step, key, terminate);
   return accept();
 };
@@ -30,13 +30,13 @@ export const modifyProcessInstance: Decide<Modify> = ({ processInstanceKey, acti
 export const endEmptyScope: Decide<EndEmptyScope> = ({ scopeKey, processInstanceKey }, view, step) => {
   if (scopeKey === processInstanceKey) {
     const instance = view.processInstances.get(processInstanceKey);
-    if (instance?.phase === 'ACTIVATED' && instance.tokens === 0) terminateProcessInstance(view, step, instance, { isForced: true });
+    if (instance?.phase === 'ACTIVATED' && instance.tokens === 0) terminateProcessByHand(view, step, instance);
     return nothing;
   }
   const scope = view.elements.get(scopeKey);
   if (scope?.phase !== 'ACTIVATED' || scope.tokens !== 0) return nothing;
   takeToken(step, scope);
-  terminateElement(view, step, scope, { isForced: true });
+  terminateByHand(view, step, scope);
   return nothing;
 };
 
@@ -48,7 +48,7 @@ function endElement(view: View, step: Step, key: Key, all: readonly Key[]): void
   const [, ...around] = view.elements.scopesOf(key);
   if (instance === undefined || around.some((scope) => all.includes(scope))) return;
   takeToken(step, instance);
-  terminateElement(view, step, instance, { isForced: true });
+  terminateByHand(view, step, instance);
 }
 
 function takeToken(step: Step, { scopeKey, processInstanceKey }: { readonly scopeKey: Key; readonly processInstanceKey: Key }): void {

@@ -56,7 +56,7 @@ export type StartProcessInstance = {
   /** Correlation key of the message that starts it: no second instance starts by the same key while this one runs. */
   readonly messageLock?: string;
 };
-/** Follow-up: its call activity was ended. */
+/** Follow-up: its call activity is ended, or the last element was left that it was to reach. */
 export type TerminateProcessInstance = { readonly type: 'process-instance.terminate'; readonly processInstanceKey: Key };
 /** Follow-up: the job of an execution listener of the process is done. */
 export type ProcessListenerDone = { readonly type: 'process-instance.listener-done'; readonly processInstanceKey: Key; readonly event: 'START' | 'END'; readonly index: number; readonly variables: Variables };
@@ -65,7 +65,7 @@ export type RetryProcessListeners = { readonly type: 'process-instance.retry-lis
 /** Follow-up: its last token is gone. */
 export type CompleteProcessInstance = { readonly type: 'process-instance.complete'; readonly processInstanceKey: Key };
 
-/** What listeners can hold up. */
+/** What waits until a scope is empty, or until listeners are done. */
 export type HeldFollowUp = ElementCommand | TerminateProcessInstance | CompleteProcessInstance | StartAtElements;
 
 export type ProcessInstanceEvent =
@@ -91,11 +91,11 @@ export type ProcessInstanceEvent =
   | { readonly type: 'process-instance.activated'; readonly key: Key }
   /** Its end listeners come before the end. */
   | { readonly type: 'process-instance.completing'; readonly key: Key }
-  /** What happens once the listeners of an instance are done. */
+  /** What happens once all in a scope has ended, or the start listeners of a process are done. */
   | { readonly type: 'follow-ups.held'; readonly instanceKey: Key; readonly followUps: readonly HeldFollowUp[] }
   | { readonly type: 'follow-ups.released'; readonly instanceKey: Key }
   | { readonly type: 'process-instance.completed'; readonly key: Key }
   | { readonly type: 'process-instance.migrated'; readonly key: Key; readonly processDefinitionKey: Key; readonly bpmnProcessId: string }
-  /** Listeners of a cancellation hold up its end. */
+  /** It ends when all in it has ended. */
   | { readonly type: 'process-instance.terminating'; readonly key: Key }
   | { readonly type: 'process-instance.terminated'; readonly key: Key };

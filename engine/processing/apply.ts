@@ -5,6 +5,7 @@ import { compensationAppliers } from '../compensation/apply.ts';
 import { decisionAppliers } from '../decision-evaluation/apply.ts';
 import { deploymentAppliers } from '../deployment/apply.ts';
 import { elementAppliers } from '../element/apply.ts';
+import { historyAppliers } from '../history/apply.ts';
 import { incidentAppliers } from '../incident/apply.ts';
 import { jobAppliers } from '../job/apply.ts';
 import { messageAppliers } from '../message/apply.ts';
@@ -12,6 +13,7 @@ import { processInstanceAppliers } from '../process-instance/apply.ts';
 import type { EngineEvent } from '../records.ts';
 import { signalAppliers } from '../signal/apply.ts';
 import { timerAppliers } from '../timer/apply.ts';
+import { turnAppliers } from '../turn/apply.ts';
 import { userTaskAppliers } from '../user-task/apply.ts';
 import { variableAppliers } from '../variable/apply.ts';
 import type { Appliers } from './appliers.ts';
@@ -35,6 +37,8 @@ export function createApply(db: DatabaseSync): Apply {
     ...incidentAppliers(db),
     ...decisionAppliers(db),
     ...batchOperationAppliers(db),
+    ...turnAppliers(db),
+    ...historyAppliers(db),
   } satisfies Appliers<EngineEvent>;
   return (event, at) => {
     const applier: { call(event: EngineEvent, at: number): void }['call'] = appliers[event.type];

@@ -3,6 +3,7 @@ import { batchOperationDeciders } from '../batch-operation/decide.ts';
 import { decisionDeciders } from '../decision-evaluation/decide.ts';
 import { deploymentDeciders } from '../deployment/decide.ts';
 import { elementDeciders } from '../element/decide.ts';
+import { historyDeciders } from '../history/decide.ts';
 import { incidentDeciders } from '../incident/decide.ts';
 import { jobDeciders } from '../job/decide.ts';
 import { messageDeciders } from '../message/decide.ts';
@@ -10,6 +11,7 @@ import { processInstanceDeciders } from '../process-instance/decide.ts';
 import type { AnyCommand } from '../records.ts';
 import { signalDeciders } from '../signal/decide.ts';
 import { timerDeciders } from '../timer/decide.ts';
+import { turnDeciders } from '../turn/decide.ts';
 import { userTaskDeciders } from '../user-task/decide.ts';
 import { variableDeciders } from '../variable/decide.ts';
 import type { View } from '../view.ts';
@@ -28,6 +30,8 @@ const deciders = {
   ...incidentDeciders,
   ...decisionDeciders,
   ...batchOperationDeciders,
+  ...turnDeciders,
+  ...historyDeciders,
 } satisfies Deciders<AnyCommand>;
 
 /** Decides one command against the state before it; what it brings is in the step. */

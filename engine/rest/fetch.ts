@@ -1,8 +1,8 @@
 // `fetch` that goes straight into a REST handler of this process: no socket, no HTTP parsing.
-import type { RestHandler } from './contract.ts';
+import type { RestHandler, RestRequest } from './contract.ts';
 
 /** A `fetch` whose requests are answered by the handler; the client's signal is honoured like on the network. */
-export function createFetch(handle: RestHandler): typeof globalThis.fetch {
+export function createFetch(handle: RestHandler, how: Pick<RestRequest, 'repeatsHarmlessly'> = {}): typeof globalThis.fetch {
   return async (input, init) => {
     const request = input instanceof Request && init === undefined ? input : new Request(input, init);
     const { signal } = request;
@@ -14,6 +14,7 @@ export function createFetch(handle: RestHandler): typeof globalThis.fetch {
       headers: headersOf(request),
       body,
       signal,
+      ...how,
     }));
     return new Response(bodyOf(answer.body), { status: answer.status, headers: answer.headers });
   };

@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 
 export type Store = { readonly db: DatabaseSync; close(): void };
 
-const SCHEMA_VERSION = 5;
-/** What an older store lacks, by the version that it has; newer versions only add tables and change indexes. */
+export const SCHEMA_VERSION = 5;
+/** What an older store lacks, by the version that it has. */
 const upgrades: Readonly<Record<number, string>> = { 2: './upgrade-to-3.sql', 3: './upgrade-to-4.sql', 4: './upgrade-to-5.sql' };
 
 /** Opens or creates the store; throws a sentence when another process has it or when it is of another version. */
@@ -13,7 +13,7 @@ export function openStore(file: string): Store {
   const lock = file === ':memory:' ? undefined : takeLock(file);
   try {
     const db = new DatabaseSync(file);
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000');
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000');
     createSchema(db, file);
     return {
       db,

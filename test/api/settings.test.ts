@@ -67,6 +67,14 @@ describe('settings', () => {
     expect(read).toMatchObject({ ok: false, problems: { length: 3 } });
   });
 
+  it('keep history for 183 days unless told otherwise', () => {
+    const days = (given: string) => readSettings({ STELLWERK_HISTORY_DAYS: given });
+    expect(days('')).toMatchObject({ settings: { historyDays: 183 } });
+    expect(days('30')).toMatchObject({ settings: { historyDays: 30 } });
+    expect(days('forever')).toMatchObject({ settings: { historyDays: null } });
+    expect(days('0')).toMatchObject({ ok: false, problems: [expect.stringContaining('STELLWERK_HISTORY_DAYS must be a whole number of days from 1 to 36500, or forever; found "0".')] });
+  });
+
   it('leave the variables of others alone', () => {
     expect(readSettings({ PATH: '/bin', STELLWERK_TEST_X: '1', STELLWERK_DEV_API: '1' }).ok).toBe(true);
   });

@@ -21,7 +21,10 @@ for (const name of asked.only) {
   try {
     const result = await partByName[name]?.({ short: asked.short, folder });
     results[name] = result?.figures;
-    if (asked.write) for (const [section, text] of Object.entries(result?.sections ?? {})) writeSection(section, text);
+    if (asked.write) {
+      for (const [section, text] of Object.entries(result?.sections ?? {})) writeSection(section, text);
+      for (const [path, svg] of Object.entries(result?.pictures ?? {})) writeFileSync(join(import.meta.dirname, '../../docs', path), svg);
+    }
   } catch (error) {
     failed.push(name);
     console.error(error);

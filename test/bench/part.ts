@@ -12,6 +12,8 @@ export type PartResult = {
   readonly figures: unknown;
   /** Markdown by the name of its place in `docs/performance.md`, put there by `--write`. */
   readonly sections?: Readonly<Record<string, string>>;
+  /** SVG by its path under `docs/`, put there by `--write`. */
+  readonly pictures?: Readonly<Record<string, string>>;
 };
 
 /** Throws where something could not be run; a figure that misses its target is no reason to. */

@@ -1,9 +1,10 @@
 /** The bench's parts, in the order in which they run; `--only NAME` picks from them. */
 import { benchDecisions } from './decision-part.ts';
 import { benchEngine } from './engine-part.ts';
+import { benchGrowth } from './growth-part.ts';
 import { benchInbox } from './inbox-part.ts';
 import { benchParked } from './parked-part.ts';
 import type { BenchPart } from './part.ts';
 import { benchPeers } from './peers-part.ts';
 
-export const parts = { engine: benchEngine, peers: benchPeers, parked: benchParked, decisions: benchDecisions, inbox: benchInbox } satisfies Record<string, BenchPart>;
+export const parts = { engine: benchEngine, peers: benchPeers, parked: benchParked, growth: benchGrowth, decisions: benchDecisions, inbox: benchInbox } satisfies Record<string, BenchPart>;

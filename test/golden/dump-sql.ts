@@ -11,9 +11,16 @@ export function dumpSql(db: DatabaseSync): string {
   return [
     ...schema.map(({ sql }) => `${sql};`),
     ...tables.flatMap((table) => rowsOf(db, table)),
+    ...plannerOf(db),
     `PRAGMA user_version = ${version};`,
     '',
   ].join('\n');
+}
+
+/** What the planner is told of the rows: a table of SQLite's own, which ANALYZE makes. */
+function plannerOf(db: DatabaseSync): string[] {
+  const isTold = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'`).get() !== undefined;
+  return isTold ? ['ANALYZE sqlite_schema;', ...rowsOf(db, 'sqlite_stat1')] : [];
 }
 
 function rowsOf(db: DatabaseSync, table: string): string[] {

@@ -13,7 +13,7 @@ export type FeelNode = {
 
 export type Top = 'Expression' | 'UnaryTests';
 export const maxDepth = 200;
-const maxLength = 100_000;
+export const maxLength = 100_000;
 
 /** Parses a whole source; names with spaces or operators in them must be known to the parser beforehand. */
 export function parseFeel(source: string, top: Top, names: readonly string[]): FeelNode | { error: string } {

@@ -24,12 +24,15 @@ export function splitEvaluationInstanceKey(text: string): { readonly evaluationK
 
 // Unique per row; both parts stay below 2^53 together only as text, so rows are told apart by the pair's rank.
 const ROW_KEY = 't.rowid_key';
+const FIRST_KEY = 2251799813685248;
+const ORDINALS = 10 ** ORDINAL_DIGITS;
 const INSTANCE_KEY = `(t.evaluation_key || printf('%0${ORDINAL_DIGITS}d', t.ordinal))`;
 
 export const decisionInstances: Searchable = {
   columns: 't.*',
-  from: '(SELECT *, (evaluation_key - 2251799813685248) * 1000 + ordinal AS rowid_key FROM decision_instances) t',
+  from: `(SELECT *, (evaluation_key - ${FIRST_KEY}) * ${ORDINALS} + ordinal AS rowid_key FROM decision_instances) t`,
   key: ROW_KEY,
+  rowOf: (rowKey) => ({ sql: 't.evaluation_key = ? AND t.ordinal = ?', parameters: [FIRST_KEY + Math.floor(rowKey / ORDINALS), rowKey % ORDINALS] }),
   sort: {
     decisionDefinitionId: { sql: 't.decision_id' },
     decisionDefinitionKey: { sql: 't.decision_definition_key' },

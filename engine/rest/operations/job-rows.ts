@@ -1,5 +1,5 @@
 // Jobs as rows: what they can be filtered and sorted by, and how one is shown.
-import { constantFilter, dateFilter, flag, integerFilter, keyFilter, textFilter } from '../search/operators.ts';
+import { constantFilter, dateFilter, flag, integerFilter, keyFilter, narrowedDateFilter, textFilter } from '../search/operators.ts';
 import { flagAt, keyAt, numberAt, optionalDateAt, optionalJsonAt, optionalTextAt, TENANT_ID, textAt } from '../search/row.ts';
 import type { Searchable } from '../search/search.ts';
 
@@ -43,7 +43,7 @@ export const jobs: Searchable = {
     worker: { sql: 't.worker' },
   },
   filter: {
-    deadline: dateFilter(DEADLINE),
+    deadline: narrowedDateFilter(DEADLINE, 't.due_at IS NOT NULL'),
     deniedReason: textFilter(DENIED_REASON),
     elementId: textFilter('t.element_id'),
     elementInstanceKey: keyFilter('t.element_instance_key'),

@@ -31,6 +31,8 @@ export const keyFilter = (expression: string): FilterProperty => plainOrOperator
 export const integerFilter = (expression: string): FilterProperty => plainOrOperators(scalar(expression), int32, COMPARING);
 /** `dateF` on epoch milliseconds. */
 export const dateFilter = (expression: string): FilterProperty => plainOrOperators(scalar(expression), dateTime, COMPARING);
+/** The same on an expression that is null unless the condition holds, which an index serves. */
+export const narrowedDateFilter = (expression: string, condition: string): FilterProperty => plainOrOperators(narrowed(expression, condition), dateTime, COMPARING);
 /** `…StateF`: a constant, or operators with `$like`. */
 export const constantFilter = (expression: string, values: readonly [string, ...string[]]): FilterProperty =>
   plainOrOperators<string>(scalar(expression), constant(values), TEXT);
@@ -91,6 +93,10 @@ function operatorObject<T extends SqlValue>({ has }: Subject, value: z.ZodType<T
 
 function scalar(expression: string): Subject {
   return { has: (test) => test(expression) };
+}
+
+function narrowed(expression: string, condition: string): Subject {
+  return { has: (test) => all([{ sql: condition, parameters: [] }, test(expression)]) };
 }
 
 function equals(value: SqlValue): Test {

@@ -20,6 +20,8 @@ export type Searchable = {
   readonly from: string;
   /** Unique integer expression: breaks ties and ends cursors. */
   readonly key: string;
+  /** The condition under which the row of a key is found along an index; where it is left out, that the key is this one. */
+  readonly rowOf?: (key: number) => Condition;
   readonly sort: SortFields;
   readonly filter: Readonly<Record<string, FilterProperty>>;
   readonly show: (row: Row) => object;
@@ -42,7 +44,7 @@ export function search(db: DatabaseSync, searchable: Searchable, request: Search
   const where = all([within, request.filter].filter((condition) => condition !== ALWAYS));
   const found = readPage(db, searchable, request, where);
   if (isProblem(found)) return found;
-  const total = count(db, searchable, where);
+  const total = totalOnLastPage(request.page, found.length) ?? count(db, searchable, where);
   const first = found[0];
   const last = found.at(-1);
   return json({
@@ -64,17 +66,33 @@ export function findOne(db: DatabaseSync, searchable: Searchable, condition: Con
 
 type Found = { readonly row: Row; readonly cursor: Cursor };
 
+/** Sorts what it finds by the sort's columns alone, then reads the rows of this page: whole rows of all that is found are read for nothing. */
 function readPage(db: DatabaseSync, searchable: Searchable, { page, sort }: SearchRequest, where: Condition): Found[] | Problem {
   const backwards = page.kind === 'before';
   const start = page.kind === 'offset' ? ALWAYS : startOf(db, searchable, sort, page);
   if (isProblem(start)) return start;
   const condition = all([where, start].filter((part) => part !== ALWAYS));
   const sortColumns = sort.map(({ sql }, index) => `, ${sql} AS "sort${index}"`).join('');
-  const sql = `SELECT ${searchable.columns}${sortColumns}, ${searchable.key} AS "sortKey" FROM ${searchable.from}
+  const sql = `SELECT ${searchable.key} AS "sortKey"${sortColumns} FROM ${searchable.from}
     WHERE ${condition.sql} ORDER BY ${orderBy(sort, searchable.key, backwards)} LIMIT +? OFFSET ?`; // `+?` as in job/state.ts
-  const rows = prepared(db, sql).all(...condition.parameters, page.limit, page.kind === 'offset' ? page.from : 0);
-  const found = rows.map((row) => ({ row, cursor: { sort: sortName(sort), values: sort.map((_, index) => sqlValue(row[`sort${index}`])), key: Number(row['sortKey']) } }));
+  const sorted = prepared(db, sql).all(...condition.parameters, page.limit, page.kind === 'offset' ? page.from : 0);
+  const found = sorted.map((at) => {
+    const key = Number(at['sortKey']);
+    const row = readRow(db, searchable, searchable.columns, key);
+    if (row === undefined) throw new Error(`The row ${key} was found and is not there.`);
+    return { row, cursor: { sort: sortName(sort), values: sort.map((_, index) => sqlValue(at[`sort${index}`])), key } };
+  });
   return backwards ? found.reverse() : found;
+}
+
+function readRow(db: DatabaseSync, { from, key, rowOf }: Searchable, columns: string, wanted: number): Row | undefined {
+  const { sql, parameters } = rowOf?.(wanted) ?? { sql: `${key} = ?`, parameters: [wanted] };
+  return prepared(db, `SELECT ${columns} FROM ${from} WHERE ${sql}`).get(...parameters);
+}
+
+/** Where the page has room left, there is no more to count. */
+function totalOnLastPage(page: Page, found: number): number | undefined {
+  return page.kind === 'offset' && found < page.limit && (found > 0 || page.from === 0) ? page.from + found : undefined;
 }
 
 function startOf(db: DatabaseSync, searchable: Searchable, sort: readonly SortKey[], page: Extract<Page, { cursor: string }>): Condition | Problem {
@@ -88,7 +106,7 @@ function startOf(db: DatabaseSync, searchable: Searchable, sort: readonly SortKe
 function valuesOf(db: DatabaseSync, searchable: Searchable, sort: readonly SortKey[], key: number): SqlValue[] | undefined {
   if (sort.length === 0) return [];
   const columns = sort.map(({ sql }, index) => `${sql} AS "sort${index}"`).join(', ');
-  const row = prepared(db, `SELECT ${columns} FROM ${searchable.from} WHERE ${searchable.key} = ?`).get(key);
+  const row = readRow(db, searchable, columns, key);
   return row === undefined ? undefined : sort.map((_, index) => sqlValue(row[`sort${index}`]));
 }
 

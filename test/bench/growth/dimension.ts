@@ -51,9 +51,11 @@ export async function start(ask: Ask, processDefinitionId: string, variables: Re
   return String((await ask('POST', '/process-instances', { processDefinitionId, variables }))['processInstanceKey']);
 }
 
-/** Keys of a query, at most so many, spread evenly over all that there are. */
-export function spread(db: DatabaseSync, sql: string, most: number): string[] {
-  const all = db.prepare(sql).all().map((row) => String(Object.values(row)[0]));
-  const step = Math.max(1, Math.floor(all.length / most));
-  return all.filter((_, index) => index % step === 0).slice(0, most);
+/** Keys of a query, at most so many, spread evenly over all that there are; `size` is about how many that is. One by one: the probe's own memory is measured. */
+export function spread(db: DatabaseSync, sql: string, size: number, most = 2_000): string[] {
+  const step = Math.max(1, Math.floor(size / most));
+  const keys: string[] = [];
+  let index = 0;
+  for (const row of db.prepare(sql).iterate()) if (index++ % step === 0 && keys.length < most) keys.push(String(row['key']));
+  return keys;
 }

@@ -67,8 +67,8 @@ const parkedInstances: Dimension = {
   name: 'parked-instances', title: 'Parked instances (a user task each)', axis: 'parked process instances', ...instances,
   prepare: (ask) => deploy(ask, 'grow', withUserTask('grow')),
   add: (ask, index) => start(ask, 'grow', { group: [`group-${index % 10}`], n: index }),
-  round: (_, db) => {
-    const tasks = queue(spread(db, openTask, 2_000));
+  round: (size, db) => {
+    const tasks = queue(spread(db, openTask, size));
     const started = queue();
     return [
       { name: 'start', run: async (ask) => started.put(await start(ask, 'grow', { group: ['group-1'], n: 0 })) },
@@ -113,8 +113,8 @@ const timers: Dimension = {
   name: 'timers', title: 'Open timers', axis: 'open timers', ...instances,
   prepare: (ask) => deploy(ask, 'grow', withTimer('grow')),
   add: (ask) => start(ask, 'grow'),
-  round: (_, db) => {
-    const running = queue(spread(db, `SELECT key FROM process_instances WHERE state = 'ACTIVE' ORDER BY key`, 2_000));
+  round: (size, db) => {
+    const running = queue(spread(db, `SELECT key FROM process_instances WHERE state = 'ACTIVE' ORDER BY key`, size));
     return [
       { name: 'start (timer)', run: async (ask) => running.put(await start(ask, 'grow')) },
       { name: 'cancel', run: (ask) => ask('POST', `/process-instances/${running.take()}/cancellation`, {}) },

@@ -3,7 +3,7 @@ import { process, subProcess, type Node } from '../scenario/diagram.ts';
 import { boundary, duration, end, error, parallel, script, service, signal, start, userTask } from '../scenario/elements.ts';
 import { adHoc, eventSubProcess, multi, undoneBy, type AdHocOptions } from '../scenario/scopes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { activateInside, broadcast, cancel, complete, completeWith, create, deploy, fail, finish, pass, resolve, retry, set, throwError } from './steps.ts';
+import { activateInside, broadcast, cancel, complete, completeWith, create, deploy, fail, finish, pass, resolve, retry, set, setIn, throwError } from './steps.ts';
 
 const byExpression = 'ad-hoc sub-process';
 const byWorker = 'ad-hoc sub-process, by a job worker';
@@ -41,6 +41,7 @@ const scenarios: readonly Omit<Scenario, 'feature'>[] = [
   { name: 'has an event sub-process inside', steps: [one({ active: '=["a"]' }, [service('a'), eventSubProcess('esp', [start('es', signal('go'), { nonInterrupting: true }), service('q'), end('ee')], ['es > q > ee'])], []), create(), broadcast('go'), complete('a'), complete('q')] },
   { name: 'is interrupted by an event sub-process inside', steps: [one({ active: '=["a"]' }, [service('a'), eventSubProcess('esp', [start('es', signal('go')), service('q'), end('ee')], ['es > q > ee'])], []), create(), broadcast('go'), complete('q')] },
   { name: 'runs in multi-instance', steps: [deploy(process('p', [start(), multi(adHoc('tools', [service('a'), service('c')], [], { active: '=item' }), '=items', { item: 'item', sequential: true }), end()], ['start > tools > end'])), create({ items: [['a'], ['c', 'a']] }), complete('a'), complete('a'), complete('c')] },
+  { name: 'sets its own variables back when its activation is tried again', steps: [deploy(process('p', [start(), multi(adHoc('tools', [service('a')], [], { active: '=list' }), '=items', { item: 'item', output: results }), end()], ['start > tools > end'])), create({ items: [1, 2] }), setIn('tools#2', { item: 7, r: 5, adHocSubProcessElements: 3 }, true), set({ list: ['a'] }), resolve('tools'), complete('a')] },
   { name: 'stands inside another one', steps: [one({ active: '=["inner"]' }, [adHoc('inner', [service('a'), service('c')], [], { active: '=["a"]' }), service('z')], []), create(), activateInside('inner', [{ element: 'c' }]), complete('a'), complete('c')] },
   { name: 'has compensation inside', steps: [one({ active: '=["a"]' }, [service('a'), ...undoneBy('a'), service('c')], []), create(), complete('a')] },
   { name: 'raises an incident inside and goes on', steps: [one({ active: '=["a"]' }), create(), fail('a', 0), retry('a'), resolve('a'), complete('a'), complete('b')] },

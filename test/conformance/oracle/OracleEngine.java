@@ -40,6 +40,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * POST /NAME/reset {"now": ms}: a new, empty engine of that name, whose clock stands at that instant.
  * POST /NAME/command {"valueType", "intent", "key"?, "value"}: writes any command of the protocol and waits until the engine is quiet.
  * POST /NAME/clock {"now": ms}: moves its clock and waits until what became due is done.
+ * POST /NAME/log {}: its whole log since the reset, commands too.
  */
 public final class OracleEngine {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,10 +76,11 @@ public final class OracleEngine {
         case "reset" -> reset(request.get("now").asLong());
         case "command" -> write(request);
         case "clock" -> clock.setCurrentTime(Instant.ofEpochMilli(request.get("now").asLong()));
+        case "log" -> { }
         default -> throw new IllegalArgumentException("unknown action " + action);
       }
       awaitQuiet(action.equals("clock") ? 60 : 0);
-      body = newRecords().getBytes(StandardCharsets.UTF_8);
+      body = (action.equals("log") ? wholeLog() : newRecords()).getBytes(StandardCharsets.UTF_8);
     } catch (Throwable failure) { // also when memory is short: what is thrown on would only be seen as a connection that breaks
       status = 500;
       body = failure.toString().getBytes(StandardCharsets.UTF_8);
@@ -159,6 +161,12 @@ public final class OracleEngine {
       if (record.getRecordType() != RecordType.COMMAND) lines.append(record.toJson()).append('\n');
     }
     recordsRead = all.size();
+    return lines.toString();
+  }
+
+  private String wholeLog() {
+    StringBuilder lines = new StringBuilder();
+    for (Record<?> record : records()) lines.append(record.toJson()).append('\n');
     return lines.toString();
   }
 

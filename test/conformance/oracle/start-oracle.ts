@@ -10,6 +10,8 @@ import type { PreparedOracle } from './prepare-oracle.ts';
 const recordSchema = z.object({
   key: z.number(),
   position: z.number(),
+  /** Of the record that brought it about; -1: from outside. */
+  sourceRecordPosition: z.number(),
   recordType: z.enum(['COMMAND', 'EVENT', 'COMMAND_REJECTION']),
   valueType: z.string(),
   intent: z.string(),
@@ -31,6 +33,8 @@ export type Oracle = {
   command(command: OracleCommand): Promise<readonly OracleRecord[]>;
   /** Moves the clock and answers with what that brought about. */
   moveClock(now: number): Promise<readonly OracleRecord[]>;
+  /** Its whole log since the reset, commands too: who looks for the rule behind a difference reads it. */
+  log(): Promise<readonly OracleRecord[]>;
   close(): Promise<void>;
 };
 
@@ -62,6 +66,7 @@ export async function startOracles(prepared: PreparedOracle, count: number): Pro
       },
       command: (command) => call('command', command),
       moveClock: (now) => call('clock', { now }),
+      log: () => call('log', {}),
       close: () => leave(mine),
     };
   });

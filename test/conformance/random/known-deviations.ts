@@ -4,22 +4,8 @@ import type { Difference } from '../compare/compare-traces.ts';
 export type KnownDeviation = { readonly name: string; readonly because: string; readonly explains: (differences: readonly Difference[]) => boolean };
 
 const linesOf = (differences: readonly Difference[], what: Difference['what']) => differences.filter((one) => one.what === what);
-const endsWith = (lines: readonly string[], ...states: readonly string[]) => lines.every((line) => states.some((state) => line.endsWith(` ${state}`)));
 
 export const knownDeviations: readonly KnownDeviation[] = [
-  {
-    name: 'a scope is ended while other tokens are on their way in it',
-    because: 'ours ends it within the step that asks for it, so nothing begins in it any more; Zeebe queues the end behind what waits, so an element may begin, or a task that needs nobody may be done, and is ended right after',
-    explains: (differences) => {
-      const elements = linesOf(differences, 'elements');
-      // A called process may have begun there too.
-      const isCalled = linesOf(differences, 'instances').every(({ onlyExpected, onlyFound }) => onlyFound.length === 0 && onlyExpected.every((line) => line.includes(' TERMINATED called by ')));
-      if (elements.length === 0 || linesOf(differences, 'outcome').length > 0 || !isCalled) return false;
-      const ours = elements.flatMap(({ onlyFound }) => onlyFound);
-      const theirs = elements.flatMap(({ onlyExpected }) => onlyExpected);
-      return endsWith(ours, 'TERMINATED') && endsWith(theirs, 'TERMINATED', 'COMPLETED') && [...ours, ...theirs].some((line) => line.endsWith(' TERMINATED'));
-    },
-  },
   {
     name: 'an escalation is thrown inside an event sub-process that interrupted its scope',
     because: 'Zeebe looks for a catcher in the interrupted scope, refuses to trigger it, and the throwing event stays active for ever; ours goes on, as nobody can catch there any more',

@@ -110,6 +110,7 @@ describe('the engine alone refuses', () => {
     ['a name that leads nowhere', ['--host', 'nowhere.invalid'], /"nowhere\.invalid" is no loopback address/],
     ['a port that is none', ['--port', 'x'], /^--port must be a whole number from 0 to 65535; found "x"\. .*--help.*$/],
     ['a port of the universe', ['--port', '65536'], /^--port must be/],
+    ['a history without days', ['--history-days', '0'], /^--history-days must be a whole number from 1 to 99999/],
     ['a time zone that is none', ['--time-zone', 'Mars'], /^--time-zone must be an IANA time zone/],
     ['what it does not know', ['--prot', '1'], /^Unknown option '--prot'\. .*--help.*$/],
     ['resources that are not there', ['--data', newFolder(), '--resources', '/nowhere'], /^There is nothing to deploy at \/nowhere\./],
