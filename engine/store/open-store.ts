@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 export type Store = { readonly db: DatabaseSync; close(): void };
 
-const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 5;
 /** What an older store lacks, by the version that it has; newer versions only add tables and change indexes. */
 const upgrades: Readonly<Record<number, string>> = { 2: './upgrade-to-3.sql', 3: './upgrade-to-4.sql', 4: './upgrade-to-5.sql' };
 
