@@ -33,6 +33,8 @@ import { openSearchSnapshots } from './store/search-snapshots.ts';
 import { openStore } from './store/open-store.ts';
 import { one } from './store/statements.ts';
 import type { Store } from './store/open-store.ts';
+import { STEPS_AT_ONCE } from './turn/pause.ts';
+import { createTurnWatch } from './turn/watch-turns.ts';
 import type { Variables } from './variable/records.ts';
 import { createView } from './view.ts';
 import type { View } from './view.ts';
@@ -48,6 +50,8 @@ export type CoreOptions = {
   readonly logger?: Logger;
   /** How many commands, and how many held job requests, may wait; more are turned away. */
   readonly mostWaiting?: number;
+  /** Test switch: how many steps of a command a batch takes before the others have their turn. */
+  readonly stepsAtOnce?: number;
   /** How long process instances are kept after their end, in milliseconds; for ever when left out. */
   readonly keepHistoryMs?: number;
   /** Test switch: `searchDb()` shows the state as of that long ago, as a cluster's searches do. */
@@ -78,6 +82,9 @@ export type EngineMetrics = {
   readonly overloads: number;
   readonly waitingActivations: number;
   readonly waitingResults: number;
+  /** Commands of which more follows than one batch does, and the most steps that one of them has taken so far: millions are a diagram that loops. */
+  readonly unfinishedTurns: number;
+  readonly longestTurnSteps: number;
   /** Light batches that the end of the process would take back now. */
   readonly heldBatches: number;
   readonly lastKey: Key;
@@ -123,7 +130,7 @@ const DEFAULT_WAIT_MS = 10_000;
 
 /** Opens the store and starts to work; throws a sentence when another process holds the file. */
 export function openCore(options: CoreOptions): Core {
-  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, keepHistoryMs } = options;
+  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, stepsAtOnce = STEPS_AT_ONCE, keepHistoryMs } = options;
   const store = openStore(file);
   const { db } = store;
   const documents = openDocumentsBeside(store, file, clock);
@@ -135,7 +142,8 @@ export function openCore(options: CoreOptions): Core {
   const waiting = createWaitingActivations();
   const results = createWaitingResults();
   const tasks = createWaitingTasks();
-  const due = readDueRows(db);
+  const watchTurns = createTurnWatch(logger, view);
+  const due = readDueRows(db, stepsAtOnce);
   const snapshots = searchDelayMs > 0 ? openSearchSnapshots(file, searchDelayMs) : undefined;
   const commits = createCommits(db);
   const batches = createBatches({
@@ -148,7 +156,7 @@ export function openCore(options: CoreOptions): Core {
     due,
     begin: setNow,
     run: (command) => {
-      const ran = runCommand(command, view, apply);
+      const ran = runCommand(command, { view, apply, stepsAtOnce });
       if (ran.ok && command.type === 'resource.delete') view.deployments.forget();
       if (ran.ok && ran.events.length > 0) append({ at: view.now, command: command.type, lastKey: keys.last(), events: ran.events });
       return ran;
@@ -156,10 +164,14 @@ export function openCore(options: CoreOptions): Core {
     forget: (keysAreKnown) => {
       if (!keysAreKnown) keys.reload();
       view.deployments.forget();
+      view.elements.forget();
     },
     readDrg: drgs.read,
     ended: results.ended,
-    happened: tasks.happened,
+    happened: (event) => {
+      tasks.happened(event);
+      watchTurns(event);
+    },
   });
   const scheduler = createScheduler(clock, batches.wake);
   batches.useScheduler(scheduler);
@@ -204,7 +216,7 @@ export function openCore(options: CoreOptions): Core {
     awaitTask: tasks.wait,
     settled,
     purgeHistory: retention.run,
-    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), heldBatches: commits.held(), lastKey: keys.last(), ...retention.metrics() }),
+    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), ...view.turns.size(), heldBatches: commits.held(), lastKey: keys.last(), ...retention.metrics() }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;

@@ -17,6 +17,8 @@ import type { WaitingActivation, WaitingActivations } from './waiting-activation
 
 /** So many callers at most share one transaction. */
 const LARGEST_BATCH = 1_000;
+/** After so many steps of what is due, and as many of what was asked, the rest waits for the next transaction. */
+const MOST_STEPS_AT_ONCE = 2_500;
 /** A due row whose command met a defect is tried again so much later. */
 const AFTER_DEFECT_MS = 60_000;
 /** After a batch that could not be committed, due rows are looked for again so much later. */
@@ -60,6 +62,9 @@ type Parts = {
   /** Called after the commit, with each event. */
   happened(event: EngineEvent): void;
 };
+
+/** What one transaction states, and what is done once it is committed. */
+type Batch = { readonly events: EngineEvent[]; readonly afterCommit: (() => void)[] };
 
 /** SQLite took back the whole transaction (disk full, I/O error): the batch is over. */
 class TransactionLost extends Error {}
@@ -135,24 +140,26 @@ export function createBatches(parts: Parts): Batches {
   const runBatch = () => {
     isScheduled = false;
     const now = clock.now();
-    const batch = queue.splice(0, LARGEST_BATCH);
     const due = isDue ? dueCommands(now) : undefined;
-    if (due !== undefined) batch.unshift(...due);
+    const asked = queue.splice(0, LARGEST_BATCH);
     isDue = false;
-    if (queue.length > 0) schedule();
     const afterCommit: (() => void)[] = [];
     const events: EngineEvent[] = [];
-    const isLight = batch.every((pending) => pending.isLight === true);
     try {
       parts.begin(now);
       commits.begin();
-      for (const pending of batch) runPending(pending, events, afterCommit);
+      // What is due and not run is found again; what was asked keeps its place.
+      runSome(due ?? [], { events, afterCommit });
+      queue.unshift(...asked.splice(runSome(asked, { events, afterCommit })));
+      const isLight = [...(due ?? []), ...asked].every((pending) => pending.isLight === true);
       // Nobody else hears of what the end of the process may take back.
       const isHeard = serveWaiting(events, afterCommit);
       commits.end(isLight && !isHeard ? 'light' : 'durable', events.length > 0);
     } catch (error) {
-      takeBack(batch, error);
+      takeBack([...(due ?? []), ...asked], error);
       return;
+    } finally {
+      if (queue.length > 0) schedule();
     }
     flushSoon();
     counts.batches += 1;
@@ -162,23 +169,41 @@ export function createBatches(parts: Parts): Batches {
     if (due !== undefined) lookAgain(now, due.length > 0);
   };
 
-  const runPending = (pending: Pending, events: EngineEvent[], afterCommit: (() => void)[]) => {
-    if (pending.isGone?.() === true) return;
+  /** Runs the first of these, as many as one transaction has steps for; answers how many. */
+  const runSome = (pending: readonly Pending[], { events, afterCommit }: Batch): number => {
+    let steps = 0;
+    let count = 0;
+    for (const one of pending) {
+      if (steps >= MOST_STEPS_AT_ONCE) break;
+      steps += runPending(one, { events, afterCommit });
+      count += 1;
+    }
+    return count;
+  };
+
+  /** Answers how many steps it took. */
+  const runPending = (pending: Pending, { events, afterCommit }: Batch): number => {
+    if (pending.isGone?.() === true) return 0;
     try {
       const ran = runOne(pending.command);
       if (!ran.ok) {
         afterCommit.push(() => pending.answer(ran));
-        return;
+        return 1;
       }
       for (const event of ran.events) events.push(event);
       const { answer } = ran;
       if (pending.wait !== undefined && ran.events.length === 0) waiting.add(pending.wait);
       else afterCommit.push(() => pending.answer({ ok: true, answer }));
+      return ran.steps;
     } catch (error) {
       if (error instanceof TransactionLost) throw error;
-      if (error instanceof DrgNotRead) return readDrgAndRetry(pending, error.decisionRequirementsKey);
+      if (error instanceof DrgNotRead) {
+        readDrgAndRetry(pending, error.decisionRequirementsKey);
+        return 1;
+      }
       counts.defects += 1;
       afterCommit.push(() => pending.fail(error));
+      return 1;
     }
   };
 
@@ -248,22 +273,27 @@ export function createBatches(parts: Parts): Batches {
     if (nearest !== Infinity) scheduler?.consider(nearest);
   };
 
-  const dueCommands = (now: number): Pending[] =>
-    parts.due.commands(now).flatMap((command) => {
+  const dueCommands = (now: number): Pending[] => {
+    let hasTurn = false;
+    return parts.due.commands(now).flatMap((command) => {
       const id = JSON.stringify(command);
       if ((setAside.get(id) ?? -Infinity) > now) return [];
+      // One slice of one turn is enough for a batch.
+      if (command.type === 'turn.continue' && hasTurn) return [];
+      hasTurn ||= command.type === 'turn.continue';
       const fail = (error: unknown) => {
         setAside.set(id, now + AFTER_DEFECT_MS);
         logger.error({ error, command }, 'A due command met a defect; it is set aside for a minute.');
       };
       return [{ command, answer: () => setAside.delete(id), fail }];
     });
+  };
 
-  /** When all that is due is set aside, it rests for a while. */
+  /** When all that is due is set aside, it rests for a while; what becomes due meanwhile does not. */
   const lookAgain = (now: number, foundSome: boolean) => {
     const next = parts.due.next();
     const isStuck = next !== undefined && next <= now && !foundSome;
-    scheduler?.reset(isStuck ? now + AFTER_DEFECT_MS : next);
+    scheduler?.reset(isStuck ? Math.min(now + AFTER_DEFECT_MS, parts.due.next(now) ?? Infinity) : next);
   };
 
   return {

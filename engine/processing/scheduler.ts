@@ -15,9 +15,10 @@ export type Scheduler = {
 export function createScheduler(clock: ControlledClock, wake: () => void): Scheduler {
   let nearest: number | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
   const arm = () => {
     clearTimeout(timer);
-    if (nearest === undefined) return;
+    if (nearest === undefined || isClosed) return;
     const wait = nearest - clock.now();
     if (wait <= 0) wake();
     else if (!clock.isPinned()) timer = setTimeout(arm, Math.min(wait, LONGEST_WAIT)).unref();
@@ -34,6 +35,7 @@ export function createScheduler(clock: ControlledClock, wake: () => void): Sched
       arm();
     },
     close: () => {
+      isClosed = true;
       clearTimeout(timer);
       stopListening();
     },

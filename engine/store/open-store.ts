@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 export type Store = { readonly db: DatabaseSync; close(): void };
 
 export const SCHEMA_VERSION = 5;
-/** What an older store lacks, by the version that it has; newer versions only add tables and change indexes. */
+/** What an older store lacks, by the version that it has. */
 const upgrades: Readonly<Record<number, string>> = { 2: './upgrade-to-3.sql', 3: './upgrade-to-4.sql', 4: './upgrade-to-5.sql' };
 
 /** Opens or creates the store; throws a sentence when another process has it or when it is of another version. */

@@ -1,5 +1,40 @@
 -- From version 4 of the store to version 5. A test compares the outcome with schema.sql.
 
+-- Commands of which more follows than one batch does; each batch does a slice of the one that waits longest.
+CREATE TABLE unfinished_turns (
+  key     INTEGER PRIMARY KEY,
+  rank    INTEGER NOT NULL,            -- of those that are due at once the lowest is next
+  steps   INTEGER NOT NULL,            -- done so far
+  due_at  INTEGER NOT NULL             -- 0: at once; later for one that has gone on for very long
+) STRICT;
+CREATE INDEX unfinished_turns_due ON unfinished_turns (due_at, rank);
+
+-- What they still have to do, in this order.
+CREATE TABLE turn_follow_ups (
+  turn_key   INTEGER NOT NULL,
+  position   INTEGER NOT NULL,
+  command    TEXT NOT NULL,            -- JSON
+  scope_key  INTEGER GENERATED ALWAYS AS (command ->> 'scopeKey') VIRTUAL,
+  process_instance_key  INTEGER GENERATED ALWAYS AS (command ->> 'processInstanceKey') VIRTUAL,
+  element_instance_key  INTEGER GENERATED ALWAYS AS (coalesce(command ->> 'elementInstanceKey', command ->> 'bodyKey')) VIRTUAL,
+  PRIMARY KEY (turn_key, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX turn_follow_ups_scope ON turn_follow_ups (scope_key) WHERE scope_key IS NOT NULL;
+CREATE INDEX turn_follow_ups_process_instance ON turn_follow_ups (process_instance_key) WHERE process_instance_key IS NOT NULL;
+CREATE INDEX turn_follow_ups_element_instance ON turn_follow_ups (element_instance_key) WHERE element_instance_key IS NOT NULL;
+
+-- Items of a variable that multi-instance collects, one row each, so that collecting n of them costs n and not n times n.
+CREATE TABLE variable_items (
+  variable_key  INTEGER NOT NULL REFERENCES variables (key) ON DELETE CASCADE,
+  position      INTEGER NOT NULL,                  -- from 1
+  value         TEXT NOT NULL,                     -- JSON
+  PRIMARY KEY (variable_key, position)
+) STRICT, WITHOUT ROWID;
+
+-- Variables with their values, wherever those are kept: read this, not the table.
+CREATE VIEW variable_values AS SELECT key, scope_key, process_instance_key, name,
+  CASE value WHEN '' THEN (SELECT '[' || group_concat(value, ',') || ']' FROM (SELECT i.value FROM variable_items i WHERE i.variable_key = variables.key ORDER BY i.position)) ELSE value END AS value
+  FROM variables;
 -- Indexes that keep the cost of a command the same, however much there is.
 CREATE INDEX process_definitions_latest ON process_definitions (bpmn_process_id, version) WHERE deleted = 0;
 CREATE INDEX process_definitions_tag ON process_definitions (bpmn_process_id, version_tag, version) WHERE deleted = 0;

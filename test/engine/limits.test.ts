@@ -25,6 +25,7 @@ test('a diagram of 5,000 elements is deployed and run', async () => {
   await engine.deploy(buildProcess('long', chain), other);
   expect(performance.now() - began, 'milliseconds for the deployment').toBeLessThan(10_000);
   const key = await engine.start('long');
+  await engine.core.settled();
   await engine.work('last');
   expect(engine.stateOf(key)).toBe('COMPLETED');
   await goesOn(engine);
@@ -38,6 +39,7 @@ test('100 sub-processes within one another run, and end when they are canceled',
   await engine.deploy(buildProcess('deep', nested(100, (p) => p.start('s').service('bottom').end('e'))));
   const [completed, canceled] = [await engine.start('deep'), await engine.start('deep')];
   await engine.work('bottom');
+  await engine.core.settled();
   expect(engine.stateOf(completed)).toBe('COMPLETED');
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: canceled });
   expect(engine.rows(`SELECT count(*) AS active FROM element_instances WHERE state = 'ACTIVE'`)).toEqual([{ active: 0 }]);
@@ -52,10 +54,12 @@ test('a process that calls itself stops at a depth of 1,000 with an incident', a
   const engine = startEngine();
   await engine.deploy(buildProcess('self', (p) => p.start('s').call('again', 'self').end('e')), other);
   const key = await engine.start('self');
+  await engine.core.settled();
   expect(engine.incidents()).toMatchObject([{ type: 'CALLED_ELEMENT_ERROR', element: 'again', message: expect.stringContaining('The call activity has reached the maximum depth of 1000.') }]);
   expect(engine.rows('SELECT count(*) AS running, max(call_depth) AS depth FROM process_instances WHERE end_date IS NULL')).toEqual([{ running: 1_000, depth: 1_000 }]);
   await goesOn(engine);
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: key });
+  await engine.core.settled();
   expect(engine.rows('SELECT count(*) AS running FROM process_instances WHERE end_date IS NULL')).toEqual([{ running: 0 }]);
 }, 30_000);
 

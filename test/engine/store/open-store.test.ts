@@ -46,7 +46,7 @@ test('a store of the version before is brought up to this one, and keeps what it
   const statistics = (of: DatabaseSync) => of.prepare('SELECT * FROM sqlite_stat1 ORDER BY idx').all();
   const statisticsNow = statistics(db);
   db.exec(`DROP TABLE sqlite_stat1; ${indexesOfVersion5.map((index) => `DROP INDEX ${index}`).join('; ')}`);
-  db.exec(`DROP TABLE batch_operation_items; DROP TABLE batch_operations; DROP TABLE correlated_messages; DROP TABLE fulfilled_ad_hoc_sub_processes; DROP TABLE last_elements; PRAGMA user_version = 2;
+  db.exec(`DROP TABLE batch_operation_items; DROP TABLE batch_operations; DROP TABLE correlated_messages; DROP TABLE fulfilled_ad_hoc_sub_processes; DROP TABLE last_elements; DROP VIEW variable_values; DROP TABLE variable_items; DROP TABLE turn_follow_ups; DROP TABLE unfinished_turns; PRAGMA user_version = 2;
     DROP INDEX message_subscriptions_open; CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, key) WHERE open = 1;
     INSERT INTO deployments VALUES (1, 2)`);
   db.close();
