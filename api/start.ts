@@ -1,6 +1,7 @@
 /** The composition root: puts ledger, engine, model server, workers and HTTP together, and takes them apart in order. */
 import { join } from 'node:path';
 import { createClock, type ControlledClock } from '../engine/clock.ts';
+import { openControlSocket } from '../engine/backup/index.ts';
 import { openEngine, type Engine } from '../engine/index.ts';
 import { countCases, inboxSecret, openLedger, type Ledger } from '../ledger/index.ts';
 import {
@@ -110,6 +111,13 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
 
   const { engine, connection } = openEnginePort(settings, options, { log, clock });
   if (engine !== null) closers.push(() => engine.close());
+  const control = await openControlSocket({
+    folder: settings.dataDir,
+    logger: log,
+    ...backupRefusal(settings),
+    afterBackup: () => { ledger.cleanKeyLog().catch((error: unknown) => { log.error({ error }, 'what a backup held of destroyed keys could not be overwritten; the next erasure or backup does it'); }); },
+  });
+  closers.push(() => control.close());
   const engineClient = createEngineClient(connection, log);
   if (settings.clusterAddress !== undefined) await askCluster(engineClient, settings.clusterAddress);
   const models = await openModelServer(settings, { log, ledger });
@@ -181,6 +189,13 @@ function openEnginePort(settings: Settings, options: StartOptions, { log, clock 
     ...(options.searchDelayMs === undefined ? {} : { searchDelayMs: options.searchDelayMs }),
   });
   return { engine, connection: { fetch: engine.fetch, workerFetch: engine.workerFetch } };
+}
+
+/** What lies elsewhere has backups of its own; the README says in which order. */
+function backupRefusal({ databaseUrl, clusterAddress }: Settings): { refusal?: string } {
+  if (databaseUrl === undefined && clusterAddress === undefined) return {};
+  const where = [...(clusterAddress === undefined ? [] : ['the engine is a Camunda cluster']), ...(databaseUrl === undefined ? [] : ['the ledger is in PostgreSQL'])].join(' and ');
+  return { refusal: `Of this server ${where}: back up first the engine, then the ledger with pg_dump, each with its own tool (README, "Operation").` };
 }
 
 type Models = { address: () => string; isUp: () => boolean; process: ModelServerProcess | null };

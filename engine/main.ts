@@ -1,6 +1,7 @@
 // `npm run engine`: the embedded engine alone, for people who develop processes with Camunda's modeler, SDKs and tools.
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { openControlSocket, type ControlSocket } from './backup/index.ts';
 import { createClock, openEngine } from './index.ts';
 import { openDataFolder } from './standalone/data-folder.ts';
 import { deployFiles } from './standalone/deploy-files.ts';
@@ -28,13 +29,16 @@ async function run({ host, port, dataDir, resources, timeZone, historyDays }: Ar
   const logger = pino({ level: 'warn', base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err } }, pino.destination({ fd: 2, sync: true }));
   const engine = openEngine({ file: join(dataDir, 'engine.db'), clock: createClock(), timeZone, logger, ...(historyDays === null ? {} : { keepHistoryMs: historyDays * 86_400_000 }) });
   let serving: Awaited<ReturnType<typeof serve>> | undefined;
+  let control: ControlSocket | undefined;
   const end = async () => {
+    await control?.close();
     // No new connection; then the engine answers what it holds, and turns away what still comes with words that clients retry on.
     const closed = serving?.close(ANSWER_WITHIN_MS);
     await engine.close();
     await closed;
   };
   try {
+    control = await openControlSocket({ folder: dataDir, logger });
     const deployed = await deployFiles(engine, resources);
     serving = await serve(engine.handle, { host: address, port }).catch((error: unknown) => {
       throw asListenRefusal(error, { host: address, port });

@@ -81,6 +81,7 @@ async function openOn(stores: Stores, options: OpenLedgerOptions): Promise<Ledge
       if (!stores.alone) await continueChain(ledger);
       return stores.openReader({ keys, publicKey }, heads);
     },
+    cleanKeyLog: stores.cleanKeyLog,
     close: () => (closing ??= closeAll(ledger, stores)),
   };
   try {

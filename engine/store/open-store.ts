@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 export type Store = { readonly db: DatabaseSync; close(): void };
 
+/** Of the store that this program reads and writes. */
 export const SCHEMA_VERSION = 5;
 /** What an older store lacks, by the version that it has. */
 const upgrades: Readonly<Record<number, string>> = { 2: './upgrade-to-3.sql', 3: './upgrade-to-4.sql', 4: './upgrade-to-5.sql' };
