@@ -199,7 +199,7 @@ export function openCore(options: CoreOptions): Core {
       return purged.answer;
     },
     sweep: {
-      begin: sweep.begin,
+      begin: () => sweep.begin(),
       // Its transactions are its own.
       slice: (budgetMs) => {
         batches.flush();

@@ -8,11 +8,11 @@ type Stored = { readonly key: Key; readonly value: string };
 
 export type RememberedVariables = {
   /** The variable of exactly this scope. */
-  local(scopeKey: Key, name: string): Stored | undefined;
+  readonly local: (scopeKey: Key, name: string) => Stored | undefined;
   /** After each event that was applied. */
-  noted(event: EngineEvent): void;
+  readonly noted: (event: EngineEvent) => void;
   /** Before each batch, and whenever something was taken back: what is remembered is of this batch alone. */
-  forget(): void;
+  readonly forget: () => void;
 };
 
 /** A scope with more names is asked for each name instead. */
