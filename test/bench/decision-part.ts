@@ -1,6 +1,7 @@
 /** A case from `POST` to its automatic answer, beside the model call and the floor of the same run. */
 import { join } from 'node:path';
 import { measureDecisions, type Load } from './decision-overhead.ts';
+import { describeDecisions, describeEndurances } from './describe-decisions.ts';
 import { describeEndurance, endureLoad, type Endurance } from './endurance.ts';
 import { load } from './measure.ts';
 import type { BenchPart } from './part.ts';
@@ -8,7 +9,10 @@ import { productParts } from './profile-split.ts';
 import { serveProduct } from './served-product.ts';
 
 export const benchDecisions: BenchPart = async ({ short, folder, minutes, perSecond }) => {
-  if (minutes !== undefined) return { figures: await endure(folder, minutes, perSecond) };
+  if (minutes !== undefined) {
+    const endured = await endure(folder, minutes, perSecond);
+    return { figures: endured, sections: { endurance: describeEndurances(endured) } };
+  }
   const cases = short ? 200 : 1_500;
   const product = await serveProduct(join(folder, 'data'));
   try {
@@ -26,7 +30,7 @@ export const benchDecisions: BenchPart = async ({ short, folder, minutes, perSec
       { part: 'floor without the model (SDK, as many jobs, stub engine)', 'p50 ms': floor.p50Ms, 'p99 ms': floor.p99Ms },
     ]);
     console.log(`The answer takes ${figures.timesFloorP50} times the floor with the model call (p50; target: 3).`);
-    return { figures };
+    return { figures, sections: { decisions: describeDecisions(figures) } };
   } finally {
     await product.close();
   }
