@@ -29,6 +29,8 @@ export type Pending = {
   answer(outcome: Outcome): void;
   /** A defect, or the engine was closed. */
   fail(error: unknown): void;
+  /** A row of the store asked for it, and does so again while it is due. */
+  readonly isDue?: true;
   /** The caller went away: the command is dropped when it was not decided yet. */
   readonly isGone?: () => boolean;
   /** Of a job request: waits here when there is no job. */
@@ -110,14 +112,18 @@ export function createBatches(parts: Parts): Batches {
 
   const readDrgAndRetry = (pending: Pending, key: Key) => {
     readingDrgs += 1;
-    const requeue = () => {
+    const goOn = () => {
       readingDrgs -= 1;
-      queue.push(pending);
+      // What was due is so still: it is found again, in its order.
+      if (pending.isDue === true) isDue = true;
+      else queue.push(pending);
       schedule();
     };
-    parts.readDrg(key).then(requeue, (error: unknown) => {
+    parts.readDrg(key).then(goOn, (error: unknown) => {
       readingDrgs -= 1;
       pending.fail(error);
+      if (pending.isDue === true) isDue = true;
+      schedule();
     });
   };
 
@@ -129,12 +135,17 @@ export function createBatches(parts: Parts): Batches {
     if (due !== undefined) batch.unshift(...due);
     isDue = false;
     if (queue.length > 0) schedule();
+    let isDuePutOff = false;
     const afterCommit: (() => void)[] = [];
     const events: EngineEvent[] = [];
     try {
       parts.begin(now);
       db.exec('BEGIN IMMEDIATE');
-      for (const pending of batch) runPending(pending, events, afterCommit);
+      for (const pending of batch) {
+        // The order of what is due can be seen from outside: the next waits for one that waits.
+        if (isDuePutOff && pending.isDue === true) continue;
+        if (runPending(pending, events, afterCommit) === 'put off' && pending.isDue === true) isDuePutOff = true;
+      }
       serveWaiting(events, afterCommit);
       db.exec('COMMIT');
     } catch (error) {
@@ -145,16 +156,16 @@ export function createBatches(parts: Parts): Batches {
     counts.events += events.length;
     for (const after of afterCommit) after();
     wakeFor(events, now);
-    if (due !== undefined) lookAgain(now, due.length > 0);
+    if (due !== undefined && !isDuePutOff) lookAgain(now, due.length > 0);
   };
 
-  const runPending = (pending: Pending, events: EngineEvent[], afterCommit: (() => void)[]) => {
-    if (pending.isGone?.() === true) return;
+  const runPending = (pending: Pending, events: EngineEvent[], afterCommit: (() => void)[]): 'put off' | undefined => {
+    if (pending.isGone?.() === true) return undefined;
     try {
       const ran = runOne(pending.command);
       if (!ran.ok) {
         afterCommit.push(() => pending.answer(ran));
-        return;
+        return undefined;
       }
       for (const event of ran.events) events.push(event);
       const { answer } = ran;
@@ -162,10 +173,14 @@ export function createBatches(parts: Parts): Batches {
       else afterCommit.push(() => pending.answer({ ok: true, answer }));
     } catch (error) {
       if (error instanceof TransactionLost) throw error;
-      if (error instanceof DrgNotRead) return readDrgAndRetry(pending, error.decisionRequirementsKey);
+      if (error instanceof DrgNotRead) {
+        readDrgAndRetry(pending, error.decisionRequirementsKey);
+        return 'put off';
+      }
       counts.defects += 1;
       afterCommit.push(() => pending.fail(error));
     }
+    return undefined;
   };
 
   /** Jobs that this batch made available go to those who wait, within the same transaction. */
@@ -212,7 +227,7 @@ export function createBatches(parts: Parts): Batches {
         setAside.set(id, now + AFTER_DEFECT_MS);
         logger.error({ error, command }, 'A due command met a defect; it is set aside for a minute.');
       };
-      return [{ command, answer: () => setAside.delete(id), fail }];
+      return [{ command, isDue: true, answer: () => setAside.delete(id), fail }];
     });
 
   /** When all that is due is set aside, it rests for a while. */
