@@ -295,7 +295,7 @@ CREATE TABLE timers (
   due_at                  INTEGER NOT NULL,
   repetitions             INTEGER NOT NULL         -- still to come with this one; -1: without end
 ) STRICT;
-CREATE INDEX timers_due ON timers (due_at);
+CREATE INDEX timers_due ON timers (due_at, element_instance_key);
 CREATE INDEX timers_element_instance ON timers (element_instance_key) WHERE element_instance_key IS NOT NULL;
 CREATE INDEX timers_start ON timers (process_definition_key) WHERE element_instance_key IS NULL;
 

@@ -99,6 +99,6 @@ export function completeAdHocJob(job: JobRow, { variables, adHoc: said }: Extrac
   if (isFulfilled) step.events.push({ type: 'ad-hoc.fulfilled', key: adHoc.key });
   const isEnding = cancelRemaining && endAll(visit, adHoc);
   for (const { elementId, variables: own } of activate) activateInner(visit, step, elementId, own);
-  if (isFulfilled && (cancelRemaining || adHoc.tokens === 0)) completeEmptied(step, adHoc, isEnding);
+  if (isFulfilled && activate.length === 0 && (cancelRemaining || adHoc.tokens === 0)) completeEmptied(step, adHoc, isEnding);
   return accept();
 }

@@ -28,7 +28,10 @@ export function activate(visit: Visit, fresh: boolean): Failure | undefined {
     if (isFailure(inputs)) return inputs;
     setLocals(visit, inputs, fresh);
   }
-  return startWork(visit, 0);
+  // What the inputs made stays when the step fails after them.
+  const keeps = visit.step.events.length;
+  const failure = startWork(visit, 0);
+  return failure === undefined ? undefined : { keeps, ...failure };
 }
 
 /** Runs the start listeners from that number on; after the last one the work begins. */

@@ -40,6 +40,8 @@ export type Pending = {
   readonly wait?: WaitingActivation;
   /** Whoever asks repeats it harmlessly where the end of the process takes it back: the answer does not wait for the commit. */
   readonly isLight?: boolean;
+  /** Nobody asked: its time has come. */
+  readonly isDue?: boolean;
 };
 
 type Parts = {
@@ -96,6 +98,8 @@ export function createBatches(parts: Parts): Batches {
   let isScheduled = false;
   let isDue = false;
   let readingDrgs = 0;
+  /** Due commands that wait for a decision graph. */
+  let duePutOff = 0;
   let heldTimer: NodeJS.Timeout | undefined;
 
   const schedule = () => {
@@ -127,16 +131,26 @@ export function createBatches(parts: Parts): Batches {
   };
 
   const readDrgAndRetry = (pending: Pending, key: Key) => {
+    const isOfDue = pending.isDue === true;
     readingDrgs += 1;
-    const requeue = () => {
+    if (isOfDue) duePutOff += 1;
+    const goOn = () => {
       readingDrgs -= 1;
-      queue.push(pending);
+      if (isOfDue) duePutOff -= 1;
+      // What was due is so still: it is found again, in its order.
+      if (isOfDue) isDue = true;
       schedule();
     };
-    parts.readDrg(key).then(requeue, (error: unknown) => {
-      readingDrgs -= 1;
-      pending.fail(error);
-    });
+    parts.readDrg(key).then(
+      () => {
+        if (!isOfDue) queue.push(pending);
+        goOn();
+      },
+      (error: unknown) => {
+        pending.fail(error);
+        goOn();
+      },
+    );
   };
 
   const runBatch = () => {
@@ -168,7 +182,7 @@ export function createBatches(parts: Parts): Batches {
     counts.events += events.length;
     for (const after of afterCommit) after();
     wakeFor(events, now);
-    if (due !== undefined) lookAgain(now, due.length > 0);
+    if (due !== undefined && duePutOff === 0) lookAgain(now, due.length > 0);
   };
 
   /** Runs the first of these, as many as one transaction has steps for; answers how many. */
@@ -176,7 +190,8 @@ export function createBatches(parts: Parts): Batches {
     let steps = 0;
     let count = 0;
     for (const one of pending) {
-      if (steps >= MOST_STEPS_AT_ONCE) break;
+      // The order of what is due can be seen from outside: the next waits for one that waits.
+      if (steps >= MOST_STEPS_AT_ONCE || (one.isDue === true && duePutOff > 0)) break;
       steps += runPending(one, { events, afterCommit });
       count += 1;
     }
@@ -287,7 +302,7 @@ export function createBatches(parts: Parts): Batches {
         setAside.set(id, now + AFTER_DEFECT_MS);
         logger.error({ error, command }, 'A due command met a defect; it is set aside for a minute.');
       };
-      return [{ command, answer: () => setAside.delete(id), fail }];
+      return [{ command, isDue: true, answer: () => setAside.delete(id), fail }];
     });
   };
 

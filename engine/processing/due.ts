@@ -17,7 +17,8 @@ export type DueRows = {
 
 /** `stepsAtOnce`: of a turn that goes on. */
 export function readDueRows(db: DatabaseSync, stepsAtOnce: number): DueRows {
-  const timers = many<{ key: Key }>(db, `SELECT key FROM timers WHERE due_at <= ? ORDER BY due_at, key LIMIT ${AT_ONCE}`);
+  // Of those that are due at the same instant the one of the oldest waiting instance comes first, as in Zeebe (measured on 8.8.21).
+  const timers = many<{ key: Key }>(db, `SELECT key FROM timers WHERE due_at <= ? ORDER BY due_at, element_instance_key, key LIMIT ${AT_ONCE}`);
   const jobs = many<{ key: Key; phase: string }>(db, `SELECT key, phase FROM jobs WHERE due_at <= ? ORDER BY due_at, key LIMIT ${AT_ONCE}`);
   const messages = many<{ key: Key }>(db, `SELECT key FROM messages WHERE expires_at <= ? ORDER BY expires_at, key LIMIT ${AT_ONCE}`);
   // CROSS JOIN: along the due operations and into the items of each; the other way round all items are read and sorted for each fifty.

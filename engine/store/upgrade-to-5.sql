@@ -51,6 +51,8 @@ CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, 
 CREATE INDEX message_start_subscriptions_process ON message_start_subscriptions (bpmn_process_id);
 CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptions (process_definition_key);
 CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
+DROP INDEX timers_due;
+CREATE INDEX timers_due ON timers (due_at, element_instance_key);
 
 -- What retention looks through.
 CREATE INDEX process_instances_ended ON process_instances (end_date, key) WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL;

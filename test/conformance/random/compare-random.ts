@@ -4,7 +4,7 @@ import { compareTraces, type Difference } from '../compare/compare-traces.ts';
 import { play, startOfTime, type EngineDriver, type Scenario, type Session, type Step, type TraceEntry } from '../scenario/scenario.ts';
 import { OracleFailure } from '../oracle/start-oracle.ts';
 import { randomProcess, type RandomProcess } from './blocks.ts';
-import { knownDeviation, severalDue, severalTimers } from './known-deviations.ts';
+import { knownDeviation } from './known-deviations.ts';
 import { drawProcess } from './draw-process.ts';
 import { nextStep } from './random-steps.ts';
 
@@ -36,7 +36,7 @@ export function createRandomLane(zeebe: EngineDriver, ours: EngineDriver): Rando
     const scenario: Scenario = { name: 'random', feature: 'random process', steps: trace.map(({ step }) => step), except: { sections: ['order'], because: 'nothing says which of two parallel branches moves first' } };
     const found = await play(ours, scenario.steps, startAt);
     const differences = compareTraces(scenario, trace.map(comparable), found.map(comparable));
-    return { scenario, differences, isSeveralTimers: atSeveralTimers(differences, trace, startAt), reasons: [...reasonsOf(zeebe, trace), ...reasonsOf(ours, found)] };
+    return { scenario, differences, reasons: [...reasonsOf(zeebe, trace), ...reasonsOf(ours, found)] };
   };
 
   return {
@@ -55,7 +55,7 @@ export function createRandomLane(zeebe: EngineDriver, ours: EngineDriver): Rando
         if (result === undefined) return;
         steps = result.scenario.steps.length;
         if (result.differences.length === 0) return;
-        const known = result.isSeveralTimers ? severalTimers : knownDeviation(result.differences);
+        const known = knownDeviation(result.differences);
         // Made small it must not become another one.
         if (known !== undefined) return void (deviation = last === undefined ? known.name : deviation);
         last = result;
@@ -79,14 +79,7 @@ function comparable(entry: TraceEntry): TraceEntry {
   return { ...entry, outcome: answered, after: { ...after, variables: after.variables.map(sort) } };
 }
 
-type Found = { readonly scenario: Scenario; readonly differences: readonly Difference[]; readonly reasons: readonly string[]; readonly isSeveralTimers: boolean };
-
-/** Whether the first difference came with a move of the clock that made several timers due. */
-function atSeveralTimers([first]: readonly Difference[], trace: readonly TraceEntry[], startAt: number): boolean {
-  if (first === undefined) return false;
-  const moved = trace.slice(0, first.step).reduce((sum, { step }) => sum + (step.do === 'move-clock' ? step.seconds : 0), 0);
-  return trace[first.step - 1]?.step.do === 'move-clock' && severalDue(trace[first.step - 2]?.after.timers ?? [], startAt + moved * 1000);
-}
+type Found = { readonly scenario: Scenario; readonly differences: readonly Difference[]; readonly reasons: readonly string[] };
 
 const reasonsOf = ({ name }: EngineDriver, trace: readonly TraceEntry[]): string[] =>
   trace.flatMap(({ step, outcome }) => (outcome.kind === 'rejected' ? [`${name} says to ${step.do}: ${outcome.reason.replaceAll('\n', ' ')}`] : []));

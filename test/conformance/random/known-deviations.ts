@@ -17,13 +17,5 @@ export const knownDeviations: readonly KnownDeviation[] = [
   },
 ];
 
-/** Whether two timers, at the state before, were due at that instant. */
-export const severalDue = (timers: readonly string[], now: number): boolean => timers.filter((line) => Date.parse(/ due (\S+)/.exec(line)?.[1] ?? '') <= now).length > 1;
-
-export const severalTimers: Pick<KnownDeviation, 'name' | 'because'> = {
-  name: 'several timers fall due in one move of the clock',
-  because: 'Zeebe triggers all of them before anything follows from the first; ours takes one after the other with what follows from it, by due date, so the first may end the scope of the next',
-};
-
 /** The reason, when there is one for all of it. */
 export const knownDeviation = (differences: readonly Difference[]): KnownDeviation | undefined => knownDeviations.find(({ explains }) => explains(differences));
