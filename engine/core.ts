@@ -169,7 +169,8 @@ export function openCore(options: CoreOptions): Core {
       return ran;
     },
     forget: (keysAreKnown) => {
-      if (!keysAreKnown) keys.reload();
+      if (keysAreKnown) keys.keep();
+      keys.reload();
       view.deployments.forget();
       view.elements.forget();
     },
