@@ -9,7 +9,8 @@ import { runRounds, type RoundSizes, type Standing } from './peers/run-rounds.ts
 import { findTools, type Tools } from './peers/tools.ts';
 
 export const benchPeers: BenchPart = async ({ short, folder }) => {
-  const sizes: RoundSizes = short ? { warmUp: 200, rounds: 1, atOnce: 300, oneAtATime: 30, short } : { warmUp: 4_000, rounds: 5, atOnce: 2_000, oneAtATime: 300, short };
+  const say = (line: string) => { console.log(line); };
+  const sizes: RoundSizes = short ? { warmUp: 200, rounds: 1, atOnce: 300, oneAtATime: 30, short, say } : { warmUp: 4_000, rounds: 5, atOnce: 2_000, oneAtATime: 300, short, say };
   const tools = await findTools(process.env);
   for (const sentence of tools.missing) console.log(sentence);
   const { standings, failures } = await runRounds(contestantsWith(tools), folder, sizes);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { load, round, type Timing } from '../measure.ts';
 import type { Contestant, OpenContestant } from './contestant.ts';
 
-export type RoundSizes = { readonly warmUp: number; readonly rounds: number; readonly atOnce: number; readonly oneAtATime: number; readonly short: boolean };
+export type RoundSizes = { readonly warmUp: number; readonly rounds: number; readonly atOnce: number; readonly oneAtATime: number; readonly short: boolean; /** Hears how far it is: a run takes minutes. */ readonly say: (line: string) => void };
 
 export type Standing = {
   readonly name: string;
@@ -36,12 +36,12 @@ export async function runRounds(contestants: readonly Contestant[], folder: stri
       try {
         const own = join(folder, String(index));
         await mkdir(own);
-        entered.push({ contestant, open: await timed(`${contestant.name} opened`, () => contestant.open(own)), served: '', rounds: [] });
+        entered.push({ contestant, open: await timed(sizes.say, `${contestant.name} opened`, () => contestant.open(own)), served: '', rounds: [] });
       } catch (error) {
         failures.push({ name: contestant.name, error });
       }
     }
-    for (const entry of entered) await attempt(entry, async () => { entry.served = await timed(`${entry.contestant.name} warmed up`, () => entry.open.warmUp(sizes.warmUp, sizes.short)); });
+    for (const entry of entered) await attempt(entry, async () => { entry.served = await timed(sizes.say, `${entry.contestant.name} warmed up`, () => entry.open.warmUp(sizes.warmUp, sizes.short)); });
     for (let index = 0; index < sizes.rounds; index++) {
       // Another one begins each round: none always follows the same neighbour's mess.
       for (const entry of [...entered.slice(index % entered.length), ...entered.slice(0, index % entered.length)]) await attempt(entry, () => playRound(entry, sizes));
@@ -52,19 +52,18 @@ export async function runRounds(contestants: readonly Contestant[], folder: stri
   return { standings: entered.filter(({ rounds }) => rounds.length > 0).map(standingOf), failures };
 }
 
-/** A run takes minutes: says how far it is. */
-async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
+async function timed<T>(say: RoundSizes['say'], what: string, work: () => Promise<T>): Promise<T> {
   const before = performance.now();
   const result = await work();
-  console.log(`${what} in ${round((performance.now() - before) / 1000)} s`);
+  say(`${what} in ${round((performance.now() - before) / 1000)} s`);
   return result;
 }
 
 async function playRound({ contestant, open, rounds }: Entered, sizes: RoundSizes): Promise<void> {
   const before = open.cpuMs();
-  const atOnce = await timed(`${contestant.name}, ${sizes.atOnce} instances 100 at once,`, () => open.run(sizes.atOnce, 100));
+  const atOnce = await timed(sizes.say, `${contestant.name}, ${sizes.atOnce} instances 100 at once,`, () => open.run(sizes.atOnce, 100));
   const cpuMs = (open.cpuMs() - before) / sizes.atOnce;
-  const oneAtATime = await timed(`${contestant.name}, ${sizes.oneAtATime} one at a time,`, () => open.run(sizes.oneAtATime, 1));
+  const oneAtATime = await timed(sizes.say, `${contestant.name}, ${sizes.oneAtATime} one at a time,`, () => open.run(sizes.oneAtATime, 1));
   rounds.push({ atOnce, oneAtATime, cpuMs, load: load() });
 }
 
