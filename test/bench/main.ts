@@ -1,4 +1,5 @@
 // `npm run bench [-- --short] [--only engine,peers] [--write]`: runs the bench's parts, prints their tables and writes bench-results.json.
+// `--only decisions --minutes 10 --per-second 50,200` runs the decision path so long at each rate and says whether memory grows.
 // `--write` also puts the figures of a full run into docs/performance.md. A slow figure fails nothing; a part that cannot be run does.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -19,7 +20,7 @@ for (const name of asked.only) {
   const folder = mkdtempSync(join(tmpdir(), `stellwerk-bench-${name}-`));
   console.log(`\n── ${name}`);
   try {
-    const result = await partByName[name]?.({ short: asked.short, folder });
+    const result = await partByName[name]?.({ short: asked.short, folder, minutes: asked.minutes, perSecond: asked.perSecond });
     results[name] = result?.figures;
     if (asked.write) {
       for (const [section, text] of Object.entries(result?.sections ?? {})) writeSection(section, text);
