@@ -5,7 +5,7 @@ export type Phase = 'ACTIVATING' | 'ACTIVATED' | 'COMPLETING' | 'COMPLETED' | 'T
 
 /**
  * What may come next. ACTIVATING and COMPLETING last longer than a command only when an incident or listeners hold the
- * step back; termination takes the whole tree at once, TERMINATING is what listeners of a cancellation hold up.
+ * step back; TERMINATING lasts while something still runs inside, or listeners of a cancellation hold it up.
  */
 export const nextPhases = {
   ACTIVATING: ['ACTIVATED', 'TERMINATING', 'TERMINATED'],

@@ -12,6 +12,7 @@ import { prepareOracle } from './oracle/prepare-oracle.ts';
 import { startOracles } from './oracle/start-oracle.ts';
 import { playBoth } from './play-both.ts';
 import { createRandomLane, findPlanted, type RandomOutcome } from './random/compare-random.ts';
+import { onceFailed } from './random/once-failed.ts';
 import { plantedDifference, plantedInRandom } from './planted-difference.ts';
 import type { EngineDriver } from './scenario/scenario.ts';
 
@@ -79,7 +80,8 @@ async function findGuards([zeebe]: readonly EngineDriver[]): Promise<string[]> {
 async function playRandom(zeebes: readonly EngineDriver[]): Promise<RandomOutcome[]> {
   if (randomRuns === 0) return [];
   const lanes = zeebes.map((zeebe) => createRandomLane(zeebe, createEngineDriver()));
-  const outcomes = await inLanes(Array.from({ length: randomRuns }, (_, index) => seed + index), lanes, async (one, lane) => {
+  const again = isWhole ? onceFailed : [];
+  const outcomes = await inLanes([...again, ...Array.from({ length: randomRuns }, (_, index) => seed + index)], lanes, async (one, lane) => {
     const outcome = await lane.play(one);
     if (outcome.kind === 'different') console.log(describeRandom(outcome));
     if (outcome.kind === 'unplayable') console.log(`not comparable: random process of seed ${outcome.seed}: ${outcome.why}`);
@@ -88,7 +90,7 @@ async function playRandom(zeebes: readonly EngineDriver[]): Promise<RandomOutcom
   const same = outcomes.filter(({ kind }) => kind === 'same');
   const explained = Object.entries(Object.groupBy(outcomes.filter((outcome) => outcome.kind === 'explained'), ({ deviation }) => deviation));
   const steps = same.reduce((sum, outcome) => sum + (outcome.kind === 'same' ? outcome.steps : 0), 0);
-  console.log(`  ${outcomes.some(({ kind }) => kind === 'different') ? 'DIFF' : 'ok  '} random processes ${same.length}/${outcomes.length}, ${steps} steps, seeds ${seed} to ${seed + randomRuns - 1}`);
+  console.log(`  ${outcomes.some(({ kind }) => kind === 'different') ? 'DIFF' : 'ok  '} random processes ${same.length}/${outcomes.length}, ${steps} steps, seeds ${seed} to ${seed + randomRuns - 1}${again.length === 0 ? '' : ` and ${again.length} that failed once`}`);
   for (const [why, group = []] of explained) console.log(`       ${group.length} explained: ${why} (seeds ${group.slice(0, 5).map((outcome) => outcome.seed).join(', ')})`);
   return outcomes;
 }

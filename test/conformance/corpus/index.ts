@@ -5,6 +5,7 @@ import { bindingScenarios } from './bindings.ts';
 import { compensationScenarios } from './compensation.ts';
 import { dataScenarios } from './data.ts';
 import { deploymentScenarios } from './deployments.ts';
+import { endingScenarios } from './endings.ts';
 import { eventSubProcessScenarios } from './event-sub-processes.ts';
 import { flowScenarios } from './flow.ts';
 import { gatewayScenarios } from './gateways.ts';
@@ -24,5 +25,5 @@ import { timerScenarios } from './timers.ts';
 export const corpus: readonly Scenario[] = [
   ...flowScenarios, ...dataScenarios, ...jobScenarios, ...scopeScenarios, ...messageScenarios, ...timerScenarios, ...peopleScenarios, ...deploymentScenarios,
   ...gatewayScenarios, ...signalScenarios, ...eventSubProcessScenarios, ...compensationScenarios, ...multiInstanceScenarios, ...listenerScenarios,
-  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios, ...resourceScenarios,
+  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios, ...resourceScenarios, ...endingScenarios,
 ];
