@@ -6,7 +6,7 @@ import { createFetch } from './rest/fetch.ts';
 import { createRestHandler, isOffered } from './rest/handle.ts';
 
 export { addEngineMetrics, type MeasuredEngine } from './metrics/add-metrics.ts';
-export { createClock, type Clock, type ControlledClock } from './clock.ts';
+export { createClock, createSteadyTime, type Clock, type ControlledClock } from './clock.ts';
 export type { RestHandler, RestRequest, RestResponse } from './rest/contract.ts';
 export type { EngineMetrics, Logger };
 
