@@ -13,7 +13,7 @@ import { createLog } from './log/log.ts';
 import { createLogSweep } from './log/sweep.ts';
 import { silentLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
-import { createApply } from './processing/apply.ts';
+import { createApply, type Apply } from './processing/apply.ts';
 import { createBatches } from './processing/batches.ts';
 import type { Batches, Outcome } from './processing/batches.ts';
 import { readDueRows } from './processing/due.ts';
@@ -129,7 +129,11 @@ export function openCore(options: CoreOptions): Core {
   const keys = createKeySource(db);
   const drgs = createDrgs(db);
   const { view, setNow } = createView({ db, keys, drgs, timeZone, now: clock.now() });
-  const apply = createApply(db);
+  const applyToStore = createApply(db);
+  const apply: Apply = (event, at) => {
+    applyToStore(event, at);
+    view.variables.noted(event);
+  };
   const append = createLog(db);
   const waiting = createWaitingActivations();
   const results = createWaitingResults();
@@ -146,7 +150,10 @@ export function openCore(options: CoreOptions): Core {
     waiting,
     mostWaiting,
     due,
-    begin: setNow,
+    begin: (now) => {
+      setNow(now);
+      view.variables.forget();
+    },
     run: (command) => {
       const ran = runCommand(command, { view, apply, stepsAtOnce });
       if (ran.ok && command.type === 'resource.delete') view.deployments.forget();
@@ -156,6 +163,7 @@ export function openCore(options: CoreOptions): Core {
     forget: (keysAreKnown) => {
       if (keysAreKnown) keys.keep();
       keys.reload();
+      view.variables.forget();
       view.deployments.forget();
       view.elements.forget();
     },
@@ -184,7 +192,7 @@ export function openCore(options: CoreOptions): Core {
       return purged.answer;
     },
     sweep: {
-      begin: sweep.begin,
+      begin: () => sweep.begin(),
       // Its transactions are its own.
       slice: (budgetMs) => {
         batches.flush();

@@ -178,6 +178,24 @@ test.each(['process', 'scope'])('a %s does not complete over what begins in it b
   }
 });
 
+test('a scope that is being ended ends also when a person ends the last in it between two slices', async () => {
+  const engine = startEngine({ stepsAtOnce: 1 });
+  await engine.deploy(buildProcess('p', (p) => p.start().sub('inner', (s) => s.start('begin').service('work').end('finish')).boundary('stop', 'inner', { signal: 'stop' }).end('stopped').from('inner').end()));
+  let accepted = 0;
+  for (let batchesBefore = 0; batchesBefore < 8; batchesBefore++) {
+    const key = await engine.start('p');
+    await engine.core.settled();
+    await engine.accepted({ type: 'signal.broadcast', signalName: 'stop', variables: {} });
+    for (let count = 0; count < batchesBefore; count++) await new Promise(setImmediate);
+    const { ok } = await engine.core.submit({ type: 'process-instance.modify', processInstanceKey: key, activate: [], terminate: [engine.elementKey(key, 'work')] });
+    if (ok) accepted += 1;
+    await engine.core.settled();
+    expect(engine.rows('SELECT element_id, phase FROM element_instances WHERE end_date IS NULL'), `a modification after ${batchesBefore} batches`).toEqual([]);
+    expect(engine.stateOf(key)).not.toBe('ACTIVE');
+  }
+  expect(accepted).toBeGreaterThan(0);
+});
+
 test('an instance in the midst of a turn is not migrated', async () => {
   const engine = startEngine();
   await engine.deploy(endless);
