@@ -1,6 +1,6 @@
 /** The composition root: puts ledger, engine, model server, workers and HTTP together, and takes them apart in order. */
 import { join } from 'node:path';
-import { createClock, type ControlledClock } from '../engine/clock.ts';
+import { createClock, createSteadyTime, type ControlledClock } from '../engine/clock.ts';
 import { openControlSocket } from '../engine/backup/index.ts';
 import { openEngine, type Engine } from '../engine/index.ts';
 import { countCases, inboxSecret, openLedger, type Ledger } from '../ledger/index.ts';
@@ -103,10 +103,10 @@ export async function startStellwerk(settings: Settings, options: StartOptions =
 
 async function start(settings: Settings, options: StartOptions, closers: Closers, close: () => Promise<void>): Promise<Stellwerk> {
   const log = options.log ?? createLog(settings.logLevel);
-  const clock = options.clock ?? createClock();
+  const clock = options.clock ?? createClock(createSteadyTime({ onJump: (milliseconds) => { log.warn({ milliseconds }, "the machine's clock was set, or the machine slept: what is due now is done now, and no time comes twice"); } }));
   await makeDataFolder(settings.dataDir);
   // The ledger takes the folder's lock: a second server ends here, before it touches anything.
-  const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }), ...(settings.masterKeyFile === undefined ? {} : { masterKeyFile: settings.masterKeyFile }) });
+  const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.acceptLoss.ledger === undefined ? {} : { acceptLoss: settings.acceptLoss.ledger }), ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }), ...(settings.masterKeyFile === undefined ? {} : { masterKeyFile: settings.masterKeyFile }) });
   closers.push(() => ledger.close());
 
   const { engine, connection } = openEnginePort(settings, options, { log, clock });
@@ -184,6 +184,7 @@ function openEnginePort(settings: Settings, options: StartOptions, { log, clock 
     file: join(settings.dataDir, 'engine.db'),
     clock,
     timeZone: settings.timeZone,
+    ...(settings.acceptLoss.engine === undefined ? {} : { acceptLoss: settings.acceptLoss.engine }),
     logger: log,
     ...(settings.historyDays === null ? {} : { keepHistoryMs: settings.historyDays * DAY_MS }),
     ...(options.searchDelayMs === undefined ? {} : { searchDelayMs: options.searchDelayMs }),

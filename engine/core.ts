@@ -13,7 +13,7 @@ import { createLog } from './log/log.ts';
 import { createLogSweep } from './log/sweep.ts';
 import { silentLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
-import { createApply } from './processing/apply.ts';
+import { createApply, type Apply } from './processing/apply.ts';
 import { createBatches } from './processing/batches.ts';
 import type { Batches, Outcome } from './processing/batches.ts';
 import { readDueRows } from './processing/due.ts';
@@ -29,6 +29,7 @@ import { createWaitingTasks } from './processing/waiting-tasks.ts';
 import type { WaitingTasks } from './processing/waiting-tasks.ts';
 import type { AnswerOf, AnyCommand, Command, Result } from './records.ts';
 import { createCommits } from './store/commits.ts';
+import { checkMark, keepMark } from './store/high-water-mark.ts';
 import { openSearchSnapshots } from './store/search-snapshots.ts';
 import { openStore } from './store/open-store.ts';
 import { one } from './store/statements.ts';
@@ -54,6 +55,8 @@ export type CoreOptions = {
   readonly stepsAtOnce?: number;
   /** How long process instances are kept after their end, in milliseconds; for ever when left out. */
   readonly keepHistoryMs?: number;
+  /** Goes on where acknowledged commands are missing, if the log ends at exactly this position (store/high-water-mark.ts). */
+  readonly acceptLoss?: number;
   /** Test switch: `searchDb()` shows the state as of that long ago, as a cluster's searches do. */
   readonly searchDelayMs?: number;
 };
@@ -127,17 +130,25 @@ export type Core = {
 
 /** How long a job request waits when it names no time of its own. */
 const DEFAULT_WAIT_MS = 10_000;
+/** A clock that is behind the log by more than this is told of. */
+const EARLIER_CLOCK_MS = 60_000;
 
 /** Opens the store and starts to work; throws a sentence when another process holds the file. */
 export function openCore(options: CoreOptions): Core {
-  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, stepsAtOnce = STEPS_AT_ONCE, keepHistoryMs } = options;
-  const store = openStore(file);
+  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, stepsAtOnce = STEPS_AT_ONCE, keepHistoryMs, acceptLoss } = options;
+  const store = openStore(file, (db) => { if (file !== ':memory:') checkMark({ db, file, logger, acceptLoss }); });
   const { db } = store;
   const documents = openDocumentsBeside(store, file, clock);
+  warnOfEarlierClock(db, clock.now(), logger);
+  const mark = file === ':memory:' ? undefined : keepMark(file, () => clock.now(), logger);
   const keys = createKeySource(db);
   const drgs = createDrgs(db);
   const { view, setNow } = createView({ db, keys, drgs, timeZone, now: clock.now() });
-  const apply = createApply(db);
+  const applyToStore = createApply(db);
+  const apply: Apply = (event, at) => {
+    applyToStore(event, at);
+    view.variables.noted(event);
+  };
   const append = createLog(db);
   const waiting = createWaitingActivations();
   const results = createWaitingResults();
@@ -154,7 +165,10 @@ export function openCore(options: CoreOptions): Core {
     waiting,
     mostWaiting,
     due,
-    begin: setNow,
+    begin: (now) => {
+      setNow(now);
+      view.variables.forget();
+    },
     run: (command) => {
       const ran = runCommand(command, { view, apply, stepsAtOnce });
       if (ran.ok && command.type === 'resource.delete') view.deployments.forget();
@@ -162,7 +176,9 @@ export function openCore(options: CoreOptions): Core {
       return ran;
     },
     forget: (keysAreKnown) => {
-      if (!keysAreKnown) keys.reload();
+      if (keysAreKnown) keys.keep();
+      keys.reload();
+      view.variables.forget();
       view.deployments.forget();
       view.elements.forget();
     },
@@ -191,7 +207,7 @@ export function openCore(options: CoreOptions): Core {
       return purged.answer;
     },
     sweep: {
-      begin: sweep.begin,
+      begin: () => sweep.begin(),
       // Its transactions are its own.
       slice: (budgetMs) => {
         batches.flush();
@@ -229,9 +245,16 @@ export function openCore(options: CoreOptions): Core {
       tasks.wakeAll();
       snapshots?.close();
       documents.close();
+      mark?.close();
       store.close();
     },
   };
+}
+
+/** Timers that were set by a clock that was ahead fire when this one gets there; a person should know why they wait. */
+function warnOfEarlierClock(db: DatabaseSync, now: number, logger: Logger): void {
+  const last = one<{ at: number }>(db, 'SELECT at FROM log ORDER BY position DESC LIMIT 1')()?.at ?? 0;
+  if (last - now > EARLIER_CLOCK_MS) logger.warn({ now, last }, `The clock stands at ${new Date(now).toISOString()}, but the last command was decided at ${new Date(last).toISOString()}. Due dates wait for the clock; set it right.`);
 }
 
 async function submit<C extends Command>(batches: Batches, command: C, how?: Durability): Promise<Result<AnswerOf<C['type']>>> {

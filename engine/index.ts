@@ -4,7 +4,7 @@ import type { RestHandler } from './rest/contract.ts';
 import { createFetch } from './rest/fetch.ts';
 import { createRestHandler, isOffered } from './rest/handle.ts';
 
-export { createClock, type Clock, type ControlledClock } from './clock.ts';
+export { createClock, createSteadyTime, type Clock, type ControlledClock } from './clock.ts';
 export type { RestHandler, RestRequest, RestResponse } from './rest/contract.ts';
 export type { EngineMetrics, Logger };
 

@@ -49,7 +49,7 @@ const columns = `key, process_instance_key AS processInstanceKey, process_defini
 
 export function readElements(db: DatabaseSync): ElementReads {
   const get = one<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE key = ?`);
-  const scopeOf = one<{ scopeKey: Key }>(db, 'SELECT scope_key AS scopeKey FROM element_instances WHERE key = ?');
+  const scopeOf = one<{ scopeKey: Key; processInstanceKey: Key }>(db, 'SELECT scope_key AS scopeKey, process_instance_key AS processInstanceKey FROM element_instances WHERE key = ?');
   const waiting = many<{ flowId: string }>(db, 'SELECT flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND element_id = ? AND count > 0');
   const items = one<{ items: string }>(db, 'SELECT items FROM multi_instances WHERE element_instance_key = ?');
   const itemsByBody = boundedCache<Key, readonly JsonValue[]>(BODIES_AT_HAND);
@@ -74,7 +74,7 @@ export function readElements(db: DatabaseSync): ElementReads {
       let next = scopeOf(key);
       while (next !== undefined) {
         scopes.push(next.scopeKey);
-        next = scopeOf(next.scopeKey);
+        next = next.scopeKey === next.processInstanceKey ? undefined : scopeOf(next.scopeKey);
       }
       return scopes;
     },

@@ -84,6 +84,7 @@ export function createSift(db: DatabaseSync): Sift {
     'job.completed': ({ key }) => isJob(key),
     'job.failed': ({ key }) => isJob(key),
     'job.error-thrown': ({ key }) => isJob(key),
+    'job.withheld': ({ key }) => isJob(key),
     'job.timed-out': ({ key }) => isJob(key),
     'job.recurred': ({ key }) => isJob(key),
     'job.freed': ({ key }) => isJob(key),

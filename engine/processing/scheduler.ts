@@ -1,8 +1,8 @@
 // The one scheduler: wakes the engine when the nearest row is due, or when the clock is moved.
 import type { ControlledClock } from '../clock.ts';
 
-/** Node's longest timer; a later instant is looked at again then. */
-const LONGEST_WAIT = 2 ** 31 - 1;
+/** The clock is looked at again at least this often: it may have been set ahead meanwhile. */
+const LONGEST_WAIT = 10_000;
 
 export type Scheduler = {
   /** Something is due at this instant. */

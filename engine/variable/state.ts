@@ -3,13 +3,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JsonValue } from '../expression/index.ts';
 import type { Key } from '../keys.ts';
 import { many, one } from '../store/statements.ts';
+import { rememberVariables, type RememberedVariables } from './remembered.ts';
 
 export type VariableRow = { readonly key: Key; readonly value: string };
 
 /** `value` is JSON text. */
 export type ListItem = { readonly key: Key; readonly size: number; readonly value: string | undefined } | { readonly key: Key; readonly notAList: JsonValue };
 
-export type VariableReads = {
+export type VariableReads = Pick<RememberedVariables, 'noted' | 'forget'> & {
   /** The variable of exactly this scope. */
   local(scopeKey: Key, name: string): VariableRow | undefined;
   /** A list of exactly this scope, for changing one of its items: how long it is and what stands there; or what the variable is instead. */
@@ -28,7 +29,8 @@ export type VariableReads = {
 export const parseValue = (json: string): JsonValue => JSON.parse(json) as JsonValue;
 
 export function readVariables(db: DatabaseSync): VariableReads {
-  const local = one<VariableRow>(db, 'SELECT key, value FROM variable_values WHERE scope_key = ? AND name = ?');
+  const remembered = rememberVariables(db);
+  const { local } = remembered;
   const ofScope = many<{ name: string; value: string }>(db, 'SELECT name, value FROM variable_values WHERE scope_key = ?');
   const stored = one<VariableRow>(db, 'SELECT key, value FROM variables WHERE scope_key = ? AND name = ?');
   const lastPosition = one<{ size: number }>(db, 'SELECT max(position) AS size FROM variable_items WHERE variable_key = ?');
@@ -49,6 +51,8 @@ export function readVariables(db: DatabaseSync): VariableReads {
   };
   return {
     local,
+    noted: remembered.noted,
+    forget: remembered.forget,
     listItem,
     inItems: (scopeKey, name) => {
       const row = stored(scopeKey, name);

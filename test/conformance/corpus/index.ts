@@ -16,6 +16,7 @@ import { messageScenarios } from './messages.ts';
 import { migrationScenarios } from './migration.ts';
 import { multiInstanceScenarios } from './multi-instance.ts';
 import { peopleScenarios } from './people.ts';
+import { resourceScenarios } from './resources.ts';
 import { scopeScenarios } from './scopes.ts';
 import { signalScenarios } from './signals.ts';
 import { timerScenarios } from './timers.ts';
@@ -23,5 +24,5 @@ import { timerScenarios } from './timers.ts';
 export const corpus: readonly Scenario[] = [
   ...flowScenarios, ...dataScenarios, ...jobScenarios, ...scopeScenarios, ...messageScenarios, ...timerScenarios, ...peopleScenarios, ...deploymentScenarios,
   ...gatewayScenarios, ...signalScenarios, ...eventSubProcessScenarios, ...compensationScenarios, ...multiInstanceScenarios, ...listenerScenarios,
-  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios,
+  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios, ...resourceScenarios,
 ];

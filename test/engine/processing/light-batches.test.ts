@@ -112,3 +112,17 @@ test('where it cannot be committed it is taken back, and no key that a worker kn
   expect(rows('SELECT type, phase FROM jobs ORDER BY key')).toEqual([{ type: 'first', phase: 'ACTIVATED' }, { type: 'other', phase: 'ACTIVATABLE' }]);
   expect(rows('SELECT key FROM jobs WHERE key <= ? ORDER BY key', second?.key ?? 0)).toEqual([{ key: first.key }]);
 });
+
+test('no key that a worker knows is given again however many batches fail after that', async () => {
+  const { first, completeLightly, takeLightly, deploy, start, rows, core } = await startOnFile();
+  await deploy(buildProcess('later', (process) => process.start().service('other', { type: 'other' }).end()));
+  await completeLightly(first.key);
+  const [second] = await takeLightly('second');
+  rows('PRAGMA max_page_count = 1');
+  for (const text of ['x', 'y']) await expect(start('later', { text: text.repeat(1_000_000) })).rejects.toThrow('took the transaction back');
+  rows('PRAGMA max_page_count = 1073741823');
+  const lastKnown = second?.key ?? Infinity;
+  expect(core.metrics().lastKey).toBeGreaterThanOrEqual(lastKnown);
+  await start('later');
+  expect(rows('SELECT key FROM jobs WHERE key <= ? ORDER BY key', lastKnown)).toEqual([{ key: first.key }]);
+});

@@ -157,6 +157,45 @@ test('an inclusive join waits for a token that another turn still has on its way
   expect(engine.stateOf(key)).toBe('COMPLETED');
 });
 
+/** What waits beside the one way through it: a second one may begin while the first is at its end. */
+const beside = [
+  buildProcess('process', (p) => p.start().end().onEvent('more', { signal: 'more' }, (s) => s.service('work').end('done'), { nonInterrupting: true })),
+  buildProcess('scope', (p) => p.start().sub('inner', (s) => s.start('begin').end('finish').onEvent('more', { signal: 'more' }, (e) => e.service('work').end('done'), { nonInterrupting: true })).end()),
+];
+
+test.each(['process', 'scope'])('a %s does not complete over what begins in it between two slices', async (id) => {
+  const engine = startEngine({ stepsAtOnce: 1 });
+  await engine.deploy(...beside);
+  for (let batchesBefore = 0; batchesBefore < 12; batchesBefore++) {
+    const key = await engine.start(id);
+    for (let count = 0; count < batchesBefore; count++) await new Promise(setImmediate);
+    await engine.accepted({ type: 'signal.broadcast', signalName: 'more', variables: {} });
+    await engine.core.settled();
+    for (const job of await engine.activate('work')) await engine.accepted({ type: 'job.complete', jobKey: job.key, variables: {} });
+    await engine.core.settled();
+    expect([engine.stateOf(key), ...engine.path(key).filter((element) => String(element).includes(':'))], `a signal after ${batchesBefore} batches`).toEqual(['COMPLETED']);
+    expect(engine.rows(`SELECT element_id FROM element_instances e JOIN process_instances p ON p.key = e.process_instance_key WHERE e.end_date > p.end_date`)).toEqual([]);
+  }
+});
+
+test('a scope that is being ended ends also when a person ends the last in it between two slices', async () => {
+  const engine = startEngine({ stepsAtOnce: 1 });
+  await engine.deploy(buildProcess('p', (p) => p.start().sub('inner', (s) => s.start('begin').service('work').end('finish')).boundary('stop', 'inner', { signal: 'stop' }).end('stopped').from('inner').end()));
+  let accepted = 0;
+  for (let batchesBefore = 0; batchesBefore < 8; batchesBefore++) {
+    const key = await engine.start('p');
+    await engine.core.settled();
+    await engine.accepted({ type: 'signal.broadcast', signalName: 'stop', variables: {} });
+    for (let count = 0; count < batchesBefore; count++) await new Promise(setImmediate);
+    const { ok } = await engine.core.submit({ type: 'process-instance.modify', processInstanceKey: key, activate: [], terminate: [engine.elementKey(key, 'work')] });
+    if (ok) accepted += 1;
+    await engine.core.settled();
+    expect(engine.rows('SELECT element_id, phase FROM element_instances WHERE end_date IS NULL'), `a modification after ${batchesBefore} batches`).toEqual([]);
+    expect(engine.stateOf(key)).not.toBe('ACTIVE');
+  }
+  expect(accepted).toBeGreaterThan(0);
+});
+
 test('an instance in the midst of a turn is not migrated', async () => {
   const engine = startEngine();
   await engine.deploy(endless);
