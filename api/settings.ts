@@ -25,6 +25,13 @@ const historyDays = z
   .refine((text) => text === 'forever' || (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500), 'must be a whole number of days from 1 to 36500, or forever')
   .transform((text) => (text === 'forever' ? null : Number(text)));
 
+/** `engine@N`, `ledger@N`, or both with a comma between. */
+const acceptedLoss = z
+  .string()
+  .regex(/^(engine|ledger)@\d{1,15}(,(engine|ledger)@\d{1,15})?$/, 'must be engine@N, ledger@N or both with a comma between, as the refusal to start said')
+  .transform((text) => Object.fromEntries(text.split(',').map((one) => one.split('@'))) as Partial<Record<'engine' | 'ledger', string>>)
+  .optional();
+
 /** What may stand in an HTTP header. */
 const token = z.string().regex(/^[\x21-\x7e]+$/, 'must be a token without spaces').optional();
 
@@ -42,6 +49,7 @@ const variables = {
   STELLWERK_PUBLIC_URL: variable(httpAddress.optional(), null, 'Address under which people reach the product, where it stands behind a proxy. With https, cookies are marked secure.'),
   STELLWERK_TIMEZONE: variable(timeZone, 'UTC', 'Time zone of timer cycles and of `now()` in processes.'),
   STELLWERK_HISTORY_DAYS: variable(historyDays, '183', 'Days for which the embedded engine keeps process instances after their end, with all that belongs to them; then they are purged in the background. `forever` keeps them. The ledger keeps its records whatever is set here.'),
+  STELLWERK_ACCEPT_LOSS: variable(acceptedLoss, null, 'For one start: goes on although acknowledged work is missing, from exactly the end that the refusal to start named.'),
   STELLWERK_LOG: variable(z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' }), 'warn', 'Least important entry that is logged (JSON lines on standard error).'),
   STELLWERK_UI: variable(z.enum(['build', 'skip'], { error: 'must be build or skip' }), 'build', '`build` makes the pages where they are missing or older than their sources; `skip` never does.'),
   STELLWERK_DEMO: variable(z.enum(['full', 'releases', 'none'], { error: 'must be full, releases or none' }), 'full', 'What an empty data folder is filled with: demo releases and replayed cases, the releases alone, or nothing.'),
@@ -79,6 +87,8 @@ export type Settings = {
   timeZone: string;
   /** Null: for ever. */
   historyDays: number | null;
+  /** Where the engine's log and the ledger may end although more was acknowledged. */
+  acceptLoss: { engine?: number; ledger?: number };
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   buildPages: boolean;
   demo: 'full' | 'releases' | 'none';
@@ -144,6 +154,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     publicUrl: read('STELLWERK_PUBLIC_URL'),
     timeZone: read('STELLWERK_TIMEZONE') ?? '',
     historyDays: read('STELLWERK_HISTORY_DAYS') ?? null,
+    acceptLoss: Object.fromEntries(Object.entries(read('STELLWERK_ACCEPT_LOSS') ?? {}).map(([part, end]) => [part, Number(end)])),
     logLevel: read('STELLWERK_LOG') ?? 'warn',
     buildPages: read('STELLWERK_UI') === 'build',
     demo: read('STELLWERK_DEMO') ?? 'none',

@@ -1,6 +1,7 @@
 /** The composition root: puts ledger, engine, model server, workers and HTTP together, and takes them apart in order. */
 import { join } from 'node:path';
-import { createClock, type ControlledClock } from '../engine/clock.ts';
+import { createClock, createSteadyTime, type ControlledClock } from '../engine/clock.ts';
+import { openControlSocket } from '../engine/backup/index.ts';
 import { openEngine, type Engine } from '../engine/index.ts';
 import { countCases, inboxSecret, openLedger, type Ledger } from '../ledger/index.ts';
 import {
@@ -102,14 +103,21 @@ export async function startStellwerk(settings: Settings, options: StartOptions =
 
 async function start(settings: Settings, options: StartOptions, closers: Closers, close: () => Promise<void>): Promise<Stellwerk> {
   const log = options.log ?? createLog(settings.logLevel);
-  const clock = options.clock ?? createClock();
+  const clock = options.clock ?? createClock(createSteadyTime({ onJump: (milliseconds) => { log.warn({ milliseconds }, "the machine's clock was set, or the machine slept: what is due now is done now, and no time comes twice"); } }));
   await makeDataFolder(settings.dataDir);
   // The ledger takes the folder's lock: a second server ends here, before it touches anything.
-  const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }), ...(settings.masterKeyFile === undefined ? {} : { masterKeyFile: settings.masterKeyFile }) });
+  const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.acceptLoss.ledger === undefined ? {} : { acceptLoss: settings.acceptLoss.ledger }), ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }), ...(settings.masterKeyFile === undefined ? {} : { masterKeyFile: settings.masterKeyFile }) });
   closers.push(() => ledger.close());
 
   const { engine, connection } = openEnginePort(settings, options, { log, clock });
   if (engine !== null) closers.push(() => engine.close());
+  const control = await openControlSocket({
+    folder: settings.dataDir,
+    logger: log,
+    ...backupRefusal(settings),
+    afterBackup: () => { ledger.cleanKeyLog().catch((error: unknown) => { log.error({ error }, 'what a backup held of destroyed keys could not be overwritten; the next erasure or backup does it'); }); },
+  });
+  closers.push(() => control.close());
   const engineClient = createEngineClient(connection, log);
   if (settings.clusterAddress !== undefined) await askCluster(engineClient, settings.clusterAddress);
   const models = await openModelServer(settings, { log, ledger });
@@ -176,11 +184,19 @@ function openEnginePort(settings: Settings, options: StartOptions, { log, clock 
     file: join(settings.dataDir, 'engine.db'),
     clock,
     timeZone: settings.timeZone,
+    ...(settings.acceptLoss.engine === undefined ? {} : { acceptLoss: settings.acceptLoss.engine }),
     logger: log,
     ...(settings.historyDays === null ? {} : { keepHistoryMs: settings.historyDays * DAY_MS }),
     ...(options.searchDelayMs === undefined ? {} : { searchDelayMs: options.searchDelayMs }),
   });
-  return { engine, connection: { fetch: engine.fetch } };
+  return { engine, connection: { fetch: engine.fetch, workerFetch: engine.workerFetch } };
+}
+
+/** What lies elsewhere has backups of its own; the README says in which order. */
+function backupRefusal({ databaseUrl, clusterAddress }: Settings): { refusal?: string } {
+  if (databaseUrl === undefined && clusterAddress === undefined) return {};
+  const where = [...(clusterAddress === undefined ? [] : ['the engine is a Camunda cluster']), ...(databaseUrl === undefined ? [] : ['the ledger is in PostgreSQL'])].join(' and ');
+  return { refusal: `Of this server ${where}: back up first the engine, then the ledger with pg_dump, each with its own tool (README, "Operation").` };
 }
 
 type Models = { address: () => string; isUp: () => boolean; process: ModelServerProcess | null };

@@ -13,7 +13,7 @@ import { createLog } from './log/log.ts';
 import { createLogSweep } from './log/sweep.ts';
 import { silentLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
-import { createApply } from './processing/apply.ts';
+import { createApply, type Apply } from './processing/apply.ts';
 import { createBatches } from './processing/batches.ts';
 import type { Batches, Outcome } from './processing/batches.ts';
 import { readDueRows } from './processing/due.ts';
@@ -28,10 +28,14 @@ import type { WaitingResults } from './processing/waiting-results.ts';
 import { createWaitingTasks } from './processing/waiting-tasks.ts';
 import type { WaitingTasks } from './processing/waiting-tasks.ts';
 import type { AnswerOf, AnyCommand, Command, Result } from './records.ts';
+import { createCommits } from './store/commits.ts';
+import { checkMark, keepMark } from './store/high-water-mark.ts';
 import { openSearchSnapshots } from './store/search-snapshots.ts';
 import { openStore } from './store/open-store.ts';
 import { one } from './store/statements.ts';
 import type { Store } from './store/open-store.ts';
+import { STEPS_AT_ONCE } from './turn/pause.ts';
+import { createTurnWatch } from './turn/watch-turns.ts';
 import type { Variables } from './variable/records.ts';
 import { createView } from './view.ts';
 import type { View } from './view.ts';
@@ -47,11 +51,18 @@ export type CoreOptions = {
   readonly logger?: Logger;
   /** How many commands, and how many held job requests, may wait; more are turned away. */
   readonly mostWaiting?: number;
+  /** Test switch: how many steps of a command a batch takes before the others have their turn. */
+  readonly stepsAtOnce?: number;
   /** How long process instances are kept after their end, in milliseconds; for ever when left out. */
   readonly keepHistoryMs?: number;
+  /** Goes on where acknowledged commands are missing, if the log ends at exactly this position (store/high-water-mark.ts). */
+  readonly acceptLoss?: number;
   /** Test switch: `searchDb()` shows the state as of that long ago, as a cluster's searches do. */
   readonly searchDelayMs?: number;
 };
+
+/** `isLight`: answered before it is committed; of workers whose repetition is harmless (ADR 123). */
+export type Durability = { readonly isLight: boolean };
 
 export type JobRequest = Omit<ActivateJobs, 'type'> & {
   /** Milliseconds to wait for a job: below 0 not at all, 0 the default of 10 s. */
@@ -74,6 +85,11 @@ export type EngineMetrics = {
   readonly overloads: number;
   readonly waitingActivations: number;
   readonly waitingResults: number;
+  /** Commands of which more follows than one batch does, and the most steps that one of them has taken so far: millions are a diagram that loops. */
+  readonly unfinishedTurns: number;
+  readonly longestTurnSteps: number;
+  /** Light batches that the end of the process would take back now. */
+  readonly heldBatches: number;
   readonly lastKey: Key;
   readonly purgedInstances: number;
   readonly purgeSlices: number;
@@ -85,9 +101,9 @@ export type Core = {
    * Decides the command and answers after its events are fsynced. A refusal is `ok: false`; the promise rejects only
    * for a defect (ours), when the engine is closed, or with `Overloaded`.
    */
-  submit<C extends Command>(command: C): Promise<Result<AnswerOf<C['type']>>>;
+  submit<C extends Command>(command: C, how?: Durability): Promise<Result<AnswerOf<C['type']>>>;
   /** Jobs of a type, waiting for them as long as the request says. When the signal aborts nothing is activated any more. */
-  activateJobs(request: JobRequest, signal?: AbortSignal): Promise<readonly ActivatedJob[]>;
+  activateJobs(request: JobRequest, signal?: AbortSignal, how?: Durability): Promise<readonly ActivatedJob[]>;
   /** Waits for the end of an instance; call it after its `process-instance.create` was answered. */
   awaitResult(
     processInstanceKey: Key,
@@ -95,6 +111,8 @@ export type Core = {
   ): Promise<AwaitedResult>;
   /** Waits for the listeners of a task's step; call it when the command answered that there are some. */
   readonly awaitTask: WaitingTasks['wait'];
+  /** Commits what was answered lightly: before anybody else is shown the state. */
+  flush(): void;
   /** Resolves when no command waits and nothing is due: for tests that moved the clock. */
   settled(): Promise<void>;
   /** Purges at once what is older than `keepHistoryMs`, where that is set, instead of little by little; resolves to the process instances that went. */
@@ -112,44 +130,64 @@ export type Core = {
 
 /** How long a job request waits when it names no time of its own. */
 const DEFAULT_WAIT_MS = 10_000;
+/** A clock that is behind the log by more than this is told of. */
+const EARLIER_CLOCK_MS = 60_000;
 
 /** Opens the store and starts to work; throws a sentence when another process holds the file. */
 export function openCore(options: CoreOptions): Core {
-  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, keepHistoryMs } = options;
-  const store = openStore(file);
+  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, stepsAtOnce = STEPS_AT_ONCE, keepHistoryMs, acceptLoss } = options;
+  const store = openStore(file, (db) => { if (file !== ':memory:') checkMark({ db, file, logger, acceptLoss }); });
   const { db } = store;
   const documents = openDocumentsBeside(store, file, clock);
+  warnOfEarlierClock(db, clock.now(), logger);
+  const mark = file === ':memory:' ? undefined : keepMark(file, () => clock.now(), logger);
   const keys = createKeySource(db);
   const drgs = createDrgs(db);
   const { view, setNow } = createView({ db, keys, drgs, timeZone, now: clock.now() });
-  const apply = createApply(db);
+  const applyToStore = createApply(db);
+  const apply: Apply = (event, at) => {
+    applyToStore(event, at);
+    view.variables.noted(event);
+  };
   const append = createLog(db);
   const waiting = createWaitingActivations();
   const results = createWaitingResults();
   const tasks = createWaitingTasks();
-  const due = readDueRows(db);
+  const watchTurns = createTurnWatch(logger, view);
+  const due = readDueRows(db, stepsAtOnce);
   const snapshots = searchDelayMs > 0 ? openSearchSnapshots(file, searchDelayMs) : undefined;
+  const commits = createCommits(db);
   const batches = createBatches({
     db,
+    commits,
     clock,
     logger,
     waiting,
     mostWaiting,
     due,
-    begin: setNow,
+    begin: (now) => {
+      setNow(now);
+      view.variables.forget();
+    },
     run: (command) => {
-      const ran = runCommand(command, view, apply);
+      const ran = runCommand(command, { view, apply, stepsAtOnce });
       if (ran.ok && command.type === 'resource.delete') view.deployments.forget();
       if (ran.ok && ran.events.length > 0) append({ at: view.now, command: command.type, lastKey: keys.last(), events: ran.events });
       return ran;
     },
-    forget: () => {
+    forget: (keysAreKnown) => {
+      if (keysAreKnown) keys.keep();
       keys.reload();
+      view.variables.forget();
       view.deployments.forget();
+      view.elements.forget();
     },
     readDrg: drgs.read,
     ended: results.ended,
-    happened: tasks.happened,
+    happened: (event) => {
+      tasks.happened(event);
+      watchTurns(event);
+    },
   });
   const scheduler = createScheduler(clock, batches.wake);
   batches.useScheduler(scheduler);
@@ -158,6 +196,7 @@ export function openCore(options: CoreOptions): Core {
     while (!batches.isIdle()) await new Promise(setImmediate);
   };
   const logEnds = ['ASC', 'DESC'].map((order) => one<{ position: number }>(db, `SELECT position FROM log WHERE position > 0 ORDER BY position ${order} LIMIT 1`));
+  const sweep = createLogSweep(db);
   const retention = createRetention({
     keepMs: keepHistoryMs ?? null,
     clock,
@@ -167,7 +206,14 @@ export function openCore(options: CoreOptions): Core {
       if (!purged.ok) throw new Error(purged.rejection.reason);
       return purged.answer;
     },
-    sweep: createLogSweep(db),
+    sweep: {
+      begin: () => sweep.begin(),
+      // Its transactions are its own.
+      slice: (budgetMs) => {
+        batches.flush();
+        return sweep.slice(budgetMs);
+      },
+    },
     logLength: () => logEnds.reduce((first, end) => (end()?.position ?? 0) - first, 0),
   });
   let isClosed = false;
@@ -177,13 +223,16 @@ export function openCore(options: CoreOptions): Core {
     clock,
     timeZone,
     searchDb: () => snapshots?.current() ?? db,
-    submit: (command) => (isClosed ? Promise.reject(new Error('The engine is closed.')) : submit(batches, command)),
-    activateJobs: (request, signal) => activateJobs({ batches, waiting, request, signal }),
+    submit: (command, how) => (isClosed ? Promise.reject(new Error('The engine is closed.')) : submit(batches, command, how)),
+    activateJobs: (request, signal, how) => activateJobs({ batches, waiting, request, signal, how }),
+    flush: () => {
+      if (!isClosed) batches.flush();
+    },
     awaitResult: (processInstanceKey, wish) => awaitResult(view, results, processInstanceKey, wish),
     awaitTask: tasks.wait,
     settled,
     purgeHistory: retention.run,
-    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), lastKey: keys.last(), ...retention.metrics() }),
+    metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), ...view.turns.size(), heldBatches: commits.held(), lastKey: keys.last(), ...retention.metrics() }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;
@@ -191,18 +240,26 @@ export function openCore(options: CoreOptions): Core {
       scheduler.close();
       for (const request of waiting.drain()) request.answer([]);
       await settled();
+      batches.close();
       results.wakeAll();
       tasks.wakeAll();
       snapshots?.close();
       documents.close();
+      mark?.close();
       store.close();
     },
   };
 }
 
-async function submit<C extends Command>(batches: Batches, command: C): Promise<Result<AnswerOf<C['type']>>> {
+/** Timers that were set by a clock that was ahead fire when this one gets there; a person should know why they wait. */
+function warnOfEarlierClock(db: DatabaseSync, now: number, logger: Logger): void {
+  const last = one<{ at: number }>(db, 'SELECT at FROM log ORDER BY position DESC LIMIT 1')()?.at ?? 0;
+  if (last - now > EARLIER_CLOCK_MS) logger.warn({ now, last }, `The clock stands at ${new Date(now).toISOString()}, but the last command was decided at ${new Date(last).toISOString()}. Due dates wait for the clock; set it right.`);
+}
+
+async function submit<C extends Command>(batches: Batches, command: C, how?: Durability): Promise<Result<AnswerOf<C['type']>>> {
   const read = await prepare(command);
-  const outcome = read.ok ? await enqueue(batches, read.command) : read;
+  const outcome = read.ok ? await enqueue(batches, read.command, how) : read;
   return outcome as Result<AnswerOf<C['type']>>;
 }
 
@@ -213,14 +270,14 @@ async function prepare(command: Command): Promise<{ readonly ok: true; readonly 
   return read.ok ? { ok: true, command: { type: 'deployment.deploy', resources: read.resources } } : read;
 }
 
-function enqueue(batches: Batches, command: AnyCommand): Promise<Outcome> {
-  return new Promise((answer, fail) => batches.enqueue({ command, answer, fail }));
+function enqueue(batches: Batches, command: AnyCommand, how: Durability = { isLight: false }): Promise<Outcome> {
+  return new Promise((answer, fail) => batches.enqueue({ command, answer, fail, ...how }));
 }
 
-type JobWish = { readonly batches: Batches; readonly waiting: WaitingActivations; readonly request: JobRequest; readonly signal: AbortSignal | undefined };
+type JobWish = { readonly batches: Batches; readonly waiting: WaitingActivations; readonly request: JobRequest; readonly signal: AbortSignal | undefined; readonly how: Durability | undefined };
 
 /** Asks for jobs and, when there are none, waits for them: in real time, as the caller does, whatever the engine's clock says. */
-function activateJobs({ batches, waiting, request, signal }: JobWish): Promise<readonly ActivatedJob[]> {
+function activateJobs({ batches, waiting, request, signal, how = { isLight: false } }: JobWish): Promise<readonly ActivatedJob[]> {
   const { requestTimeout, ...wish } = request;
   const command: ActivateJobs = { type: 'job.activate', ...wish };
   return new Promise((resolve, reject) => {
@@ -241,12 +298,13 @@ function activateJobs({ batches, waiting, request, signal }: JobWish): Promise<r
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     const giveUp = () => answer([]);
-    const waiter: WaitingActivation = { command, answer };
+    const waiter: WaitingActivation = { command, answer, ...how };
     if (signal?.aborted === true) return giveUp();
     signal?.addEventListener('abort', giveUp, { once: true });
     if (requestTimeout >= 0) timer = setTimeout(giveUp, requestTimeout === 0 ? DEFAULT_WAIT_MS : requestTimeout);
     batches.enqueue({
       command,
+      ...how,
       isGone: () => isOver,
       answer: (outcome) => (outcome.ok ? answer(outcome.answer as ActivatedJob[]) : fail(new Error(outcome.rejection.reason))),
       fail,

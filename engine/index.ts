@@ -4,7 +4,7 @@ import type { RestHandler } from './rest/contract.ts';
 import { createFetch } from './rest/fetch.ts';
 import { createRestHandler, isOffered } from './rest/handle.ts';
 
-export { createClock, type Clock, type ControlledClock } from './clock.ts';
+export { createClock, createSteadyTime, type Clock, type ControlledClock } from './clock.ts';
 export type { RestHandler, RestRequest, RestResponse } from './rest/contract.ts';
 export type { EngineMetrics, Logger };
 
@@ -17,6 +17,8 @@ export type Engine = {
   offers(call: { readonly method: string; readonly path: string }): boolean;
   /** The same for `@camunda8/sdk` in this process: give it to the client as its `fetch`. */
   readonly fetch: typeof globalThis.fetch;
+  /** For job workers of this process that repeat their work harmlessly: jobs are taken and completed without waiting for the commit (ADR 123). */
+  readonly workerFetch: typeof globalThis.fetch;
   metrics(): EngineMetrics;
   /** Turns further requests away, lets waiting ones go, and closes the store. */
   close(): Promise<void>;
@@ -35,6 +37,7 @@ export function openEngine(options: EngineOptions): Engine {
     handle,
     offers: isOffered,
     fetch: createFetch(handle),
+    workerFetch: createFetch(handle, { repeatsHarmlessly: true }),
     metrics: () => core.metrics(),
     close: () => {
       closing = true;

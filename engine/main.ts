@@ -1,7 +1,8 @@
 // `npm run engine`: the embedded engine alone, for people who develop processes with Camunda's modeler, SDKs and tools.
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createClock, openEngine } from './index.ts';
+import { openControlSocket, type ControlSocket } from './backup/index.ts';
+import { createClock, createSteadyTime, openEngine } from './index.ts';
 import { openDataFolder } from './standalone/data-folder.ts';
 import { deployFiles } from './standalone/deploy-files.ts';
 import { asListenRefusal } from './standalone/listen-refusal.ts';
@@ -26,15 +27,18 @@ async function run({ host, port, dataDir, resources, timeZone, historyDays }: Ar
   process.umask(0o077);
   openDataFolder(dataDir);
   const logger = pino({ level: 'warn', base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err } }, pino.destination({ fd: 2, sync: true }));
-  const engine = openEngine({ file: join(dataDir, 'engine.db'), clock: createClock(), timeZone, logger, ...(historyDays === null ? {} : { keepHistoryMs: historyDays * 86_400_000 }) });
+  const engine = openEngine({ file: join(dataDir, 'engine.db'), clock: createClock(createSteadyTime({ onJump: (milliseconds) => { logger.warn({ milliseconds }, "The machine's clock was set, or the machine slept: what is due now is done now, and no time comes twice."); } })), timeZone, logger, ...acceptedLoss(process.env['STELLWERK_ACCEPT_LOSS']), ...(historyDays === null ? {} : { keepHistoryMs: historyDays * 86_400_000 }) });
   let serving: Awaited<ReturnType<typeof serve>> | undefined;
+  let control: ControlSocket | undefined;
   const end = async () => {
+    await control?.close();
     // No new connection; then the engine answers what it holds, and turns away what still comes with words that clients retry on.
     const closed = serving?.close(ANSWER_WITHIN_MS);
     await engine.close();
     await closed;
   };
   try {
+    control = await openControlSocket({ folder: dataDir, logger });
     const deployed = await deployFiles(engine, resources);
     serving = await serve(engine.handle, { host: address, port }).catch((error: unknown) => {
       throw asListenRefusal(error, { host: address, port });
@@ -46,6 +50,12 @@ async function run({ host, port, dataDir, resources, timeZone, historyDays }: Ar
   }
   endOnSignal(end);
   say(`The engine runs at ${serving.address} (data in ${dataDir}). Nobody signs in: programs of this machine only. End with Ctrl-C.`);
+}
+
+/** `engine@N`, as the refusal to start names it. */
+function acceptedLoss(text = ''): { acceptLoss?: number } {
+  const position = /^engine@(\d{1,15})$/.exec(text)?.[1];
+  return position === undefined ? {} : { acceptLoss: Number(position) };
 }
 
 /** A second signal does not wait. */

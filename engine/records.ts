@@ -14,6 +14,7 @@ import type {
 } from './process-instance/records.ts';
 import type { TimerEvent, TriggerTimer } from './timer/records.ts';
 import type { RetryTaskListeners, TaskAnswer, TaskListenerDone, UserTaskCommand, UserTaskEvent } from './user-task/records.ts';
+import type { ContinueTurn, TurnEvent } from './turn/records.ts';
 import type { VariableCommand, VariableEvent } from './variable/records.ts';
 import type { Key } from './keys.ts';
 
@@ -33,7 +34,7 @@ export type Command =
   | PurgeHistory;
 
 /** Commands that time brings. */
-export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage | ProcessBatchItem;
+export type DueCommand = TriggerTimer | TimeOutJob | RecurJob | ExpireMessage | ProcessBatchItem | ContinueTurn;
 /** Commands that other commands bring. */
 export type FollowUp =
   | ElementCommand
@@ -66,6 +67,7 @@ export type EngineEvent =
   | IncidentEvent
   | DecisionEvent
   | BatchOperationEvent
+  | TurnEvent
   | HistoryEvent;
 
 /** What a command that was accepted answers; those that are not listed answer `null`. */

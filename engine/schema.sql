@@ -193,6 +193,7 @@ CREATE TABLE taken_sequence_flows (
   PRIMARY KEY (process_instance_key, flow_id)
 ) STRICT, WITHOUT ROWID;
 
+-- A value is '' while its items are rows of variable_items.
 CREATE TABLE variables (
   key                   INTEGER PRIMARY KEY,
   scope_key             INTEGER NOT NULL,
@@ -202,6 +203,19 @@ CREATE TABLE variables (
 ) STRICT;
 CREATE UNIQUE INDEX variables_scope ON variables (scope_key, name);
 CREATE INDEX variables_process_instance ON variables (process_instance_key, key);
+
+-- Items of a variable that multi-instance collects, one row each, so that collecting n of them costs n and not n times n.
+CREATE TABLE variable_items (
+  variable_key  INTEGER NOT NULL REFERENCES variables (key) ON DELETE CASCADE,
+  position      INTEGER NOT NULL,                  -- from 1
+  value         TEXT NOT NULL,                     -- JSON
+  PRIMARY KEY (variable_key, position)
+) STRICT, WITHOUT ROWID;
+
+-- Variables with their values, wherever those are kept: read this, not the table.
+CREATE VIEW variable_values AS SELECT key, scope_key, process_instance_key, name,
+  CASE value WHEN '' THEN (SELECT '[' || group_concat(value, ',') || ']' FROM (SELECT i.value FROM variable_items i WHERE i.variable_key = variables.key ORDER BY i.position)) ELSE value END AS value
+  FROM variables;
 
 CREATE TABLE jobs (
   key                     INTEGER PRIMARY KEY,
@@ -253,9 +267,10 @@ CREATE TABLE user_tasks (
   creation_date            INTEGER NOT NULL,
   completion_date          INTEGER
 ) STRICT;
-CREATE INDEX user_tasks_state ON user_tasks (state, creation_date);
+CREATE INDEX user_tasks_state ON user_tasks (state, creation_date) WHERE completion_date IS NULL;   -- open and ended ones apart: ending a task takes it out of two and puts it at the end of one
 CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
-CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date);   -- an inbox's order
+CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date) WHERE completion_date IS NULL;   -- an inbox's order
+CREATE INDEX user_tasks_ended ON user_tasks (state, completion_date) WHERE completion_date IS NOT NULL;
 CREATE INDEX user_tasks_assignee ON user_tasks (assignee, state) WHERE assignee IS NOT NULL;
 CREATE INDEX user_tasks_process_instance ON user_tasks (process_instance_key, key);
 CREATE INDEX user_tasks_open ON user_tasks (element_instance_key) WHERE completion_date IS NULL;
@@ -408,6 +423,31 @@ CREATE TABLE correlated_messages (
 CREATE INDEX correlated_messages_process_instance ON correlated_messages (process_instance_key);
 CREATE INDEX correlated_messages_message ON correlated_messages (message_key);
 
+-- Turns -------------------------------------------------------------------------------------------------------------
+
+-- Commands of which more follows than one batch does; each batch does a slice of the one that waits longest.
+CREATE TABLE unfinished_turns (
+  key     INTEGER PRIMARY KEY,
+  rank    INTEGER NOT NULL,            -- of those that are due at once the lowest is next
+  steps   INTEGER NOT NULL,            -- done so far
+  due_at  INTEGER NOT NULL             -- 0: at once; later for one that has gone on for very long
+) STRICT;
+CREATE INDEX unfinished_turns_due ON unfinished_turns (due_at, rank);
+
+-- What they still have to do, in this order.
+CREATE TABLE turn_follow_ups (
+  turn_key   INTEGER NOT NULL,
+  position   INTEGER NOT NULL,
+  command    TEXT NOT NULL,            -- JSON
+  scope_key  INTEGER GENERATED ALWAYS AS (command ->> 'scopeKey') VIRTUAL,
+  process_instance_key  INTEGER GENERATED ALWAYS AS (command ->> 'processInstanceKey') VIRTUAL,
+  element_instance_key  INTEGER GENERATED ALWAYS AS (coalesce(command ->> 'elementInstanceKey', command ->> 'bodyKey')) VIRTUAL,
+  PRIMARY KEY (turn_key, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX turn_follow_ups_scope ON turn_follow_ups (scope_key) WHERE scope_key IS NOT NULL;
+CREATE INDEX turn_follow_ups_process_instance ON turn_follow_ups (process_instance_key) WHERE process_instance_key IS NOT NULL;
+CREATE INDEX turn_follow_ups_element_instance ON turn_follow_ups (element_instance_key) WHERE element_instance_key IS NOT NULL;
+
 -- One command for many -----------------------------------------------------------------------------------------------
 
 CREATE TABLE batch_operations (
@@ -444,8 +484,9 @@ CREATE INDEX batch_operation_items_process_instance ON batch_operation_items (pr
 -- and never measured, so that the same question is always answered along the same index.
 ANALYZE sqlite_schema;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
-  ('user_tasks', 'user_tasks_state', '100000 50000 2'),
-  ('user_tasks', 'user_tasks_due', '100000 50000 1000 2'),
+  ('user_tasks', 'user_tasks_state', '50000 50000 2'),
+  ('user_tasks', 'user_tasks_due', '50000 50000 1000 2'),
+  ('user_tasks', 'user_tasks_ended', '50000 25000 2'),
   ('user_tasks', 'user_tasks_creation', '100000 2'),
   ('user_tasks', 'user_tasks_assignee', '20000 50 40'),
   ('user_tasks', 'user_tasks_process_instance', '100000 2 1'),

@@ -25,6 +25,8 @@ import { readSignals } from './signal/state.ts';
 import type { SignalReads } from './signal/state.ts';
 import { readTimers } from './timer/state.ts';
 import type { TimerReads } from './timer/state.ts';
+import { readTurns } from './turn/state.ts';
+import type { TurnReads } from './turn/state.ts';
 import { readUserTasks } from './user-task/state.ts';
 import type { UserTaskReads } from './user-task/state.ts';
 import { createExpressions } from './variable/expressions.ts';
@@ -51,6 +53,7 @@ export type View = {
   readonly incidents: IncidentReads;
   readonly decisions: DecisionReads;
   readonly batchOperations: BatchOperationReads;
+  readonly turns: TurnReads;
   readonly history: HistoryReads;
 };
 
@@ -79,6 +82,7 @@ export function createView({ db, keys, drgs, timeZone, now }: ViewParts): { read
     incidents: readIncidents(db),
     decisions: drgs,
     batchOperations: readBatchOperations(db),
+    turns: readTurns(db),
     history: readHistory(db),
   };
   const setNow = (at: number) => {

@@ -3,6 +3,7 @@ export { openLedger, type OpenLedgerOptions } from './open-ledger.ts';
 export type { Clock } from './clock.ts';
 export type { Ledger } from './ledger.ts';
 export { takeLock, type Lock } from './lock.ts';
+export { ledgerStoreVersions } from './store/schemas.ts';
 export { StorageError, type StorageProblem } from './store/storage-error.ts';
 
 // decision services and their policy

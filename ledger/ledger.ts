@@ -27,5 +27,7 @@ export type Ledger = {
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** A view of the chain for `verifyChain` that does not hold up the writers. */
   openReader(): Promise<ChainReader>;
+  /** After a backup was copied: overwrites destroyed keys that were kept for it in the write-ahead log. */
+  cleanKeyLog(): Promise<void>;
   close(): Promise<void>;
 };

@@ -1,6 +1,7 @@
 /** Opens the ledger: stores, keys, signed heads, unfinished erasures. */
 import { createHeadWriter } from './chain/head-writer.ts';
 import { publicKeyOf } from './chain/head.ts';
+import { refuseLostRecords } from './chain/lost-records.ts';
 import type { Clock } from './clock.ts';
 import type { Ledger } from './ledger.ts';
 import type { ServiceCache } from './services/service-cache.ts';
@@ -30,6 +31,8 @@ export type OpenLedgerOptions = {
   signEveryRecords?: number;
   /** … or so many milliseconds, and at close. */
   signEveryMs?: number;
+  /** Goes on where records are missing, if the ledger ends at exactly this one. */
+  acceptLoss?: number;
 };
 
 export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
@@ -60,6 +63,7 @@ async function openOn(stores: Stores, options: OpenLedgerOptions): Promise<Ledge
     afterErasure: stores.afterErasure,
   });
   const vault = await openVault(keys);
+  if (stores.alone && stores.headsFile !== null) await refuseLostRecords({ db: stores.cases.db, headsFile: stores.headsFile, acceptLoss: options.acceptLoss, now: clock.now() });
   const services: ServiceCache = new Map();
   const heads = createHeadWriter({ file: stores.headsFile, signingKey: vault.signingKey, clock, everyRecords: options.signEveryRecords ?? 100, everyMs: options.signEveryMs ?? 5000 });
   const publicKey = publicKeyOf(vault.signingKey);
@@ -81,6 +85,7 @@ async function openOn(stores: Stores, options: OpenLedgerOptions): Promise<Ledge
       if (!stores.alone) await continueChain(ledger);
       return stores.openReader({ keys, publicKey }, heads);
     },
+    cleanKeyLog: stores.cleanKeyLog,
     close: () => (closing ??= closeAll(ledger, stores)),
   };
   try {

@@ -23,6 +23,8 @@ export type Stores = {
   announce: Ledger['announce'];
   /** What still holds the bytes of a destroyed key is cleaned, and other processes are told. */
   afterErasure: (keyId: string) => void | Promise<void>;
+  /** The same for keys that were destroyed while another connection was reading. */
+  cleanKeyLog: Ledger['cleanKeyLog'];
   /** Starts to hear of other processes. */
   listen: (hear: { notices: Notices; keyErased: (keyId: string) => void; forgetKeys: () => void }) => Promise<void>;
   openReader: (keys: ReaderKeys, heads: HeadWriter) => Promise<ChainReader>;

@@ -9,7 +9,17 @@ export type EngineClient = ReturnType<Camunda8['getOrchestrationClusterApiClient
  * Where the engine is. `fetch`: the embedded engine in this process. `address`: a cluster, with the SDK's own
  * environment variables for signing in. Neither: whatever those variables say.
  */
-export type EngineConnection = { fetch?: typeof globalThis.fetch; address?: string };
+export type EngineConnection = {
+  fetch?: typeof globalThis.fetch;
+  /** Of the embedded engine, for its own job workers: taking a job, and completing one that repeats harmlessly, does not wait for the commit. */
+  workerFetch?: typeof globalThis.fetch;
+  address?: string;
+};
+
+/** The connection as job workers use it. */
+export function forWorkers({ workerFetch, ...connection }: EngineConnection): EngineConnection {
+  return workerFetch === undefined ? connection : { ...connection, fetch: workerFetch };
+}
 
 /** Turns plain strings (of the ledger, of a request) into the SDK's branded keys. */
 export const { UserTaskKey, ProcessInstanceKey, ProcessDefinitionId, ProcessDefinitionKey, ElementInstanceKey, JobKey, DecisionDefinitionId } =

@@ -16,6 +16,7 @@ export { silentLog } from './log.ts';
 export type { Log } from './log.ts';
 export { defaultWorkerSettings } from './settings.ts';
 export type { WorkerSettings } from './settings.ts';
+export { boundedSignal } from './runtime/bounded-signal.ts';
 export { currentTraceParent, inSpan, SpanKind } from './runtime/in-span.ts';
 export { startWorkers } from './runtime/start-workers.ts';
 export type { RunningWorkers, WorkerMetrics } from './runtime/start-workers.ts';

@@ -10,6 +10,7 @@ export const notifyCaller = defineWorker({
   input: CaseReceived.pick({ caseId: true }),
   output: z.object({}),
   errors: [],
+  completesLightly: true,
 
   async handle({ caseId }, { ledger }) {
     const { kind } = await requestWebhook(ledger, caseId);

@@ -22,6 +22,7 @@ export const recordDecision = defineWorker({
   input: CaseReceived.pick({ caseId: true }),
   output: Variables.pick({ decidedBy: true, finalClass: true }),
   errors: ['AUTOMATIC_NOT_PERMITTED'],
+  completesLightly: true,
 
   async handle({ caseId }, tools) {
     const headers = Headers.safeParse(tools.job.headers);

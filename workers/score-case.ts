@@ -1,6 +1,6 @@
 // Job worker `score-case`: asks the released model for its prediction and stores it, then hands the case over to the shadow.
 import { z } from 'zod';
-import { getService, readInput, storePrediction, type Ledger } from '../ledger/index.ts';
+import { getPrediction, getService, readInput, storePrediction, type Ledger, type Prediction } from '../ledger/index.ts';
 import type { DecisionServiceDefinition } from '../ledger/services/definition.ts';
 import { CaseReceived, NoveltyVariable, PredictionVariable, ReleaseVariable } from '../processes/anomaly-routing/variables.ts';
 import { modelFailures, toBpmnError } from './model-failure.ts';
@@ -17,19 +17,23 @@ export const scoreCase = defineWorker({
   output: z.object({ prediction: PredictionVariable }),
   errors: modelFailures,
   timeLimitMs: 20_000,
+  completesLightly: true,
 
   async handle({ caseId, service, serviceVersion, release, novelty }, tools) {
     const { ledger } = tools;
     const { model } = release;
     if (model === null) throw new TerminalFailure('There is no released model to ask. The diagram must route such a case around this task.');
     const definition = await definitionOf(ledger, service, serviceVersion);
-    const input = await readableInput(ledger, caseId, model.name);
-    try {
+    const askAndStore = async (): Promise<Prediction> => {
+      const input = await readableInput(ledger, caseId, model.name);
       const found = await askModel({ caseId, definition, input, model }, tools);
       const stored = await storePrediction(ledger, { caseId, role: 'decider', releaseId: release.id, model, ...found, novelty });
       if (stored.kind === 'case-unknown') throw new TerminalFailure(`Case "${caseId}" is not in the ledger.`);
-      // The first prediction stays: a second run routes by what the ledger holds, whatever the model says by now.
-      const { class: predicted, confidence } = stored.prediction;
+      return stored.prediction;
+    };
+    try {
+      // The first prediction stays: a second run routes by what the ledger holds, whatever the model says by now, even nothing.
+      const { class: predicted, confidence } = (await getPrediction(ledger, caseId)) ?? (await askAndStore());
       const mayBeAutomatic = definition.classes.some((outcome) => outcome.id === predicted && outcome.automatic);
       return { prediction: { class: predicted, confidence, mayBeAutomatic } };
     } catch (error) {

@@ -1,6 +1,6 @@
 /** Starting cases, waiting for them, finding them. */
 import { acceptCase, getCase, listCases as findCases, waitForCase, type Case } from '../../ledger/index.ts';
-import { currentTraceParent } from '../../workers/index.ts';
+import { boundedSignal, currentTraceParent } from '../../workers/index.ts';
 import { callerKey, type Caller } from '../access/caller.ts';
 import { checkCallback } from '../check-callback.ts';
 import { caseView, forWhom } from '../case-view.ts';
@@ -83,13 +83,18 @@ export async function reachedCase(parts: Parts, caller: Caller, caseId: string):
 async function held(parts: Parts, theCase: Case, wait: { until: 'decided' | 'settled'; seconds: number; gone: AbortSignal }): Promise<Case> {
   const { until, seconds, gone } = wait;
   if (seconds === 0 || theCase.status === 'decided') return theCase;
-  const signal = AbortSignal.any([gone, parts.closing]);
-  if (signal.aborted) return theCase;
+  const { signal, release } = boundedSignal([gone, parts.closing]);
+  if (signal.aborted) {
+    release();
+    return theCase;
+  }
   try {
     return (await waitForCase(parts.ledger, theCase.caseId, { until, timeoutMs: seconds * 1000, signal })) ?? theCase;
   } catch (error) {
     if (signal.aborted) return (await getCase(parts.ledger, theCase.caseId)) ?? theCase;
     throw error;
+  } finally {
+    release();
   }
 }
 

@@ -36,7 +36,8 @@ export type Documents = {
   close(): void;
 };
 
-const VERSION = 1;
+/** Of the file that this program reads and writes. */
+export const DOCUMENTS_VERSION = 1;
 /** Expired documents are not found any more at once; their bytes go at the next call that writes, or so much later. */
 const SWEEP_EVERY_MS = 3_600_000;
 
@@ -91,10 +92,10 @@ function openFile(file: string): DatabaseSync {
   // What was deleted is overwritten, not only forgotten.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
   const found = db.prepare('PRAGMA user_version').get()?.['user_version'];
-  if (found === 0) db.exec(`BEGIN; ${SCHEMA}; PRAGMA user_version = ${VERSION}; COMMIT`);
-  else if (found !== VERSION) {
+  if (found === 0) db.exec(`BEGIN; ${SCHEMA}; PRAGMA user_version = ${DOCUMENTS_VERSION}; COMMIT`);
+  else if (found !== DOCUMENTS_VERSION) {
     db.close();
-    throw new Error(`The documents in ${file} have version ${String(found)}, this program reads version ${VERSION}. Start the program that wrote them.`);
+    throw new Error(`The documents in ${file} have version ${String(found)}, this program reads version ${DOCUMENTS_VERSION}. Start the program that wrote them.`);
   }
   return db;
 }

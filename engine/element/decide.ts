@@ -65,6 +65,8 @@ export const elementDeciders: Deciders<ElementCommand | ActivateAdHocElements> =
     // Also what was on its way when its scope was ended stays where it is, until it is ended itself.
     if (!isScopeOpen(view, instance.elementId, instance.scopeKey, instance.processInstanceKey)) return nothing;
     const visit = visitInstance(view, step, instance);
+    // Something began in it after its last token had ended, between two slices of a turn: it completes with the last of that.
+    if (behaviourOf(visit.element.type).startsWithToken === true && instance.tokens > 0) return nothing;
     if (instance.phase === 'COMPLETING' && isListening(visit)) return nothing;
     const { element } = visit;
     // Its activity was the last element that the instance was to reach.

@@ -21,6 +21,15 @@ export function evaluateText(visit: Visit, source: ExpressionSource, read?: Read
   return expect(visit, source, 'STRING', (value) => (typeof value === 'string' ? value : undefined), read);
 }
 
+/** The text of a date; one of FEEL without a zone is meant in the engine's, a text without one is left as it is. */
+export function evaluateDateText(visit: Visit, source: ExpressionSource): string | Failure {
+  const evaluated = evaluateAny(visit, source);
+  if (isFailure(evaluated)) return evaluated;
+  const { value, isLocalDateTime } = evaluated.found;
+  if (typeof value !== 'string') return fail('EXTRACT_VALUE_ERROR', describeMismatch(evaluated.compiled, 'STRING', evaluated.found));
+  return isLocalDateTime === true ? `${value}@${visit.view.timeZone}` : value;
+}
+
 export function evaluateBoolean(visit: Visit, source: ExpressionSource, read?: Read): boolean | Failure {
   return expect(visit, source, 'BOOLEAN', (value) => (typeof value === 'boolean' ? value : undefined), read);
 }
@@ -52,7 +61,7 @@ export function evaluateInstant(visit: Visit, source: ExpressionSource): number 
   if (isFailure(evaluated)) return evaluated;
   const { value } = evaluated.found;
   if (value === null || value === '') return null;
-  const instant = typeof value === 'string' ? parseInstant(value, visit.view.timeZone) : undefined;
+  const instant = typeof value === 'string' ? parseInstant(value) : undefined;
   return instant ?? fail('EXTRACT_VALUE_ERROR', describeMismatch(evaluated.compiled, 'DATE_TIME', evaluated.found));
 }
 

@@ -14,14 +14,14 @@ import type { Failure, Visit } from './visit.ts';
 import { visitInstance } from './visit-instance.ts';
 
 /** Makes one inner instance; of parallel ones each makes the next, so that they come in turn with what follows from them. */
-export const createInner: Decide<Extract<ElementCommand, { type: 'multi-instance.create' }>> = ({ bodyKey, loopCounter, items: known }, view, step) => {
-  const items = known ?? view.elements.itemsOf(bodyKey);
+export const createInner: Decide<Extract<ElementCommand, { type: 'multi-instance.create' }>> = ({ bodyKey, loopCounter }, view, step) => {
+  const items = view.elements.itemsOf(bodyKey);
   const body = view.elements.get(bodyKey);
   if (body === undefined || body.phase !== 'ACTIVATED' || body.interruptedBy !== null) return nothing;
   const { element, definition } = visitInstance(view, step, body);
   if (element.type !== 'MULTI_INSTANCE_BODY') return nothing;
   step.followUps.push(activationOf({ element, definition, instance: { ...body, key: bodyKey }, view }, loopCounter, items[loopCounter - 1] ?? null));
-  if (!element.loop.isSequential && loopCounter < items.length) step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1, items });
+  if (!element.loop.isSequential && loopCounter < items.length) step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });
   return nothing;
 };
 
@@ -34,7 +34,7 @@ export function completeInner(visit: Visit): Failure | (() => void) {
   const loopCounter = instance.loopCounter ?? 0;
   const failure = collectOutput(visit, element, loopCounter);
   if (failure !== undefined) return failure;
-  const count = view.elements.itemCountOf(body.key);
+  const count = view.elements.itemsOf(body.key).length;
   const created = element.loop.isSequential ? loopCounter : count;
   const isEnough = meetsCondition(visit, element.loop, { created, active: body.tokens - 1 });
   if (isFailure(isEnough)) return { ...isEnough, keeps: step.events.length };
@@ -60,17 +60,31 @@ export function completeInner(visit: Visit): Failure | (() => void) {
 
 function collectOutput(visit: Visit, { loop: { output } }: ElementOf<'MULTI_INSTANCE_BODY'>, loopCounter: number): Failure | undefined {
   if (output === null) return undefined;
-  const { view, step, instance: { scopeKey, processInstanceKey } } = visit;
+  const { view, step, instance: { scopeKey } } = visit;
   const value = evaluateAny(visit, output.element, readAfterwards(visit));
   if (isFailure(value)) return value;
   // A called process may have handed back an older list in this step.
   const isHandedBack = Object.hasOwn(visit.passed, output.collection) && view.variables.local(visit.instance.key, output.collection) === undefined;
-  const before = isHandedBack ? visit.passed[output.collection] : view.variables.visible([scopeKey], output.collection);
-  if (!Array.isArray(before)) return cannotCollect(output.collection, `because the type of the output collection is: ${packedType(before)}`);
-  if (before.length < loopCounter) return cannotCollect(output.collection, `at position ${loopCounter} because the size of the collection is: ${before.length}`);
-  writeLocally(view, step, { scopeKey, processInstanceKey }, { [output.collection]: before.with(loopCounter - 1, value.found.value) });
+  if (isHandedBack) return collectInto(visit, output.collection, loopCounter, value.found.value);
+  const place = view.variables.listItem(scopeKey, output.collection, loopCounter);
+  if (place === undefined || 'notAList' in place) return notAList(output.collection, place?.notAList);
+  if (place.size < loopCounter) return tooShort(output.collection, loopCounter, place.size);
+  const item = JSON.stringify(value.found.value);
+  if (item !== place.value) step.events.push({ type: 'variable.item-updated', key: place.key, position: loopCounter, value: item });
   return undefined;
 }
+
+/** The list that this step hands back is not stored yet: it is written as a whole. */
+function collectInto({ view, step, instance: { scopeKey, processInstanceKey }, passed }: Visit, name: string, position: number, item: JsonValue): Failure | undefined {
+  const list = passed[name];
+  if (!Array.isArray(list)) return notAList(name, list);
+  if (list.length < position) return tooShort(name, position, list.length);
+  writeLocally(view, step, { scopeKey, processInstanceKey }, { [name]: list.with(position - 1, item) });
+  return undefined;
+}
+
+const notAList = (name: string, value: JsonValue | undefined): Failure => cannotCollect(name, `because the type of the output collection is: ${packedType(value)}`);
+const tooShort = (name: string, position: number, size: number): Failure => cannotCollect(name, `at position ${position} because the size of the collection is: ${size}`);
 
 const cannotCollect = (name: string, why: string): Failure =>
   fail('EXTRACT_VALUE_ERROR', `Unable to update an item in output collection '${name}' ${why}. This may happen when multiple BPMN elements write to the same variable.`);

@@ -16,7 +16,7 @@ export function joinedFlows(view: View, definition: ProcessDefinition, element: 
   const waiting = view.elements.waitingFlows(scopeKey, element.id);
   if (waiting.length === element.incoming.length) return element.incoming;
   if (element.type !== 'INCLUSIVE_GATEWAY' || waiting.length === 0) return undefined;
-  const onTheirWay = queued().flatMap((command) => (command.type === 'element.activate' && command.scopeKey === scopeKey ? [command.elementId] : []));
+  const onTheirWay = [...queued(), ...view.turns.waitingIn(scopeKey)].flatMap((command) => (command.type === 'element.activate' && command.scopeKey === scopeKey ? [command.elementId] : []));
   const active = [...view.elements.activeIn(scopeKey).map((instance) => instance.elementId), ...onTheirWay];
   const missing = element.incoming.filter((flow) => !waiting.includes(flow));
   return reachesAny(definition, active, element.id, missing) ? undefined : waiting;

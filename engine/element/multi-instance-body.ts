@@ -10,7 +10,7 @@ import type { MadeElement } from './contract.ts';
 import { evaluateList } from './evaluate.ts';
 import { activationOf } from './inner-activation.ts';
 import { isFailure } from './visit.ts';
-import type { Failure, VisitOf } from './visit.ts';
+import type { Failure, Visit, VisitOf } from './visit.ts';
 
 declare module '../model/executable.ts' {
   interface ElementModels {
@@ -31,7 +31,7 @@ export const multiInstanceBody: MadeElement<'MULTI_INSTANCE_BODY'> = {
   onActivate: start,
   onComplete: (visit) => {
     const { output } = visit.element.loop;
-    if (output !== null) propagate(visit.view, visit.step, visit.outerScopes(), { [output.collection]: visit.read(output.collection) ?? null });
+    if (output !== null) handOut(visit, output.collection);
     return takeAllFlows(visit);
   },
   onTerminate: nothingToTakeBack,
@@ -44,7 +44,7 @@ function start(visit: VisitOf<'MULTI_INSTANCE_BODY'>): Activated | Failure {
   step.events.push({ type: 'multi-instance.started', key, items, tokens: loop.isSequential ? Math.min(1, items.length) : items.length });
   if (loop.output !== null) writeLocally(view, step, { scopeKey: key, processInstanceKey }, { [loop.output.collection]: items.map(() => null) });
   if (items.length === 0) return { kind: 'done' };
-  step.followUps.push(loop.isSequential ? activationOf(visit, 1, items[0] ?? null) : { type: 'multi-instance.create', bodyKey: key, loopCounter: 1, items });
+  step.followUps.push(loop.isSequential ? activationOf(visit, 1, items[0] ?? null) : { type: 'multi-instance.create', bodyKey: key, loopCounter: 1 });
   return waiting;
 }
 
@@ -83,4 +83,11 @@ function readLoop(node: Node, loopNode: Node, problems: Problems): LoopModel | u
     output: collection === '' ? null : { collection, element: problems.check(node, element) },
     completionCondition: condition === '' ? null : problems.check(node, condition),
   };
+}
+
+function handOut(visit: Visit, name: string): void {
+  const { view, step, instance: { key } } = visit;
+  propagate(view, step, visit.outerScopes(), { [name]: visit.read(name) ?? null });
+  const collected = view.variables.inItems(key, name);
+  if (collected !== undefined) step.events.push({ type: 'variable.collected', key: collected });
 }

@@ -21,7 +21,7 @@ export type ElementCommand =
       readonly loopCounter?: number;
     }
   /** A multi-instance body makes its next inner instance. */
-  | { readonly type: 'multi-instance.create'; readonly bodyKey: Key; readonly loopCounter: number; /** All items, when they are at hand: reading thousands for each of them takes long. */ readonly items?: readonly JsonValue[] }
+  | { readonly type: 'multi-instance.create'; readonly bodyKey: Key; readonly loopCounter: number }
   /** The incident that held back the activation was resolved: once more. */
   | { readonly type: 'element.retry-activation'; readonly elementInstanceKey: Key }
   /** A timer, message, signal, error or escalation reached the instance: its own trigger (same id), a boundary event attached to it, what the gateway waits for, or the start of an event sub-process in it. */

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonValue } from '../expression/index.ts';
 import type { Key } from '../keys.ts';
+import { boundedCache } from '../store/bounded-cache.ts';
 import { many, one } from '../store/statements.ts';
 import type { Phase } from './lifecycle.ts';
 import type { WaitingPlace } from './records.ts';
@@ -28,10 +29,10 @@ export type ElementReads = {
   activeFrom(scopeKey: Key, key: Key): ElementInstanceRow[];
   /** The scopes seen from an element or process instance outwards: itself first, the process instance last. */
   scopesOf(key: Key): Key[];
-  /** The items of a multi-instance body. */
+  /** The items of a multi-instance body, kept at hand: reading thousands for each of them takes long. */
   itemsOf(bodyKey: Key): readonly JsonValue[];
-  /** How many there are. */
-  itemCountOf(bodyKey: Key): number;
+  /** After a rollback: what was kept at hand may never have been. */
+  forget(): void;
   /** Whether the worker of an ad-hoc sub-process wants no more of it. */
   isFulfilled(adHocKey: Key): boolean;
   /** Ids of the flows on which a token waits at this join. */
@@ -40,22 +41,31 @@ export type ElementReads = {
   waitingIn(scopeKey: Key): WaitingPlace[];
 };
 
+/** Multi-instance bodies whose items are kept in memory. */
+const BODIES_AT_HAND = 16;
+
 const columns = `key, process_instance_key AS processInstanceKey, process_definition_key AS processDefinitionKey,
   element_id AS elementId, scope_key AS scopeKey, phase, tokens, loop_counter AS loopCounter, interrupted_by AS interruptedBy`;
 
 export function readElements(db: DatabaseSync): ElementReads {
   const get = one<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE key = ?`);
-  const scopeOf = one<{ scopeKey: Key }>(db, 'SELECT scope_key AS scopeKey FROM element_instances WHERE key = ?');
+  const scopeOf = one<{ scopeKey: Key; processInstanceKey: Key }>(db, 'SELECT scope_key AS scopeKey, process_instance_key AS processInstanceKey FROM element_instances WHERE key = ?');
   const waiting = many<{ flowId: string }>(db, 'SELECT flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND element_id = ? AND count > 0');
-  const itemCount = one<{ count: number }>(db, 'SELECT json_array_length(items) AS count FROM multi_instances WHERE element_instance_key = ?');
   const items = one<{ items: string }>(db, 'SELECT items FROM multi_instances WHERE element_instance_key = ?');
+  const itemsByBody = boundedCache<Key, readonly JsonValue[]>(BODIES_AT_HAND);
   const waitingIn = many<WaitingPlace>(db, 'SELECT element_id AS elementId, flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND count > 0');
   const fulfilled = one<{ key: Key }>(db, 'SELECT element_instance_key AS key FROM fulfilled_ad_hoc_sub_processes WHERE element_instance_key = ?');
   return {
     get,
     isFulfilled: (adHocKey) => fulfilled(adHocKey) !== undefined,
-    itemsOf: (bodyKey) => JSON.parse(items(bodyKey)?.items ?? '[]') as JsonValue[],
-    itemCountOf: (bodyKey) => itemCount(bodyKey)?.count ?? 0,
+    itemsOf: (bodyKey) => {
+      const known = itemsByBody.get(bodyKey);
+      if (known !== undefined) return known;
+      const read = JSON.parse(items(bodyKey)?.items ?? '[]') as JsonValue[];
+      itemsByBody.set(bodyKey, read);
+      return read;
+    },
+    forget: () => itemsByBody.clear(),
     waitingIn,
     activeIn: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE scope_key = ? AND end_date IS NULL ORDER BY key`),
     activeFrom: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE scope_key = ? AND key >= ? AND end_date IS NULL ORDER BY key LIMIT 2`),
@@ -64,7 +74,7 @@ export function readElements(db: DatabaseSync): ElementReads {
       let next = scopeOf(key);
       while (next !== undefined) {
         scopes.push(next.scopeKey);
-        next = scopeOf(next.scopeKey);
+        next = next.scopeKey === next.processInstanceKey ? undefined : scopeOf(next.scopeKey);
       }
       return scopes;
     },

@@ -175,7 +175,7 @@ function readUserTask(node: Node, problems: Problems): UserTaskModel {
 const isStatic = (source: ExpressionSource | null): source is ExpressionSource => source !== null && !source.trimStart().startsWith('=');
 
 function checkDate(node: Node, date: ExpressionSource | null, problems: Problems): ExpressionSource | null {
-  if (isStatic(date) && parseInstant(date, 'UTC') === undefined) {
+  if (isStatic(date) && parseInstant(date) === undefined) {
     problems.add(node, `Expected static value to be a valid DateTime String, e.g. '2023-03-02T15:35+02:00', but found '${date}'.`);
   }
   return date;

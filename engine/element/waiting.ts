@@ -4,7 +4,7 @@ import type { Key } from '../keys.ts';
 import type { Step } from '../processing/step.ts';
 import { firstDue } from '../timer/schedule.ts';
 import type { View } from '../view.ts';
-import { evaluateCorrelationKey, evaluateText } from './evaluate.ts';
+import { evaluateCorrelationKey, evaluateDateText, evaluateText } from './evaluate.ts';
 import { fail, isFailure, whereabouts } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 import { visitScope } from './visit-instance.ts';
@@ -60,7 +60,7 @@ export function waitFor(visit: Visit, catchEvent: ElementModel, trigger: Trigger
 
 /** The due date of a timer expression, evaluated in the element's own scope. */
 export function evaluateTimer(visit: Visit, timer: TimerModel): { text: string; dueAt: number; repetitions: number } | Failure {
-  const text = evaluateText(visit, timer.expression);
+  const text = timer.kind === 'date' ? evaluateDateText(visit, timer.expression) : evaluateText(visit, timer.expression);
   if (isFailure(text)) return text;
   const due = firstDue(timer.kind, text, visit.view.now, visit.view.timeZone);
   return 'error' in due ? fail('EXTRACT_VALUE_ERROR', due.error) : { text, ...due };

@@ -44,5 +44,5 @@ export type Warning = {
  * Whatever FEEL answers with null is `ok: true`, value null, and the warnings say why.
  */
 export type Evaluation =
-  | { readonly ok: true; readonly value: JsonValue; readonly warnings: readonly Warning[] }
+  | { readonly ok: true; readonly value: JsonValue; readonly warnings: readonly Warning[]; /** FEEL's date and time without a zone, which as JSON is a text like any other. */ readonly isLocalDateTime?: true }
   | { readonly ok: false; readonly message: string; readonly warnings: readonly Warning[] };

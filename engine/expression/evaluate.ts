@@ -4,7 +4,7 @@ import { bind, rootFrame, type Frame, type Read } from './compile/frame.ts';
 import { beginRun, EvaluationFailed, LimitExceeded, type Budget, type Run } from './compile/run.ts';
 import { inputName } from './compile/unary-tests.ts';
 import { toJson } from './value/json.ts';
-import type { Value } from './value/value.ts';
+import { isDateTime, type Value } from './value/value.ts';
 import type { CompiledExpression, Environment, Evaluation, JsonValue, Warning } from './contract.ts';
 
 /** Variables by name: a map, or a function that reads them one by one (undefined: there is none). */
@@ -19,7 +19,13 @@ export type ValueEvaluation =
 export function evaluate(compiled: CompiledExpression, variables: Variables, environment: Environment): Evaluation {
   if (compiled.kind === 'constant') return { ok: true, value: compiled.source, warnings: [] };
   const run = beginRun(environment);
-  return guarded(compiled, run, () => toJson(runCode(compiled, null, rootFrame(run, reader(variables))), run));
+  let isLocal = false;
+  const found = guarded(compiled, run, () => {
+    const value = runCode(compiled, null, rootFrame(run, reader(variables)));
+    isLocal = isDateTime(value) && value.zone === null && value.offset === null;
+    return toJson(value, run);
+  });
+  return found.ok && isLocal ? { ...found, isLocalDateTime: true } : found;
 }
 
 /** Evaluates unary tests against an input; the value is true, false or null. */

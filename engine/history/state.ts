@@ -9,7 +9,7 @@ export type HistoryReads = {
   ended(endedBefore: number, after: HistoryCursor | null, most: number): readonly HistoryCursor[];
   /** The instance and all that it called, directly or through others. */
   tree(processInstanceKey: Key): readonly Key[];
-  /** Whether something of this one instance is still to come: it runs, an element of it runs, a batch operation has it before itself. */
+  /** Whether something of this one instance is still to come: it runs, or a batch operation has it before itself. */
   isNeeded(processInstanceKey: Key): boolean;
   /** Evaluations outside any process, the oldest first; one comes for each decision that took part in it. */
   evaluated(before: number, most: number): readonly Key[];
@@ -27,7 +27,6 @@ export function readHistory(db: DatabaseSync): HistoryReads {
   const called = many<{ key: Key }>(db, `SELECT p.key FROM element_instances e JOIN process_instances p ON p.parent_element_instance_key = e.key
     WHERE e.process_instance_key = ?`);
   const runs = one<{ key: Key }>(db, 'SELECT key FROM process_instances WHERE key = ? AND end_date IS NULL');
-  const hasRunning = one<{ key: Key }>(db, 'SELECT key FROM element_instances WHERE process_instance_key = ? AND end_date IS NULL LIMIT 1');
   const hasItem = one<{ id: number }>(db, `SELECT id FROM batch_operation_items WHERE process_instance_key = ? AND state = 'ACTIVE' LIMIT 1`);
   const evaluated = many<{ key: Key }>(db, `SELECT evaluation_key AS key FROM decision_instances
     WHERE process_instance_key IS NULL AND evaluated_at <= ? ORDER BY evaluated_at, evaluation_key LIMIT ?`);
@@ -38,7 +37,7 @@ export function readHistory(db: DatabaseSync): HistoryReads {
   return {
     ended: (endedBefore, after, most) => endedFrom(endedBefore, after?.endDate ?? 0, after?.key ?? 0, most),
     tree,
-    isNeeded: (key) => runs(key) !== undefined || hasRunning(key) !== undefined || hasItem(key) !== undefined,
+    isNeeded: (key) => runs(key) !== undefined || hasItem(key) !== undefined,
     evaluated: (before, most) => evaluated(before, most).map(({ key }) => key),
     endedBatch: one<{ key: Key }>(db, 'SELECT key FROM batch_operations WHERE end_date <= ? ORDER BY end_date LIMIT 1'),
     batchItems: (key, most) => items(key, most).map((item) => item.key),

@@ -14,7 +14,8 @@ export type IncidentType =
   | 'CALLED_ELEMENT_ERROR'
   | 'CALLED_DECISION_ERROR'
   | 'DECISION_EVALUATION_ERROR'
-  | 'FORM_NOT_FOUND';
+  | 'FORM_NOT_FOUND'
+  | 'MESSAGE_SIZE_EXCEEDED';
 
 export type IncidentCommand = { readonly type: 'incident.resolve'; readonly incidentKey: Key };
 

@@ -16,6 +16,7 @@ export function jobAppliers(db: DatabaseSync): Appliers<JobEvent> {
   const throwError = write(db, `UPDATE jobs SET phase = ?, state = 'ERROR_THROWN', error_code = ?, error_message = ?, due_at = NULL, end_date = ? WHERE key = ?`);
   const offer = write(db, `UPDATE jobs SET phase = 'ACTIVATABLE', state = ?, due_at = NULL WHERE key = ?`);
   const offerAgain = write(db, `UPDATE jobs SET phase = 'ACTIVATABLE', due_at = NULL WHERE key = ?`);
+  const withhold = write(db, `UPDATE jobs SET phase = 'STUCK' WHERE key = ?`);
   const setRetries = write(db, `UPDATE jobs SET retries = ?, state = CASE phase WHEN 'DONE' THEN state ELSE 'RETRIES_UPDATED' END WHERE key = ?`);
   const setDue = write(db, 'UPDATE jobs SET due_at = ? WHERE key = ?');
   const migrate = write(db, `UPDATE jobs SET process_definition_key = ?, bpmn_process_id = ?, element_id = ?, state = 'MIGRATED' WHERE key = ?`);
@@ -36,6 +37,7 @@ export function jobAppliers(db: DatabaseSync): Appliers<JobEvent> {
     'job.failed': (event) => fail(phaseAfterFailure(event), event.retries, event.errorMessage, event.recurAt, event.key),
     'job.error-thrown': (event, at) =>
       throwError(event.stuck ? 'STUCK' : 'DONE', event.errorCode, event.errorMessage, event.stuck ? null : at, event.key),
+    'job.withheld': (event) => withhold(event.key),
     'job.timed-out': (event) => offer('TIMED_OUT', event.key),
     'job.recurred': (event) => offerAgain(event.key),
     'job.freed': (event) => offerAgain(event.key),

@@ -11,6 +11,7 @@ import type { View } from '../view.ts';
 import { activateJobs } from './activate.ts';
 import type { JobCommand, JobKind, RecurJob, TimeOutJob } from './records.ts';
 import type { JobRow } from './state.ts';
+import { whereaboutsOf } from './whereabouts-of.ts';
 
 export const jobDeciders: Deciders<JobCommand | TimeOutJob | RecurJob> = {
   'job.activate': activateJobs,
@@ -120,8 +121,3 @@ function findWorkable(view: View, jobKey: Key, verb: string): JobRow | Extract<D
 const noSuchJob = (jobKey: Key, verb: string) => refusal('NOT_FOUND', `Expected to ${verb} job with key '${jobKey}', but no such job was found`);
 
 const refusal = (code: 'NOT_FOUND' | 'INVALID_STATE', reason: string) => ({ ok: false, rejection: { code, reason } }) as const;
-
-function whereaboutsOf(job: JobRow) {
-  const { processInstanceKey, processDefinitionKey, bpmnProcessId, elementId, elementInstanceKey } = job;
-  return { processInstanceKey, processDefinitionKey, bpmnProcessId, elementId, elementInstanceKey };
-}

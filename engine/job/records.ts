@@ -96,6 +96,8 @@ export type JobEvent =
   | { readonly type: 'job.failed'; readonly key: Key; readonly jobType: string; readonly retries: number; readonly errorMessage: string; readonly recurAt: number | null }
   /** `stuck`: nothing caught the error. */
   | { readonly type: 'job.error-thrown'; readonly key: Key; readonly errorCode: string; readonly errorMessage: string; readonly stuck: boolean }
+  /** It is too large for any worker; an incident tells so. */
+  | { readonly type: 'job.withheld'; readonly key: Key }
   | { readonly type: 'job.timed-out'; readonly key: Key; readonly jobType: string }
   | { readonly type: 'job.recurred'; readonly key: Key; readonly jobType: string }
   /** Its incident was resolved. */

@@ -33,6 +33,7 @@ export function createSift(db: DatabaseSync): Sift {
   const isTimer = has('timers');
   const isIncident = has('incidents');
   const isBatch = has('batch_operations');
+  const isTurn = has('unfinished_turns');
   const isHeld = has('held_follow_ups', 'instance_key');
   const isEvaluation = has('decision_instances', 'evaluation_key');
   const rules = {
@@ -72,6 +73,8 @@ export function createSift(db: DatabaseSync): Sift {
 
     'variable.created': ({ key }) => isVariable(key),
     'variable.updated': ({ key }) => isVariable(key),
+    'variable.item-updated': ({ key }) => isVariable(key),
+    'variable.collected': ({ key }) => isVariable(key),
 
     'job.created': ({ key }) => isJob(key),
     'jobs.activated': (event) => {
@@ -81,6 +84,7 @@ export function createSift(db: DatabaseSync): Sift {
     'job.completed': ({ key }) => isJob(key),
     'job.failed': ({ key }) => isJob(key),
     'job.error-thrown': ({ key }) => isJob(key),
+    'job.withheld': ({ key }) => isJob(key),
     'job.timed-out': ({ key }) => isJob(key),
     'job.recurred': ({ key }) => isJob(key),
     'job.freed': ({ key }) => isJob(key),
@@ -135,6 +139,10 @@ export function createSift(db: DatabaseSync): Sift {
     'batch-operation.resumed': ({ key }) => isBatch(key),
     'batch-operation.canceled': ({ key }) => isBatch(key),
     'batch-operation.completed': ({ key }) => isBatch(key),
+
+    'turn.paused': ({ key }) => isTurn(key),
+    'turn.resumed': ({ key }) => isTurn(key),
+    'turn.ended': ({ key }) => isTurn(key),
 
     // Whatever it took out stood before it and has left the log already; of a batch operation half of the items may still be there.
     'process-instances.purged': () => false,

@@ -67,6 +67,8 @@ export const processInstanceDeciders: Deciders<Commands> = {
   'process-instance.complete': ({ processInstanceKey }, view, step) => {
     const instance = view.processInstances.get(processInstanceKey);
     if (instance === undefined || !mayBecome(instance.phase, 'COMPLETED')) return nothing;
+    // Something began in it after its last token had ended, between two slices of a turn: it completes with the last of that.
+    if (instance.tokens > 0) return nothing;
     const { parentElementInstanceKey: parentKey } = instance;
     if (parentKey !== null && view.elements.get(parentKey)?.phase !== 'ACTIVATED') return nothing;
     if (listen(view, step, instance, 'END', 0)) step.events.push({ type: 'process-instance.completing', key: processInstanceKey });

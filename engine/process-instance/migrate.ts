@@ -31,6 +31,7 @@ export const migrateProcessInstance: Decide<Migrate> = ({ processInstanceKey, ta
   }
   const target = view.deployments.process(targetProcessDefinitionKey);
   if (target === undefined) return reject('NOT_FOUND', `Expected to migrate process instance to process definition but no process definition found with key '${targetProcessDefinitionKey}'`);
+  if (view.turns.concern(processInstanceKey)) return refuse(processInstanceKey, state('a concurrent command was executed on the process instance. Please retry the migration.'));
   const migration: Migration = { processInstanceKey, source, target, targetBySource: new Map(mapping.map((one) => [one.source, one.target])), running: runningIn(view, processInstanceKey) };
   const problem = problemWithMapping(migration, mapping) ?? problemWithElements(migration) ?? problemWithJoins(view, migration) ?? problemWithCatchEvents(migration);
   if (problem !== undefined) return refuse(processInstanceKey, problem);

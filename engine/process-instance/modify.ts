@@ -26,8 +26,12 @@ export const modifyProcessInstance: Decide<Modify> = ({ processInstanceKey, acti
   return accept();
 };
 
-/** Ends a scope in which no token is left, and then the one around it. */
+/** Ends a scope in which no token is left, and then the one around it; one that was about to end does, when this was the last in it. */
 export const endEmptyScope: Decide<EndEmptyScope> = ({ scopeKey, processInstanceKey }, view, step) => {
+  if ((view.elements.get(scopeKey) ?? view.processInstances.get(scopeKey))?.phase === 'TERMINATING') {
+    step.followUps.push({ type: 'element.finish-termination', elementInstanceKey: scopeKey });
+    return nothing;
+  }
   if (scopeKey === processInstanceKey) {
     const instance = view.processInstances.get(processInstanceKey);
     if (instance?.phase === 'ACTIVATED' && instance.tokens === 0) terminateProcessByHand(view, step, instance);

@@ -13,6 +13,7 @@ import { processInstanceAppliers } from '../process-instance/apply.ts';
 import type { EngineEvent } from '../records.ts';
 import { signalAppliers } from '../signal/apply.ts';
 import { timerAppliers } from '../timer/apply.ts';
+import { turnAppliers } from '../turn/apply.ts';
 import { userTaskAppliers } from '../user-task/apply.ts';
 import { variableAppliers } from '../variable/apply.ts';
 import type { Appliers } from './appliers.ts';
@@ -36,6 +37,7 @@ export function createApply(db: DatabaseSync): Apply {
     ...incidentAppliers(db),
     ...decisionAppliers(db),
     ...batchOperationAppliers(db),
+    ...turnAppliers(db),
     ...historyAppliers(db),
   } satisfies Appliers<EngineEvent>;
   return (event, at) => {

@@ -6,6 +6,7 @@ import type { ActivatedJob } from '../job/records.ts';
 import type { Key } from '../keys.ts';
 import type { Logger } from '../logger.ts';
 import type { AnyCommand, EngineEvent, Rejection } from '../records.ts';
+import type { Commits } from '../store/commits.ts';
 import type { DueRows } from './due.ts';
 import { dueAtOf } from './due.ts';
 import { isRelieving, Overloaded } from './overloaded.ts';
@@ -16,10 +17,14 @@ import type { WaitingActivation, WaitingActivations } from './waiting-activation
 
 /** So many callers at most share one transaction. */
 const LARGEST_BATCH = 1_000;
+/** After so many steps of what is due, and as many of what was asked, the rest waits for the next transaction. */
+const MOST_STEPS_AT_ONCE = 2_500;
 /** A due row whose command met a defect is tried again so much later. */
 const AFTER_DEFECT_MS = 60_000;
 /** After a batch that could not be committed, due rows are looked for again so much later. */
 const AFTER_FAILED_BATCH_MS = 1_000;
+/** A light batch is committed after this long at the latest. */
+const HELD_MS = 50;
 
 export type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly rejection: Rejection };
 
@@ -35,10 +40,13 @@ export type Pending = {
   readonly isGone?: () => boolean;
   /** Of a job request: waits here when there is no job. */
   readonly wait?: WaitingActivation;
+  /** Whoever asks repeats it harmlessly where the end of the process takes it back: the answer does not wait for the commit. */
+  readonly isLight?: boolean;
 };
 
 type Parts = {
   readonly db: DatabaseSync;
+  readonly commits: Commits;
   readonly clock: ControlledClock;
   readonly logger: Logger;
   readonly waiting: WaitingActivations;
@@ -48,14 +56,17 @@ type Parts = {
   run(command: AnyCommand): Ran;
   /** Called before a batch, with the time at which all of it happens. */
   begin(now: number): void;
-  /** Called after a rollback: what was read from the store may be gone. */
-  forget(): void;
+  /** Called after a rollback: what was read from the store may be gone. `keysAreKnown`: those of what was taken back must not be given again. */
+  forget(keysAreKnown: boolean): void;
   readDrg(key: Key): Promise<void>;
   /** Called after the commit. */
   ended(processInstanceKey: Key): void;
   /** Called after the commit, with each event. */
   happened(event: EngineEvent): void;
 };
+
+/** What one transaction states, and what is done once it is committed. */
+type Batch = { readonly events: EngineEvent[]; readonly afterCommit: (() => void)[] };
 
 /** SQLite took back the whole transaction (disk full, I/O error): the batch is over. */
 class TransactionLost extends Error {}
@@ -67,11 +78,15 @@ export type Batches = {
   readonly wake: () => void;
   useScheduler(scheduler: Scheduler): void;
   isIdle(): boolean;
+  /** Commits light batches that are held. Throws where they could not be, and were taken back. */
+  flush(): void;
+  /** Once it is idle for good: commits what is held. */
+  close(): void;
   readonly counts: { commands: number; rejections: number; defects: number; batches: number; events: number; overloads: number };
 };
 
 export function createBatches(parts: Parts): Batches {
-  const { db, clock, logger, waiting } = parts;
+  const { db, clock, commits, logger, waiting } = parts;
   const counts = { commands: 0, rejections: 0, defects: 0, batches: 0, events: 0, overloads: 0 };
   const savepoint = db.prepare('SAVEPOINT command');
   const release = db.prepare('RELEASE command');
@@ -81,6 +96,9 @@ export function createBatches(parts: Parts): Batches {
   let isScheduled = false;
   let isDue = false;
   let readingDrgs = 0;
+  /** A due command of this batch waits for a decision graph. */
+  let isDuePutOff = false;
+  let heldTimer: NodeJS.Timeout | undefined;
 
   const schedule = () => {
     if (isScheduled) return;
@@ -100,7 +118,7 @@ export function createBatches(parts: Parts): Batches {
     } catch (error) {
       if (!db.isTransaction) throw new TransactionLost('The store took the transaction back.', { cause: error });
       db.exec('ROLLBACK TO command; RELEASE command');
-      parts.forget();
+      parts.forget(false);
       throw error;
     }
   };
@@ -130,28 +148,29 @@ export function createBatches(parts: Parts): Batches {
   const runBatch = () => {
     isScheduled = false;
     const now = clock.now();
-    const batch = queue.splice(0, LARGEST_BATCH);
     const due = isDue ? dueCommands(now) : undefined;
-    if (due !== undefined) batch.unshift(...due);
+    const asked = queue.splice(0, LARGEST_BATCH);
     isDue = false;
-    if (queue.length > 0) schedule();
-    let isDuePutOff = false;
+    isDuePutOff = false;
     const afterCommit: (() => void)[] = [];
     const events: EngineEvent[] = [];
     try {
       parts.begin(now);
-      db.exec('BEGIN IMMEDIATE');
-      for (const pending of batch) {
-        // The order of what is due can be seen from outside: the next waits for one that waits.
-        if (isDuePutOff && pending.isDue === true) continue;
-        if (runPending(pending, events, afterCommit) === 'put off' && pending.isDue === true) isDuePutOff = true;
-      }
-      serveWaiting(events, afterCommit);
-      db.exec('COMMIT');
+      commits.begin();
+      // What is due and not run is found again; what was asked keeps its place.
+      runSome(due ?? [], { events, afterCommit });
+      queue.unshift(...asked.splice(runSome(asked, { events, afterCommit })));
+      const isLight = [...(due ?? []), ...asked].every((pending) => pending.isLight === true);
+      // Nobody else hears of what the end of the process may take back.
+      const isHeard = serveWaiting(events, afterCommit);
+      commits.end(isLight && !isHeard ? 'light' : 'durable', events.length > 0);
     } catch (error) {
-      takeBack(batch, error);
+      takeBack([...(due ?? []), ...asked], error);
       return;
+    } finally {
+      if (queue.length > 0) schedule();
     }
+    flushSoon();
     counts.batches += 1;
     counts.events += events.length;
     for (const after of afterCommit) after();
@@ -159,33 +178,76 @@ export function createBatches(parts: Parts): Batches {
     if (due !== undefined && !isDuePutOff) lookAgain(now, due.length > 0);
   };
 
-  const runPending = (pending: Pending, events: EngineEvent[], afterCommit: (() => void)[]): 'put off' | undefined => {
-    if (pending.isGone?.() === true) return undefined;
+  /** Runs the first of these, as many as one transaction has steps for; answers how many. */
+  const runSome = (pending: readonly Pending[], { events, afterCommit }: Batch): number => {
+    let steps = 0;
+    let count = 0;
+    for (const one of pending) {
+      // The order of what is due can be seen from outside: the next waits for one that waits.
+      if (steps >= MOST_STEPS_AT_ONCE || (isDuePutOff && one.isDue === true)) break;
+      steps += runPending(one, { events, afterCommit });
+      count += 1;
+    }
+    return count;
+  };
+
+  /** Answers how many steps it took. */
+  const runPending = (pending: Pending, { events, afterCommit }: Batch): number => {
+    if (pending.isGone?.() === true) return 0;
     try {
       const ran = runOne(pending.command);
       if (!ran.ok) {
         afterCommit.push(() => pending.answer(ran));
-        return undefined;
+        return 1;
       }
       for (const event of ran.events) events.push(event);
       const { answer } = ran;
       if (pending.wait !== undefined && ran.events.length === 0) waiting.add(pending.wait);
       else afterCommit.push(() => pending.answer({ ok: true, answer }));
+      return ran.steps;
     } catch (error) {
       if (error instanceof TransactionLost) throw error;
       if (error instanceof DrgNotRead) {
+        if (pending.isDue === true) isDuePutOff = true;
         readDrgAndRetry(pending, error.decisionRequirementsKey);
-        return 'put off';
+        return 1;
       }
       counts.defects += 1;
       afterCommit.push(() => pending.fail(error));
+      return 1;
     }
-    return undefined;
   };
 
-  /** Jobs that this batch made available go to those who wait, within the same transaction. */
-  const serveWaiting = (events: EngineEvent[], afterCommit: (() => void)[]) => {
-    if (waiting.size() === 0) return;
+  const flushSoon = () => {
+    if (commits.held() === 0 || heldTimer !== undefined) return;
+    heldTimer = setTimeout(() => {
+      heldTimer = undefined;
+      flushQuietly();
+    }, HELD_MS).unref();
+  };
+
+  const flushQuietly = () => {
+    try {
+      flush();
+    } catch {
+      // It was logged and taken back; the jobs are handed out again when their time is up.
+    }
+  };
+
+  const flush = () => {
+    if (commits.held() === 0) return;
+    try {
+      commits.flush();
+    } catch (error) {
+      takeBack([], error);
+      throw error;
+    }
+  };
+
+  /** Jobs that this batch made available go to those who wait, within the same transaction. Answers whether one of them waits for the commit. */
+  const serveWaiting = (events: EngineEvent[], afterCommit: (() => void)[]): boolean => {
+    let isHeard = false;
+    if (waiting.size() === 0) return isHeard;
     const types = new Set(events.map(offeredJobType));
     for (const jobType of types) {
       if (jobType === undefined) continue;
@@ -193,16 +255,19 @@ export function createBatches(parts: Parts): Batches {
         const ran = runOne(request.command);
         if (!ran.ok || ran.events.length === 0) break;
         for (const event of ran.events) events.push(event);
+        isHeard ||= request.isLight !== true;
         afterCommit.push(() => request.answer(ran.answer as readonly ActivatedJob[]));
       }
     }
+    return isHeard;
   };
 
   /** Nothing of this batch happened: the disk is full, or worse. */
   const takeBack = (batch: readonly Pending[], error: unknown) => {
     logger.error({ error }, 'A batch of commands could not be committed; all of it was taken back.');
-    if (db.isTransaction) db.exec('ROLLBACK');
-    parts.forget();
+    const keysAreKnown = commits.held() > 0;
+    commits.rollback();
+    parts.forget(keysAreKnown);
     counts.defects += 1;
     for (const pending of batch) pending.fail(error);
     scheduler?.reset(clock.now() + AFTER_FAILED_BATCH_MS);
@@ -219,22 +284,27 @@ export function createBatches(parts: Parts): Batches {
     if (nearest !== Infinity) scheduler?.consider(nearest);
   };
 
-  const dueCommands = (now: number): Pending[] =>
-    parts.due.commands(now).flatMap((command) => {
+  const dueCommands = (now: number): Pending[] => {
+    let hasTurn = false;
+    return parts.due.commands(now).flatMap((command) => {
       const id = JSON.stringify(command);
       if ((setAside.get(id) ?? -Infinity) > now) return [];
+      // One slice of one turn is enough for a batch.
+      if (command.type === 'turn.continue' && hasTurn) return [];
+      hasTurn ||= command.type === 'turn.continue';
       const fail = (error: unknown) => {
         setAside.set(id, now + AFTER_DEFECT_MS);
         logger.error({ error, command }, 'A due command met a defect; it is set aside for a minute.');
       };
       return [{ command, isDue: true, answer: () => setAside.delete(id), fail }];
     });
+  };
 
-  /** When all that is due is set aside, it rests for a while. */
+  /** When all that is due is set aside, it rests for a while; what becomes due meanwhile does not. */
   const lookAgain = (now: number, foundSome: boolean) => {
     const next = parts.due.next();
     const isStuck = next !== undefined && next <= now && !foundSome;
-    scheduler?.reset(isStuck ? now + AFTER_DEFECT_MS : next);
+    scheduler?.reset(isStuck ? Math.min(now + AFTER_DEFECT_MS, parts.due.next(now) ?? Infinity) : next);
   };
 
   return {
@@ -256,5 +326,10 @@ export function createBatches(parts: Parts): Batches {
       scheduler = given;
     },
     isIdle: () => !isScheduled && queue.length === 0 && readingDrgs === 0,
+    flush,
+    close: () => {
+      clearTimeout(heldTimer);
+      flushQuietly();
+    },
   };
 }

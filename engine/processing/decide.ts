@@ -11,6 +11,7 @@ import { processInstanceDeciders } from '../process-instance/decide.ts';
 import type { AnyCommand } from '../records.ts';
 import { signalDeciders } from '../signal/decide.ts';
 import { timerDeciders } from '../timer/decide.ts';
+import { turnDeciders } from '../turn/decide.ts';
 import { userTaskDeciders } from '../user-task/decide.ts';
 import { variableDeciders } from '../variable/decide.ts';
 import type { View } from '../view.ts';
@@ -29,6 +30,7 @@ const deciders = {
   ...incidentDeciders,
   ...decisionDeciders,
   ...batchOperationDeciders,
+  ...turnDeciders,
   ...historyDeciders,
 } satisfies Deciders<AnyCommand>;
 

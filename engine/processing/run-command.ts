@@ -1,25 +1,23 @@
 // Runs a command and its follow-ups until nothing follows: decide, apply, decide what follows.
-import type { AnyCommand, EngineEvent, Rejection } from '../records.ts';
+import type { AnyCommand, EngineEvent, FollowUp, Rejection } from '../records.ts';
+import { pauseOrEnd, STEPS_AT_ONCE } from '../turn/pause.ts';
 import type { View } from '../view.ts';
 import type { Apply } from './apply.ts';
 import { decide } from './decide.ts';
 import { emptyStep } from './step.ts';
 import type { Step } from './step.ts';
 
-/** More steps than this without waiting are an endless loop in the diagram. */
-export const MOST_STEPS = 100_000;
-
 export type Ran =
-  | { readonly ok: true; readonly answer: unknown; readonly events: readonly EngineEvent[] }
+  | { readonly ok: true; readonly answer: unknown; readonly events: readonly EngineEvent[]; readonly steps: number }
   | { readonly ok: false; readonly rejection: Rejection };
 
 /** Must run inside a savepoint: a thrown error leaves half a command behind. */
-export function runCommand(command: AnyCommand, view: View, apply: Apply): Ran {
+export function runCommand(command: AnyCommand, { view, apply, stepsAtOnce = STEPS_AT_ONCE }: { view: View; apply: Apply; stepsAtOnce?: number }): Ran {
   const first = emptyStep();
   const decision = decide(command, view, first);
   if (!decision.ok) return decision;
   const events: EngineEvent[] = [];
-  const queue: AnyCommand[] = [];
+  const queue: FollowUp[] = [];
   let next = 0;
   const queued = () => queue.slice(next + 1);
   const take = (step: Step) => {
@@ -36,10 +34,12 @@ export function runCommand(command: AnyCommand, view: View, apply: Apply): Ran {
     take(step);
   };
   take(first);
-  for (; ; next++) {
+  for (; next < stepsAtOnce; next++) {
     const followUp = queue[next];
-    if (followUp === undefined) return { ok: true, answer: decision.answer, events };
-    if (next >= MOST_STEPS) throw new Error(`More than ${MOST_STEPS} steps followed one '${command.type}': the diagram loops without waiting.`);
+    if (followUp === undefined) break;
     decideAndTake(followUp);
   }
+  const pause = pauseOrEnd(view, events[0], { steps: next, left: queue.slice(next) });
+  if (pause !== undefined) take({ ...emptyStep(), events: [pause] });
+  return { ok: true, answer: decision.answer, events, steps: next + 1 };
 }

@@ -1,8 +1,8 @@
 // The one scheduler: wakes the engine when the nearest row is due, or when the clock is moved.
 import type { ControlledClock } from '../clock.ts';
 
-/** Node's longest timer; a later instant is looked at again then. */
-const LONGEST_WAIT = 2 ** 31 - 1;
+/** The clock is looked at again at least this often: it may have been set ahead meanwhile. */
+const LONGEST_WAIT = 10_000;
 
 export type Scheduler = {
   /** Something is due at this instant. */
@@ -15,9 +15,10 @@ export type Scheduler = {
 export function createScheduler(clock: ControlledClock, wake: () => void): Scheduler {
   let nearest: number | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
   const arm = () => {
     clearTimeout(timer);
-    if (nearest === undefined) return;
+    if (nearest === undefined || isClosed) return;
     const wait = nearest - clock.now();
     if (wait <= 0) wake();
     else if (!clock.isPinned()) timer = setTimeout(arm, Math.min(wait, LONGEST_WAIT)).unref();
@@ -34,6 +35,7 @@ export function createScheduler(clock: ControlledClock, wake: () => void): Sched
       arm();
     },
     close: () => {
+      isClosed = true;
       clearTimeout(timer);
       stopListening();
     },

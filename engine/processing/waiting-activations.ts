@@ -2,7 +2,7 @@
 import type { ActivatedJob, ActivateJobs } from '../job/records.ts';
 import type { EngineEvent } from '../records.ts';
 
-export type WaitingActivation = { readonly command: ActivateJobs; readonly answer: (jobs: readonly ActivatedJob[]) => void };
+export type WaitingActivation = { readonly command: ActivateJobs; readonly answer: (jobs: readonly ActivatedJob[]) => void; /** As of the request that waits. */ readonly isLight?: boolean };
 
 export type WaitingActivations = {
   add(waiting: WaitingActivation): void;

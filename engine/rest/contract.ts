@@ -8,6 +8,11 @@ export type RestRequest = {
   readonly body: Uint8Array | undefined;
   /** Aborted when the client has gone: nothing may be handed out for it any more. */
   readonly signal: AbortSignal;
+  /**
+   * Of a worker in this process: it repeats harmlessly whatever the end of the process takes back, so that taking and
+   * completing jobs does not wait for the commit (ADR 123). Left out for everybody else, who is told and shown what is durable.
+   */
+  readonly repeatsHarmlessly?: boolean;
 };
 
 export type RestResponse = {

@@ -1,8 +1,9 @@
 // `fetch` that goes straight into a REST handler of this process: no socket, no HTTP parsing.
-import type { RestHandler } from './contract.ts';
+import type { RestHandler, RestRequest } from './contract.ts';
+import { TextResponse } from './text-response.ts';
 
 /** A `fetch` whose requests are answered by the handler; the client's signal is honoured like on the network. */
-export function createFetch(handle: RestHandler): typeof globalThis.fetch {
+export function createFetch(handle: RestHandler, how: Pick<RestRequest, 'repeatsHarmlessly'> = {}): typeof globalThis.fetch {
   return async (input, init) => {
     const request = input instanceof Request && init === undefined ? input : new Request(input, init);
     const { signal } = request;
@@ -14,8 +15,10 @@ export function createFetch(handle: RestHandler): typeof globalThis.fetch {
       headers: headersOf(request),
       body,
       signal,
+      ...how,
     }));
-    return new Response(bodyOf(answer.body), { status: answer.status, headers: answer.headers });
+    const { status, headers } = answer;
+    return typeof answer.body === 'string' ? new TextResponse(answer.body, { status, headers }) : new Response(bodyOf(answer.body), { status, headers });
   };
 }
 
@@ -44,6 +47,6 @@ function pathAfterV2(url: string): string {
   return path.startsWith('/v2') ? path.slice(3) || '/' : path;
 }
 
-function bodyOf(body: string | Uint8Array | undefined): BodyInit | null {
-  return typeof body === 'string' ? body : body === undefined ? null : new Uint8Array(body);
+function bodyOf(body: Uint8Array | undefined): BodyInit | null {
+  return body === undefined ? null : new Uint8Array(body);
 }

@@ -24,6 +24,7 @@ export function createRestHandler(core: Core, { onDefect, isClosing }: RestOptio
     let answer: Answer;
     try {
       answer = isClosing() ? shuttingDown() : await answerOf(core, request);
+      if (request.repeatsHarmlessly !== true) core.flush();
     } catch (error) {
       if (isClosing()) answer = shuttingDown();
       else if (isDiskFull(error)) answer = outOfDiskSpace();

@@ -7,7 +7,7 @@ export function openDataFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found === undefined) return make(folder);
   if (!found.isDirectory()) throw new Error(`The data folder ${folder} is not a folder. Set --data to another one.`);
-  if (existsSync(join(folder, 'ledger-lock.db'))) {
+  if (['ledger-lock.db', 'ledger.db'].some((name) => existsSync(join(folder, name)))) {
     throw new Error(`The data folder ${folder} belongs to a Stellwerk server: its cases would be worked on without their rules. Set --data to another folder.`);
   }
 }

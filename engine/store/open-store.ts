@@ -1,19 +1,26 @@
 // Opens the engine's SQLite file: one process at a time, write-ahead log, every commit fsynced.
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 export type Store = { readonly db: DatabaseSync; close(): void };
 
-const SCHEMA_VERSION = 5;
-/** What an older store lacks, by the version that it has; newer versions only add tables and change indexes. */
+/** Of the store that this program reads and writes. */
+export const SCHEMA_VERSION = 5;
+/** What an older store lacks, by the version that it has. */
 const upgrades: Readonly<Record<number, string>> = { 2: './upgrade-to-3.sql', 3: './upgrade-to-4.sql', 4: './upgrade-to-5.sql' };
 
-/** Opens or creates the store; throws a sentence when another process has it or when it is of another version. */
-export function openStore(file: string): Store {
-  const lock = file === ':memory:' ? undefined : takeLock(file);
+/** Opens or creates the store; throws a sentence when another process has it or when it is of another version. `check` may throw before anything is written. */
+export function openStore(file: string, check: (db: DatabaseSync) => void = () => {}): Store {
+  let lock: DatabaseSync | undefined;
+  let opened: DatabaseSync | undefined;
   try {
+    if (file !== ':memory:') lock = takeLock(file);
     const db = new DatabaseSync(file);
+    opened = db;
+    // SQLite opens a file that is read-only without a word.
+    if (file !== ':memory:') refuseReadOnly(file);
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000');
+    check(db);
     createSchema(db, file);
     return {
       db,
@@ -23,8 +30,17 @@ export function openStore(file: string): Store {
       },
     };
   } catch (error) {
+    opened?.close();
     lock?.close();
     throw asSentence(error, file);
+  }
+}
+
+function refuseReadOnly(file: string): void {
+  try {
+    accessSync(file, constants.W_OK);
+  } catch (error) {
+    throw new Error(`The engine's store ${file} cannot be used: it is read-only. Let the server write it and its folder.`, { cause: error });
   }
 }
 
@@ -41,9 +57,15 @@ function takeLock(file: string): DatabaseSync {
     lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
+    if (!isBusy(error)) throw error;
     throw new Error(`The engine's store ${file} is in use by another process. End that process, or give this one a data folder of its own.`, { cause: error });
   }
   return lock;
+}
+
+/** https://sqlite.org/rescode.html#busy */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 5;
 }
 
 function createSchema(db: DatabaseSync, file: string): void {

@@ -1,5 +1,40 @@
 -- From version 4 of the store to version 5. A test compares the outcome with schema.sql.
 
+-- Commands of which more follows than one batch does; each batch does a slice of the one that waits longest.
+CREATE TABLE unfinished_turns (
+  key     INTEGER PRIMARY KEY,
+  rank    INTEGER NOT NULL,            -- of those that are due at once the lowest is next
+  steps   INTEGER NOT NULL,            -- done so far
+  due_at  INTEGER NOT NULL             -- 0: at once; later for one that has gone on for very long
+) STRICT;
+CREATE INDEX unfinished_turns_due ON unfinished_turns (due_at, rank);
+
+-- What they still have to do, in this order.
+CREATE TABLE turn_follow_ups (
+  turn_key   INTEGER NOT NULL,
+  position   INTEGER NOT NULL,
+  command    TEXT NOT NULL,            -- JSON
+  scope_key  INTEGER GENERATED ALWAYS AS (command ->> 'scopeKey') VIRTUAL,
+  process_instance_key  INTEGER GENERATED ALWAYS AS (command ->> 'processInstanceKey') VIRTUAL,
+  element_instance_key  INTEGER GENERATED ALWAYS AS (coalesce(command ->> 'elementInstanceKey', command ->> 'bodyKey')) VIRTUAL,
+  PRIMARY KEY (turn_key, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX turn_follow_ups_scope ON turn_follow_ups (scope_key) WHERE scope_key IS NOT NULL;
+CREATE INDEX turn_follow_ups_process_instance ON turn_follow_ups (process_instance_key) WHERE process_instance_key IS NOT NULL;
+CREATE INDEX turn_follow_ups_element_instance ON turn_follow_ups (element_instance_key) WHERE element_instance_key IS NOT NULL;
+
+-- Items of a variable that multi-instance collects, one row each, so that collecting n of them costs n and not n times n.
+CREATE TABLE variable_items (
+  variable_key  INTEGER NOT NULL REFERENCES variables (key) ON DELETE CASCADE,
+  position      INTEGER NOT NULL,                  -- from 1
+  value         TEXT NOT NULL,                     -- JSON
+  PRIMARY KEY (variable_key, position)
+) STRICT, WITHOUT ROWID;
+
+-- Variables with their values, wherever those are kept: read this, not the table.
+CREATE VIEW variable_values AS SELECT key, scope_key, process_instance_key, name,
+  CASE value WHEN '' THEN (SELECT '[' || group_concat(value, ',') || ']' FROM (SELECT i.value FROM variable_items i WHERE i.variable_key = variables.key ORDER BY i.position)) ELSE value END AS value
+  FROM variables;
 -- Indexes that keep the cost of a command the same, however much there is.
 CREATE INDEX process_definitions_latest ON process_definitions (bpmn_process_id, version) WHERE deleted = 0;
 CREATE INDEX process_definitions_tag ON process_definitions (bpmn_process_id, version_tag, version) WHERE deleted = 0;
@@ -18,6 +53,11 @@ CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptio
 CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
 DROP INDEX timers_due;
 CREATE INDEX timers_due ON timers (due_at, element_instance_key);
+DROP INDEX user_tasks_state;
+CREATE INDEX user_tasks_state ON user_tasks (state, creation_date) WHERE completion_date IS NULL;
+DROP INDEX user_tasks_due;
+CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date) WHERE completion_date IS NULL;
+CREATE INDEX user_tasks_ended ON user_tasks (state, completion_date) WHERE completion_date IS NOT NULL;
 
 -- What retention looks through.
 CREATE INDEX process_instances_ended ON process_instances (end_date, key) WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL;
@@ -27,8 +67,9 @@ CREATE INDEX batch_operations_ended ON batch_operations (end_date) WHERE end_dat
 -- For the planner: as in schema.sql.
 ANALYZE sqlite_schema;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
-  ('user_tasks', 'user_tasks_state', '100000 50000 2'),
-  ('user_tasks', 'user_tasks_due', '100000 50000 1000 2'),
+  ('user_tasks', 'user_tasks_state', '50000 50000 2'),
+  ('user_tasks', 'user_tasks_due', '50000 50000 1000 2'),
+  ('user_tasks', 'user_tasks_ended', '50000 25000 2'),
   ('user_tasks', 'user_tasks_creation', '100000 2'),
   ('user_tasks', 'user_tasks_assignee', '20000 50 40'),
   ('user_tasks', 'user_tasks_process_instance', '100000 2 1'),

@@ -11,7 +11,7 @@ export type ScheduleFailure = { readonly error: string };
 export function firstDue(kind: TimerModel['kind'], text: string, now: number, timeZone: string): Due | ScheduleFailure {
   switch (kind) {
     case 'date': {
-      const dueAt = parseInstant(text, timeZone);
+      const dueAt = parseInstant(text);
       return dueAt === undefined ? { error: `Invalid date-time format '${text}' for expression` } : { dueAt, repetitions: 1 };
     }
     case 'duration': {
@@ -31,12 +31,12 @@ export function nextDue(text: string, last: number, now: number, timeZone: strin
   return next === undefined ? undefined : Math.max(next, now);
 }
 
-/** An ISO 8601 date-time, with offset or with a zone as FEEL writes it; without either the given zone counts. A zone in brackets needs an offset. */
-export function parseInstant(text: string, timeZone: string): number | undefined {
+/** An ISO 8601 date-time with offset, or with a zone as FEEL writes it; a zone in brackets needs an offset. Without either it is no instant, as on a cluster. */
+export function parseInstant(text: string): number | undefined {
   const found = /^([^[@]+)(?:\[([^\]]+)\]|@(.+))?$/.exec(text.trim());
   const zone = found?.[2] ?? found?.[3];
-  if (found?.[2] !== undefined && !/(Z|[+-]\d\d(:?\d\d)?)$/.test(found[1] ?? '')) return undefined;
-  const parsed = DateTime.fromISO(found?.[1] ?? '', { zone: zone ?? timeZone });
+  if (found?.[3] === undefined && !/T.*(Z|[+-]\d\d(:?\d\d)?)$/.test(found?.[1] ?? '')) return undefined;
+  const parsed = DateTime.fromISO(found?.[1] ?? '', { zone: zone ?? 'utc' });
   return parsed.isValid ? parsed.toMillis() : undefined;
 }
 
@@ -46,14 +46,14 @@ function firstOfCycle(text: string, now: number, timeZone: string): Due | Schedu
     const dueAt = nextOfCron(text, now, timeZone);
     return dueAt === undefined ? { error: `Invalid cycle format '${text}': expected a repeating interval such as R3/PT1H or a cron expression` } : { dueAt, repetitions: -1 };
   }
-  const start = interval.start === undefined ? undefined : parseInstant(interval.start, timeZone);
-  const dueAt = start ?? addDuration(interval.duration, now, timeZone);
+  const second = addDuration(interval.duration, now, timeZone);
+  const dueAt = interval.start === undefined || second === undefined ? second : parseInstant(interval.start);
   if (dueAt === undefined || interval.repetitions === 0) return { error: `Invalid cycle format '${text}': expected a repeating interval such as R3/PT1H` };
   return { dueAt, repetitions: interval.repetitions };
 }
 
 function parseInterval(text: string): { repetitions: number; start: string | undefined; duration: string } | undefined {
-  const found = /^R(\d*)\/(?:([^/]+)\/)?([^/]+)$/.exec(text.trim());
+  const found = /^R(\d*)\/(?:((?:[^/[]|\[[^\]]*\])+)\/)?([^/]+)$/.exec(text.trim());
   const duration = found?.[3];
   if (duration === undefined) return undefined;
   const count = found?.[1] ?? '';

@@ -19,4 +19,8 @@ export type VariableCommand = SetVariables;
 export type VariableEvent =
   /** `value` is JSON text, as the row keeps it. */
   | { readonly type: 'variable.created'; readonly key: Key; readonly scopeKey: Key; readonly processInstanceKey: Key; readonly name: string; readonly value: string }
-  | { readonly type: 'variable.updated'; readonly key: Key; readonly value: string };
+  | { readonly type: 'variable.updated'; readonly key: Key; readonly value: string }
+  /** One item, from 1, of a variable that is a list. */
+  | { readonly type: 'variable.item-updated'; readonly key: Key; readonly position: number; readonly value: string }
+  /** Its items change no more: the value is kept as a whole again. */
+  | { readonly type: 'variable.collected'; readonly key: Key };

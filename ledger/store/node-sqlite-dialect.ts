@@ -16,6 +16,7 @@ import {
   type LimitNode,
   type QueryResult,
 } from 'kysely';
+import { offerDirect, type DirectConnection } from './direct-connection.ts';
 import { asStorageError } from './storage-error.ts';
 
 /** A Kysely instance over an open database. `destroy()` closes the database. */
@@ -42,7 +43,9 @@ export function shareDatabase<Tables>(database: DatabaseSync): SharedDatabase<Ta
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new Compiler(),
     };
-    return new Kysely<Tables>({ dialect });
+    const db = new Kysely<Tables>({ dialect });
+    offerDirect(db, { turns: ownTurns === alreadyTaken ? null : ownTurns, execute: connection.execute });
+    return db;
   };
   return { db: kysely(turns), inTurn: kysely(alreadyTaken), turns };
 }
@@ -55,7 +58,7 @@ class Compiler extends SqliteQueryCompiler {
   }
 }
 
-function createDriver(database: DatabaseSync, connection: DatabaseConnection, turns: Turns): Driver {
+function createDriver(database: DatabaseSync, connection: Connection, turns: Turns): Driver {
   const run = async (sql: string): Promise<void> => {
     await connection.executeQuery(CompiledQuery.raw(sql));
   };
@@ -100,43 +103,62 @@ function createTurns(): Turns {
   };
 }
 
-type Prepared = { statement: StatementSync; reads: boolean };
+type Prepared = { statement: StatementSync; reads: boolean; /** Integers come as bigints; a statement that only reads does so after it met one that no number holds. */ bigints: boolean };
 
 /** Statements kept prepared per connection; the texts of the ledger are a fixed set well below this. */
 const preparedLimit = 500;
 
-function createConnection(database: DatabaseSync): DatabaseConnection {
+type Connection = DatabaseConnection & { execute: DirectConnection['execute'] };
+
+function createConnection(database: DatabaseSync): Connection {
   const preparedBySql = new Map<string, Prepared>();
   const prepare = (sql: string): Prepared => {
     const known = preparedBySql.get(sql);
     if (known) return known;
     const statement = database.prepare(sql);
-    statement.setReadBigInts(true);
-    const prepared = { statement, reads: statement.columns().length > 0 };
+    const reads = statement.columns().length > 0;
+    // What also writes (`returning`) could not be asked again.
+    const bigints = reads && !sql.startsWith('select ');
+    statement.setReadBigInts(bigints);
+    const prepared = { statement, reads, bigints };
     if (preparedBySql.size >= preparedLimit) preparedBySql.clear();
     preparedBySql.set(sql, prepared);
     return prepared;
   };
-  const execute = <R>(query: CompiledQuery): QueryResult<R> => {
-    const { statement, reads } = prepare(query.sql);
-    const parameters = query.parameters.map(toSqlValue);
-    // Kysely names the row type; the query that it compiled is what makes it true.
-    if (reads) return { rows: statement.all(...parameters).map(toRow) as R[] };
-    const { changes, lastInsertRowid } = statement.run(...parameters);
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  const execute = <R>(sql: string, parameters: readonly unknown[]): QueryResult<R> => {
+    try {
+      const prepared = prepare(sql);
+      const values = parameters.map(toSqlValue);
+      // Kysely names the row type; the query that it compiled is what makes it true.
+      if (prepared.reads) return { rows: readAll(prepared, values) as R[] };
+      const { changes, lastInsertRowid } = prepared.statement.run(...values);
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    } catch (error) {
+      throw asStorageError(error);
+    }
   };
   return {
-    executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-      try {
-        return execute<R>(query);
-      } catch (error) {
-        throw asStorageError(error);
-      }
-    },
+    execute,
+    executeQuery: async <R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => execute<R>(sql, parameters),
     streamQuery: () => {
       throw new Error('Streaming is not offered: read in pages.');
     },
   };
+}
+
+/** As numbers, which cost a fraction of bigints; where one would have to be rounded SQLite's reader refuses, and all come as bigints. */
+function readAll(prepared: Prepared, values: readonly SQLInputValue[]): Record<string, SQLOutputValue>[] {
+  const { statement } = prepared;
+  if (!prepared.bigints) {
+    try {
+      return statement.all(...values);
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_OUT_OF_RANGE') throw error;
+      statement.setReadBigInts(true);
+      prepared.bigints = true;
+    }
+  }
+  return statement.all(...values).map(toRow);
 }
 
 function toSqlValue(value: unknown): SQLInputValue {

@@ -2,8 +2,9 @@
  * Queries that are built and compiled once: for Kysely that costs several times what SQLite takes to answer. For the
  * statements that every case passes; elsewhere a query is written where it is needed.
  */
-import type { CompiledQuery, Kysely, QueryExecutorProvider } from 'kysely';
+import type { CompiledQuery, Kysely, QueryExecutorProvider, QueryResult } from 'kysely';
 import type { Database } from './database.ts';
+import { directOf } from './direct-connection.ts';
 
 export type PreparedQuery<Values, Row> = {
   all(db: Kysely<Database>, values: Values): Promise<Row[]>;
@@ -24,10 +25,18 @@ export function prepareQuery<Values extends Record<string, unknown>, Row>(build:
     compiledByDb.set(db, compiled);
     return compiled;
   };
-  const execute = (db: Kysely<Database>, values: Values) => {
+  const execute = async (db: Kysely<Database>, values: Values): Promise<QueryResult<Row>> => {
     const compiled = compiledFor(db);
     const parameters = compiled.parameters.map((parameter) => (parameter instanceof StandIn ? values[parameter.name] : parameter));
-    return db.executeQuery<Row>({ ...compiled, parameters });
+    const direct = directOf(db);
+    if (direct === undefined) return db.executeQuery<Row>({ ...compiled, parameters });
+    if (direct.turns === null) return direct.execute<Row>(compiled.sql, parameters);
+    await direct.turns.take();
+    try {
+      return direct.execute<Row>(compiled.sql, parameters);
+    } finally {
+      direct.turns.give();
+    }
   };
   return {
     all: async (db, values) => (await execute(db, values)).rows,

@@ -14,3 +14,6 @@ export function scriptsFrom(found: number | null, schemaFile: SchemaFile): { fil
   const steps = Object.entries<string>(migrations).map(([to, file]) => ({ version: Number(to), file }));
   return steps.filter((step) => step.version > found).sort((a, b) => a.version - b.version);
 }
+
+/** The versions of the ledger's files that this program reads. */
+export const ledgerStoreVersions = { 'ledger.db': schemas['schema.sql'].version, 'vault-keys.db': schemas['vault/keys.sql'].version };

@@ -31,13 +31,22 @@ function open(dataDir: string | null, closers: (() => void)[], closeAll: () => v
   const caseFile = openDatabase(folder && join(folder.path, 'ledger.db'), 'schema.sql');
   closers.push(() => { closeIfOpen(caseFile); });
   const cases = storeOn<Database>(caseFile);
+  const keys = storeOn<KeyDatabase>(keyFile);
   return {
     cases,
-    keys: storeOn<KeyDatabase>(keyFile),
+    keys,
     masterKey: folder?.masterKey ?? randomBytes(32),
     headsFile: folder && join(folder.path, 'heads.jsonl'),
     announce: () => Promise.resolve(),
     afterErasure: () => { emptyWriteAheadLog(keyFile); },
+    cleanKeyLog: async () => {
+      await keys.turns.take();
+      try {
+        if (keyFile.isOpen) emptyWriteAheadLog(keyFile);
+      } finally {
+        keys.turns.give();
+      }
+    },
     listen: () => Promise.resolve(),
     openReader: (keys, heads) => (folder ? openFolderReader(folder.path, keys) : readerOf({ db: cases.db, heads: heads.all(), ...keys })),
     exclusively: (_name, work) => work(),

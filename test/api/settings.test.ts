@@ -24,6 +24,7 @@ describe('settings', () => {
     ['KUBEFLOW_PIPELINES_URL', 'ml-pipeline:8888', 'must be an address that starts with http'],
     ['MODEL_REGISTRY_SERVICE_PROPERTY', 'decision-service', 'must consist of letters, digits and underscores'],
     ['DATABASE_URL', 'mysql://db', 'must be a postgres'],
+    ['STELLWERK_ACCEPT_LOSS', 'yes', 'must be engine@N, ledger@N or both with a comma between'],
   ])('refuse %s=%s with a sentence that names both', (name, value, sentence) => {
     const read = readSettings({ [name]: value });
     expect(read.ok).toBe(false);
@@ -73,6 +74,11 @@ describe('settings', () => {
     expect(days('30')).toMatchObject({ settings: { historyDays: 30 } });
     expect(days('forever')).toMatchObject({ settings: { historyDays: null } });
     expect(days('0')).toMatchObject({ ok: false, problems: [expect.stringContaining('STELLWERK_HISTORY_DAYS must be a whole number of days from 1 to 36500, or forever; found "0".')] });
+  });
+
+  it('accept a loss of the part and at the end that are named, and no other', () => {
+    expect(readSettings({})).toMatchObject({ settings: { acceptLoss: {} } });
+    expect(readSettings({ STELLWERK_ACCEPT_LOSS: 'engine@12,ledger@7' })).toMatchObject({ settings: { acceptLoss: { engine: 12, ledger: 7 } } });
   });
 
   it('leave the variables of others alone', () => {

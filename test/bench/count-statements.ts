@@ -14,7 +14,7 @@ export function countStatements(): () => StatementCounts {
       if (sql.endsWith('NORMAL')) light.add(database);
       else light.delete(database);
     }
-    if (sql === 'COMMIT') counts[light.has(database) ? 'lightCommits' : 'durableCommits'] += 1;
+    if (sql.endsWith('COMMIT')) counts[light.has(database) ? 'lightCommits' : 'durableCommits'] += 1;
   };
   const ofStatement = new WeakMap<StatementSync, [DatabaseSync, string]>();
   wrap(DatabaseSync.prototype, 'exec', (database, [sql]) => { noted(database, String(sql)); });

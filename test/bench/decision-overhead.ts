@@ -5,7 +5,9 @@
  */
 import { readDemoCases } from '../../api/demo/demo-cases.ts';
 import { createEngineClient, createInferenceClient, defaultWorkerSettings } from '../../workers/index.ts';
+import { at, createCaller, findAutomatic, type Input } from './case-caller.ts';
 import { pool, quantile, round, steadily, type Timing } from './measure.ts';
+import type { Split } from './profile-split.ts';
 import type { ServedProduct } from './served-product.ts';
 import { createStubEngine } from './stub-engine.ts';
 
@@ -18,6 +20,8 @@ export type DecisionFigures = {
   oneAtATime: Load;
   eightCallers: Load;
   thirtyTwoCallers: Load;
+  /** Of an automatic case, one after the other: what the product's main thread did, in ms a case, from a CPU profile. */
+  parts: Split;
   /** All kinds of cases at the rate, whether earlier ones have answered or not. */
   steady: Load;
   /** Of those, the ones that the model decided; others are answered when they are in review. */
@@ -26,7 +30,7 @@ export type DecisionFigures = {
   floor: Timing;
   overheadP50Ms: number;
   overheadP99Ms: number;
-  /** Overhead as a multiple of the floor. */
+  /** The answer as a multiple of the floor: as many calls through the SDK against a stub, and the model call. */
   timesFloorP50: number;
 };
 
@@ -37,17 +41,15 @@ const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 export async function measureDecisions(product: ServedProduct, sizes: { perSecond: number; cases: number; warmUp: number }): Promise<DecisionFigures> {
   const inputs = (await readDemoCases('digits', 'held-out')).map(({ input }) => input);
-  const start = createStart(product);
-  const automaticInputs: Input[] = [];
-  for (let index = 0; index < sizes.warmUp; index++) {
-    const input = at(inputs, index);
-    if ((await start(input)).decidedBy === 'model') automaticInputs.push(input);
-  }
+  const start = createCaller(product);
+  const automaticInputs = await findAutomatic(start, inputs, sizes.warmUp);
   const automaticOnly = (index: number) => start(at(automaticInputs, index));
   await pool(sizes.warmUp, 8, automaticOnly);
   const oneAtATime = await costing(product, sizes.cases, () => pool(sizes.cases, 1, automaticOnly));
   const eightCallers = await costing(product, sizes.cases, () => pool(sizes.cases, 8, automaticOnly));
   const thirtyTwoCallers = await costing(product, sizes.cases, () => pool(sizes.cases, 32, automaticOnly));
+
+  const parts = await splitByPart(product, sizes.cases, automaticOnly);
 
   const automaticMs: number[] = [];
   const steady = await costing(product, sizes.cases, () =>
@@ -58,32 +60,16 @@ export async function measureDecisions(product: ServedProduct, sizes: { perSecon
   const floor = await measureFloor(sizes);
   const overheadP50Ms = round(automatic.p50Ms - modelCall.p50Ms);
   return {
-    ...{ oneAtATime, eightCallers, thirtyTwoCallers, steady, automatic, modelCall, floor },
-    ...{ overheadP50Ms, overheadP99Ms: round(automatic.p99Ms - modelCall.p50Ms), timesFloorP50: round(overheadP50Ms / floor.p50Ms) },
+    ...{ oneAtATime, eightCallers, thirtyTwoCallers, parts, steady, automatic, modelCall, floor },
+    ...{ overheadP50Ms, overheadP99Ms: round(automatic.p99Ms - modelCall.p50Ms), timesFloorP50: round(automatic.p50Ms / (floor.p50Ms + modelCall.p50Ms)) },
   };
 }
 
-type Input = Record<string, unknown>;
-
-/** Round and round. */
-function at(inputs: readonly Input[], index: number): Input {
-  const input = inputs[index % inputs.length];
-  if (input === undefined) throw new Error('there are no cases to send');
-  return input;
-}
-
-function createStart({ url, apiKey }: ServedProduct): (input: Input) => Promise<{ decidedBy: string | null }> {
-  const run = Date.now().toString(36);
-  let sent = 0;
-  return async (input) => {
-    const response = await fetch(`${url}/api/decision-services/digits/cases`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', 'idempotency-key': `bench-${run}-${sent++}`, prefer: 'wait=30' },
-      body: JSON.stringify({ input }),
-    });
-    if (!response.ok) throw new Error(`a case was refused with ${response.status}: ${await response.text()}`);
-    return (await response.json()) as { decidedBy: string | null };
-  };
+async function splitByPart(product: ServedProduct, cases: number, automaticOnly: (index: number) => Promise<unknown>): Promise<Split> {
+  await product.profile();
+  await pool(cases, 1, automaticOnly);
+  const split = await product.split();
+  return Object.fromEntries(Object.entries(split).map(([part, ms]) => [part, round(ms / cases)])) as Split;
 }
 
 async function costing(product: ServedProduct, cases: number, run: () => Promise<Timing>): Promise<Load> {

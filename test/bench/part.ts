@@ -5,6 +5,10 @@ export type BenchSetting = {
   readonly short: boolean;
   /** An empty folder of the part's own; removed afterwards. */
   readonly folder: string;
+  /** Of the decisions: so long at each of the rates below, instead of the short measurements. */
+  readonly minutes: number | undefined;
+  /** Cases a second. */
+  readonly perSecond: readonly number[];
 };
 
 export type PartResult = {

@@ -3,6 +3,8 @@ import { benchDecisions } from './decision-part.ts';
 import { benchEngine } from './engine-part.ts';
 import { benchGrowth } from './growth-part.ts';
 import { benchInbox } from './inbox-part.ts';
+import { benchParked } from './parked-part.ts';
 import type { BenchPart } from './part.ts';
+import { benchPeers } from './peers-part.ts';
 
-export const parts = { engine: benchEngine, growth: benchGrowth, decisions: benchDecisions, inbox: benchInbox } satisfies Record<string, BenchPart>;
+export const parts = { engine: benchEngine, peers: benchPeers, parked: benchParked, growth: benchGrowth, decisions: benchDecisions, inbox: benchInbox } satisfies Record<string, BenchPart>;

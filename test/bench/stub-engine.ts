@@ -8,18 +8,19 @@ export type StubEngine = { fetch: typeof globalThis.fetch; jobTypes: readonly st
 
 const json = (body: unknown) => new Response(JSON.stringify(body), { status: 200, headers: { 'content-type': 'application/json' } });
 
-/** A stub with so many job types in a row. */
-export function createStubEngine(jobCount: number): StubEngine {
-  const jobTypes = Array.from({ length: jobCount }, (_, index) => `floor-${index + 1}`);
+/** A stub with so many job types in a row, or with these. A case begins with a message, or with an instance whose end its caller awaits. */
+export function createStubEngine(jobs: number | readonly string[]): StubEngine {
+  const jobTypes = typeof jobs === 'number' ? Array.from({ length: jobs }, (_, index) => `floor-${index + 1}`) : jobs;
   const ready = new Map<string, string[]>(jobTypes.map((type) => [type, []]));
   const polls = new Map<string, Waiting[]>(jobTypes.map((type) => [type, []]));
   const caseByJob = new Map<string, { caseId: string; step: number }>();
+  const awaited = new Map<string, () => void>();
   let done: (caseId: string) => void = () => undefined;
   let lastKey = 0;
 
   const offer = (caseId: string, step: number) => {
     const type = jobTypes[step];
-    if (type === undefined) { done(caseId); return; }
+    if (type === undefined) { awaited.get(caseId)?.(); done(caseId); return; }
     const key = String(++lastKey);
     caseByJob.set(key, { caseId, step });
     const poll = polls.get(type)?.shift();
@@ -33,6 +34,16 @@ export function createStubEngine(jobCount: number): StubEngine {
       const { correlationKey } = (await request.json()) as { correlationKey: string };
       offer(correlationKey, 0);
       return json({ tenantId: '<default>', messageKey: '1' });
+    }
+    if (pathname === '/v2/deployments') return json({ deploymentKey: '1', tenantId: '<default>', deployments: [] });
+    if (pathname === '/v2/process-instances') {
+      const caseId = `instance-${++lastKey}`;
+      await request.json();
+      const ended = new Promise<void>((resolve) => awaited.set(caseId, resolve));
+      offer(caseId, 0);
+      await ended;
+      awaited.delete(caseId);
+      return json({ processDefinitionId: 'floor', processDefinitionKey: '1', processDefinitionVersion: 1, processInstanceKey: '1', tenantId: '<default>', variables: {}, tags: [] });
     }
     if (pathname === '/v2/jobs/activation') {
       const { type, maxJobsToActivate } = (await request.json()) as { type: string; maxJobsToActivate: number };

@@ -100,7 +100,7 @@ describe.skipIf(prepared.kind === 'unavailable')('anomaly-routing on the real Ca
     expect(meanwhile.status).toBe(202);
     const { caseId } = meanwhile.body as CaseView;
     expect((await product.application.get<{ ready: boolean }>('/api/health/ready').catch(() => ({ ready: false }))).ready).toBe(false);
-    broker = await startBroker(distribution(), folder, broker.port);
+    broker = await startBroker(distribution(), folder, { port: broker.port });
     const expert = await product.as('expert');
     for (const waiting of [before.caseId, caseId]) {
       const { userTaskKey } = await taskOf(expert, waiting);

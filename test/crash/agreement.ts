@@ -10,6 +10,8 @@ export type EngineState = {
   /** Process instance keys by case id: more than one would be a case that was started twice. */
   instancesByCase: Map<string, string[]>;
   stateByInstance: Map<string, unknown>;
+  /** Processes of the instances that carry no case. */
+  withoutCase: string[];
   /** Process instance key of each open user task. */
   openTasks: string[];
   incidents: Row[];
@@ -26,7 +28,9 @@ export async function readEngine(url: string, secret: string): Promise<EngineSta
     const caseId = String(JSON.parse(String(value)));
     instancesByCase.set(caseId, (instancesByCase.get(caseId) ?? new Set()).add(String(processInstanceKey)));
   }
+  const ofCases = new Set([...instancesByCase.values()].flatMap((keys) => [...keys]));
   return {
+    withoutCase: instances.filter(({ processInstanceKey }) => !ofCases.has(String(processInstanceKey))).map(({ processDefinitionId }) => String(processDefinitionId)),
     instancesByCase: new Map([...instancesByCase].map(([caseId, keys]) => [caseId, [...keys]])),
     stateByInstance: new Map(instances.map(({ processInstanceKey, state }) => [String(processInstanceKey), state])),
     openTasks: (await search('user-tasks', { state: 'CREATED' })).map(({ processInstanceKey }) => String(processInstanceKey)),

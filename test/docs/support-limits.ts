@@ -4,7 +4,7 @@ import { timeLimit } from '../../engine/expression/builtin/pattern.ts';
 import { depthBudget, textBudget, workBudget } from '../../engine/expression/compile/run.ts';
 import { maxDepth, maxLength } from '../../engine/expression/compile/parse-feel.ts';
 import { MOST_WAITING } from '../../engine/processing/overloaded.ts';
-import { MOST_STEPS } from '../../engine/processing/run-command.ts';
+import { STEPS_AT_ONCE } from '../../engine/turn/pause.ts';
 import { MOST_BODY_BYTES } from '../../engine/rest/contract.ts';
 import { MAX_DEPTH } from '../../engine/rest/request/nests-too-deep.ts';
 
@@ -14,7 +14,7 @@ const limits: readonly (readonly [string, string, string])[] = [
   ['body of a request (so also variables and a deployment)', `${count(MOST_BODY_BYTES / 1024 / 1024)} MiB`, '413 problem; nothing happened'],
   ['JSON in a request', `${count(MAX_DEPTH)} levels`, '400 problem'],
   ['commands that wait', count(MOST_WAITING), '503 RESOURCE_EXHAUSTED; send it again'],
-  ['steps without a wait state that follow one command', count(MOST_STEPS), 'the command is refused as a defect and the instance set aside; loops that can be seen in the diagram are refused at deployment'],
+  ['steps without a wait state in one transaction', count(STEPS_AT_ONCE), 'the rest goes on in slices beside the others, as long as it lasts; a loop is told in the log and in `longestTurnSteps`, and can be canceled. Loops that can be seen in the diagram are refused at deployment'],
   ['call activities within one another', count(DEEPEST_CALL), 'incident CALLED_ELEMENT_ERROR'],
   ['length of an expression', `${count(maxLength)} characters`, 'refused at deployment with element and line'],
   ['nesting of an expression', `${count(maxDepth)} levels`, 'refused at deployment with element and line'],

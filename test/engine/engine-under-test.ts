@@ -3,6 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import { createClock } from '../../engine/clock.ts';
 import { openCore } from '../../engine/core.ts';
 import type { Core } from '../../engine/core.ts';
+import type { Logger } from '../../engine/logger.ts';
 import type { ActivatedJob } from '../../engine/job/records.ts';
 import type { AnswerOf, Command, Rejection } from '../../engine/records.ts';
 import type { Variables } from '../../engine/variable/records.ts';
@@ -11,7 +12,7 @@ export const START = Date.UTC(2026, 10, 22, 12);
 
 export type EngineUnderTest = ReturnType<typeof startEngine>;
 
-export function startEngine(given: { file?: string; timeZone?: string; keepHistoryMs?: number } = {}) {
+export function startEngine(given: { file?: string; timeZone?: string; keepHistoryMs?: number; stepsAtOnce?: number; logger?: Logger } = {}) {
   const clock = createClock();
   clock.pin(START);
   const core = openCore({ ...given, file: given.file ?? ':memory:', clock });
@@ -63,7 +64,7 @@ function questions(core: Core, clock: ReturnType<typeof createClock>) {
         .map((row) => (row['state'] === 'COMPLETED' ? row['element_id'] : `${String(row['element_id'])}:${String(row['state'])}`)),
     stateOf: (processInstanceKey: number) => rows('SELECT state FROM process_instances WHERE key = ?', processInstanceKey)[0]?.['state'],
     /** Variables of the instance itself, or of one scope. */
-    variables: (scopeKey: number) => Object.fromEntries(rows('SELECT name, value FROM variables WHERE scope_key = ? ORDER BY name', scopeKey).map((row) => [row['name'], JSON.parse(String(row['value']))])),
+    variables: (scopeKey: number) => Object.fromEntries(rows('SELECT name, value FROM variable_values WHERE scope_key = ? ORDER BY name', scopeKey).map((row) => [row['name'], JSON.parse(String(row['value']))])),
     /** Active incidents as `TYPE element`. */
     incidents: () => rows(`SELECT key, error_type, element_id, error_message FROM incidents WHERE state = 'ACTIVE' ORDER BY key`)
       .map((row) => ({ key: Number(row['key']), type: row['error_type'], element: row['element_id'], message: String(row['error_message']) })),

@@ -4,7 +4,17 @@ import { buildProcess } from './build-process.ts';
 import { startEngine } from './engine-under-test.ts';
 import type { ScopeBuilder } from './build-process.ts';
 
-const refusal = async (content: string, name = 'p.bpmn') => (await startEngine().refused({ type: 'deployment.create', resources: [{ name, content }] })).reason;
+/** Why the file is refused; an instance that runs meanwhile goes on, and nothing of the file is left. */
+async function refusal(content: string, name = 'p.bpmn'): Promise<string> {
+  const engine = startEngine();
+  await engine.deploy(other);
+  const bystander = await engine.start('other');
+  const [{ reason }] = await Promise.all([engine.refused({ type: 'deployment.create', resources: [{ name, content }] }), engine.work('o')]);
+  expect(engine.stateOf(bystander)).toBe('COMPLETED');
+  await goesOn(engine);
+  expect(engine.rows('SELECT bpmn_process_id FROM process_definitions')).toEqual([{ bpmn_process_id: 'other' }]);
+  return reason;
+}
 
 /** Another process that must work before and after. */
 const other = buildProcess('other', (p) => p.start().service('o').end());
@@ -25,6 +35,7 @@ test('a diagram of 5,000 elements is deployed and run', async () => {
   await engine.deploy(buildProcess('long', chain), other);
   expect(performance.now() - began, 'milliseconds for the deployment').toBeLessThan(10_000);
   const key = await engine.start('long');
+  await engine.core.settled();
   await engine.work('last');
   expect(engine.stateOf(key)).toBe('COMPLETED');
   await goesOn(engine);
@@ -38,9 +49,13 @@ test('100 sub-processes within one another run, and end when they are canceled',
   await engine.deploy(buildProcess('deep', nested(100, (p) => p.start('s').service('bottom').end('e'))));
   const [completed, canceled] = [await engine.start('deep'), await engine.start('deep')];
   await engine.work('bottom');
+  await engine.core.settled();
   expect(engine.stateOf(completed)).toBe('COMPLETED');
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: canceled });
+  await engine.core.settled();
   expect(engine.rows(`SELECT count(*) AS active FROM element_instances WHERE state = 'ACTIVE'`)).toEqual([{ active: 0 }]);
+  await engine.deploy(other);
+  await goesOn(engine);
 });
 
 test('a loop that never waits is refused', async () => {
@@ -52,10 +67,12 @@ test('a process that calls itself stops at a depth of 1,000 with an incident', a
   const engine = startEngine();
   await engine.deploy(buildProcess('self', (p) => p.start('s').call('again', 'self').end('e')), other);
   const key = await engine.start('self');
+  await engine.core.settled();
   expect(engine.incidents()).toMatchObject([{ type: 'CALLED_ELEMENT_ERROR', element: 'again', message: expect.stringContaining('The call activity has reached the maximum depth of 1000.') }]);
   expect(engine.rows('SELECT count(*) AS running, max(call_depth) AS depth FROM process_instances WHERE end_date IS NULL')).toEqual([{ running: 1_000, depth: 1_000 }]);
   await goesOn(engine);
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: key });
+  await engine.core.settled();
   expect(engine.rows('SELECT count(*) AS running FROM process_instances WHERE end_date IS NULL')).toEqual([{ running: 0 }]);
 }, 30_000);
 
@@ -81,12 +98,18 @@ test.each([[300, 'the expression nests deeper than 200 levels'], [5_000, 'failed
   expect(message.length).toBeLessThan(1_500);
 });
 
-test('variables of 4 MiB go through a process and to a worker', async () => {
+test('variables of 4 MiB are kept; a worker for which that is too much is told so by an incident, and gets the job when it asks for less', async () => {
   const engine = startEngine();
   await engine.deploy(buildProcess('p', (p) => p.start().service('a', {}, { inputs: { copy: '=large' } }).end()), other);
-  const large = 'ä'.repeat(2 * 1024 * 1024);
+  const large = 'ä'.repeat(2 * 1024 * 1024 - 20);
   const key = await engine.start('p', { large });
-  expect((await engine.work('a', { result: large })).variables).toEqual({ large, copy: large });
+  expect(await engine.activate('a')).toEqual([]);
+  expect(engine.incidents()).toMatchObject([{ type: 'MESSAGE_SIZE_EXCEEDED', element: 'a', message: expect.stringContaining('with 8.0 MB it is larger than the configured message size') }]);
+  await goesOn(engine);
+  await engine.accepted({ type: 'incident.resolve', incidentKey: engine.incidents()[0]!.key });
+  const [job] = await engine.activate('a', { fetchVariables: ['copy'] });
+  expect(job?.variables).toEqual({ copy: large });
+  await engine.accepted({ type: 'job.complete', jobKey: job!.key, variables: { result: large } });
   expect(engine.stateOf(key)).toBe('COMPLETED');
   await goesOn(engine);
 });
@@ -110,3 +133,30 @@ test('a diagram that speaks of a DOCTYPE only in its text is deployed', async ()
 test.each([['cut in the middle', '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"><bpmn:process id="p"'], ['no XML', '\u0000\u0001'], ['empty', '']])('a file that is %s is refused', async (_what, content) => {
   expect(await refusal(content)).toMatch(/p\.bpmn/);
 });
+
+const ring = (p: ScopeBuilder) => p.start().exclusive('merge').exclusive('spin').connect('spin', 'merge');
+const twice = (p: ScopeBuilder) => p.start('s').parallel('fork').call('left', 'tree').end('l').from('fork').call('right', 'tree').end('r');
+const wide = (p: ScopeBuilder) => p.start().script('each', '=item', 'out').each({ over: '=for i in 1..50000 return i', as: 'item', collect: ['results', '=out'] }).end();
+
+test.each([
+  ['a cycle without a wait state', ring],
+  ['a process that calls itself twice, and each of those twice again', twice],
+  ['a multi-instance of 50,000', wide],
+])('%s: instances that began before and after it go on, it can be seen and canceled', async (_what, draw) => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('tree', draw), other);
+  const before = await engine.start('other');
+  const bad = await engine.start('tree');
+  const { batches, unfinishedTurns } = engine.core.metrics();
+  expect(unfinishedTurns).toBe(1);
+  await engine.work('o');
+  expect(engine.stateOf(before)).toBe('COMPLETED');
+  await goesOn(engine);
+  // Five commands, each in one of the next batches.
+  expect(engine.core.metrics().batches - batches).toBeLessThanOrEqual(12);
+  expect(engine.stateOf(bad)).toBe('ACTIVE');
+  await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: bad });
+  await engine.core.settled();
+  expect(engine.rows(`SELECT count(*) AS active FROM process_instances WHERE state = 'ACTIVE'`)).toEqual([{ active: 0 }]);
+  expect(engine.core.metrics()).toMatchObject({ unfinishedTurns: 0, defects: 0 });
+}, 60_000);

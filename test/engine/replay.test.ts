@@ -10,5 +10,6 @@ test('state rebuilt from the log equals the state', async () => {
   const [original, again] = [dumpTables(engine.core.db), dumpRebuilt(engine.core.db)];
   for (const table of Object.keys(original)) expect(again[table], table).toEqual(original[table]);
   const empty = Object.entries(original).filter(([, rows]) => rows.length === 0).map(([table]) => table);
-  expect(empty, 'tables that this test does not fill').toEqual([]);
+  // Those of an endless loop are rebuilt in turn/turns.test.ts, the items of a list that is being collected in element/multi-instance-collects.test.ts.
+  expect(empty, 'tables that this test does not fill').toEqual(['turn_follow_ups', 'unfinished_turns', 'variable_items']);
 });

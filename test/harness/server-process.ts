@@ -15,7 +15,7 @@ const FirstRun = z.object({
 });
 export type FirstRun = z.infer<typeof FirstRun>;
 
-export type ServerOptions = { dataDir: string; port: number; env?: Record<string, string> };
+export type ServerOptions = { dataDir: string; port: number; env?: Record<string, string>; /** Preloaded (`node --import`), path from the root. */ preload?: string };
 
 export type ServerProcess = {
   url: string;
@@ -50,7 +50,7 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
 
 /** Starts the server and does not wait: for a test that kills it while it starts, or sees it refuse to. */
 export function spawnServerProcess(options: ServerOptions): ServerProcess {
-  const child = spawn(process.execPath, ['api/main.ts'], {
+  const child = spawn(process.execPath, [...(options.preload === undefined ? [] : ['--import', `./${options.preload}`]), 'api/main.ts'], {
     cwd: root,
     env: { ...process.env, STELLWERK_DATA: options.dataDir, STELLWERK_PORT: String(options.port), STELLWERK_UI: 'skip', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

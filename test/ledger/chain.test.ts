@@ -243,7 +243,7 @@ describe('signed heads', () => {
 
 describe('npm run verify', () => {
   const run = promisify(execFile);
-  const main = join(import.meta.dirname, '../../ledger/verify/main.ts');
+  const main = join(import.meta.dirname, '../../api/verify/main.ts');
   const verify = async (...args: string[]): Promise<{ code: number; out: string; err: string }> => {
     try {
       const { stdout, stderr } = await run(process.execPath, [main, ...args]);
@@ -255,7 +255,7 @@ describe('npm run verify', () => {
   };
 
   test('says in a sentence that the chain holds, and exits with 0', async () => {
-    expect(await verify('--data', full)).toMatchObject({ code: 0, out: expect.stringMatching(/^The chain holds: \d+ records without gap, signed up to record \d+/) });
+    expect(await verify('--data', full)).toMatchObject({ code: 0, out: expect.stringMatching(/Ledger     The chain holds: \d+ records without gap, signed up to record \d+/) });
   });
 
   test('names the first broken record, and exits with 1', async () => {
@@ -266,7 +266,7 @@ describe('npm run verify', () => {
   });
 
   test('says what is missing, and exits with 2', async () => {
-    expect(await verify('--data', join(full, 'nowhere'))).toMatchObject({ code: 2, err: expect.stringContaining('There is no file') });
+    expect(await verify('--data', join(full, 'nowhere'))).toMatchObject({ code: 2, err: expect.stringContaining('There is no folder') });
     expect(await verify('--nonsense')).toMatchObject({ code: 2, err: expect.stringContaining('Usage') });
   });
 

@@ -1,11 +1,11 @@
 // The data folder: one process at a time, and clear words where the disk refuses.
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { acceptCase, countCases, countOutbox, openLedger, resumeService, stopService, StorageError, takeLock, verifyChain } from '../../ledger/index.ts';
+import { acceptCase, countCases, countOutbox, exportHeads, openLedger, resumeService, stopService, StorageError, takeLock, verifyChain } from '../../ledger/index.ts';
 import { openBench, receive, tempFolder, testClock } from './fixture.ts';
 
 const request = { service: 'loans', serviceVersion: 1, application: 'bank', idempotencyKey: 'k', input: { text: 'x'.repeat(100_000) }, objection: false };
@@ -84,5 +84,45 @@ describe('a ledger that cannot be written', () => {
     await sql`pragma query_only = off`.execute(ledger.db);
     expect(await countCases(ledger)).toMatchObject({ received: 1 });
     expect(caseId).toBeDefined();
+  });
+});
+
+describe('a ledger from which acknowledged records are missing', () => {
+  /** Three cases; the last two are in the write-ahead log alone, which is lost. */
+  async function cutFolder(): Promise<{ folder: string; last: number; signed: number }> {
+    const dataDir = tempFolder();
+    const { ledger } = await openBench({ dataDir });
+    await receive(ledger);
+    const database = new DatabaseSync(join(dataDir, 'ledger.db'));
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const last = Number(database.prepare('SELECT max(seq) AS seq FROM records').get()?.['seq']);
+    database.close();
+    await receive(ledger);
+    await receive(ledger);
+    const signed = (await exportHeads(ledger)).at(-1)?.seq ?? 0;
+    const folder = tempFolder();
+    for (const file of ['ledger.db', 'vault-keys.db', 'vault-keys.db-wal', 'master.key', 'heads.jsonl']) copyFileSync(join(dataDir, file), join(folder, file));
+    return { folder, last, signed };
+  }
+
+  test('is refused with a sentence that says how many', async () => {
+    const { folder, last, signed } = await cutFolder();
+    expect(signed).toBeGreaterThan(last);
+    const told = `The ledger ends at record ${last}, but record ${signed} was signed at 2025-01-15T09:00:00.000Z: at least ${signed - last} acknowledged records are missing.`;
+    await expect(openLedger({ clock: testClock(), dataDir: folder })).rejects.toThrow(told);
+    await expect(openLedger({ clock: testClock(), dataDir: folder, acceptLoss: signed })).rejects.toThrow(`set STELLWERK_ACCEPT_LOSS=ledger@${last} for one start`);
+    takeLock(folder).release();
+  });
+
+  test('goes on where exactly that loss is accepted; the heads of what is lost are kept aside', async () => {
+    const { folder, last } = await cutFolder();
+    const heads = readFileSync(join(folder, 'heads.jsonl'), 'utf8');
+    const ledger = await openLedger({ clock: testClock(), dataDir: folder, acceptLoss: last });
+    await receive(ledger);
+    expect(await verifyChain(ledger)).toMatchObject({ ok: true });
+    await ledger.close();
+    const aside = readdirSync(folder).find((name) => name.startsWith('heads.jsonl.before-loss-')) ?? '';
+    expect(readFileSync(join(folder, aside), 'utf8')).toBe(heads);
+    await (await openLedger({ clock: testClock(), dataDir: folder })).close();
   });
 });

@@ -13,6 +13,8 @@ const run = promisify(execFile);
 export type RunningPostgres = {
   /** `postgres://…` of an empty database. */
   readonly url: string;
+  /** Of the server's first process, as it runs now. */
+  processId(): number;
   /** Ends it at once, as a power failure would, and starts it again on its data. */
   crashAndRestart(): Promise<void>;
   stop(): Promise<void>;
@@ -62,6 +64,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
   await start();
   return {
     url,
+    processId: () => child?.pid ?? 0,
     start,
     stop: () => end('SIGINT'),
     crashAndRestart: async () => {

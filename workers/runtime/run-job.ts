@@ -16,6 +16,8 @@ import type { AnyWorker, JobFacts, RunnableJob, Tools } from './worker-definitio
 
 export type JobSurroundings = {
   client: EngineClient;
+  /** What is told to the engine through this one is on disk when it answers. */
+  lasting: EngineClient;
   ledger: Ledger;
   inference: InferenceClient;
   served: ServingDirectory;
@@ -42,7 +44,8 @@ export async function runJob(worker: AnyWorker, job: RunnableJob, surroundings: 
   around.counter.started(worker.type);
   const ending = await inSpanOfTrace(`job ${worker.type}`, { kind: SpanKind.CONSUMER, parent, attributes }, async (span) => {
     const acknowledgement = await work(worker, job, around);
-    const reached = await acknowledge(around.client, job, acknowledgement, around.log);
+    const isLight = worker.completesLightly && acknowledgement.ending === 'completed';
+    const reached = await acknowledge(isLight ? around.client : around.lasting, job, acknowledgement, around.log);
     const ended = reached ? acknowledgement.ending : 'gone';
     span?.setAttribute('stellwerk.job.ending', ended);
     return ended;

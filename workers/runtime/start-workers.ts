@@ -1,6 +1,6 @@
 // Starts job workers on the SDK's own job worker and stops them without losing work.
 import type { Ledger } from '../../ledger/index.ts';
-import { createEngineClient, type EngineConnection } from '../client.ts';
+import { createEngineClient, forWorkers, type EngineConnection } from '../client.ts';
 import { noPlatform } from '../kubeflow/no-platform.ts';
 import type { Platform } from '../kubeflow/ports.ts';
 import { silentLog, type Log } from '../log.ts';
@@ -52,8 +52,9 @@ const lockMarginMs = 5_000;
 /** Starts polling for every worker given. Polls and commands go through separate clients (design, section 2). */
 export function startWorkers(options: StartWorkersOptions): RunningWorkers {
   const { engine, ledger, settings, log = silentLog } = options;
-  const polls = createEngineClient(engine, log);
-  const client = createEngineClient(engine, log);
+  const polls = createEngineClient(forWorkers(engine), log);
+  const client = createEngineClient(forWorkers(engine), log);
+  const lasting = createEngineClient(engine, log);
   const inference = options.inference ?? createInferenceClient(settings.serving, ledger.clock);
   const platform = options.platform ?? noPlatform;
   const { deployment } = platform;
@@ -75,7 +76,7 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
       // The SDK's type for names without its own schema is `never`.
       fetchVariables: [...Object.keys(worker.input.shape), traceVariable] as never[],
       jobHandler: async (job: RunnableJob) => {
-        const work = runJob(worker, job, { client, ledger, inference, served, shadow, platform, settings, log, shutdown: shutdown.signal, counter });
+        const work = runJob(worker, job, { client, lasting, ledger, inference, served, shadow, platform, settings, log, shutdown: shutdown.signal, counter });
         running.add(work);
         await work.finally(() => running.delete(work));
         return job.ignore();

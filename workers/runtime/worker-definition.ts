@@ -64,13 +64,18 @@ export type WorkerDefinition<Input extends z.ZodObject = z.ZodObject, Output ext
   retries: number;
   backOff: BackOff;
   maxParallel: number;
+  /**
+   * Its completion does not wait for the commit, so that the end of the process may take it back together with those of
+   * the jobs after it: only for a worker that then returns the same again, whatever has changed meanwhile (ADR 123).
+   */
+  completesLightly: boolean;
   handle(input: z.infer<Input>, tools: Tools): Promise<z.infer<Output>>;
 };
 
 /** Any worker, for registries. */
 export type AnyWorker = Omit<WorkerDefinition, 'handle'> & { handle(input: never, tools: Tools): Promise<Record<string, unknown>> };
 
-const usual = { retries: 3, timeLimitMs: 15_000, backOff: { firstMs: 500, factor: 4, maxMs: 60_000 }, maxParallel: 32 };
+const usual = { retries: 3, timeLimitMs: 15_000, backOff: { firstMs: 500, factor: 4, maxMs: 60_000 }, maxParallel: 32, completesLightly: false };
 
 type Usual = keyof typeof usual;
 

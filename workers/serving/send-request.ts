@@ -1,6 +1,7 @@
 // One HTTP call of a model server: time limit, retries for what may pass, error text from whatever shape it has.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, errors, request } from 'undici';
+import { boundedSignal } from '../runtime/bounded-signal.ts';
 import { inSpanOfTrace, SpanKind, traceHeaders } from '../runtime/in-span.ts';
 import type { ServingSettings } from '../settings.ts';
 import { parseJson, readErrorText } from './error-text.ts';
@@ -43,21 +44,23 @@ const connections = new Agent({ allowH2: false });
 
 /** undici's own request: the connection is kept, and a call costs a quarter of `fetch`. Redirects are not followed. */
 async function tryOnce(call: ServingRequest, settings: ServingSettings): Promise<Attempt> {
-  const limit = AbortSignal.timeout(call.timeLimitMs);
+  const limit = boundedSignal([call.signal], call.timeLimitMs);
   try {
     const { statusCode, headers, body } = await request(new URL(call.path, withSlash(settings.address())), {
       method: call.method,
       headers: { ...traceHeaders(), accept: 'application/json', ...(call.body === undefined ? {} : { 'content-type': 'application/json' }) },
       body: call.body === undefined ? null : JSON.stringify(call.body),
       dispatcher: connections,
-      signal: AbortSignal.any([call.signal, limit]),
+      signal: limit.signal,
     });
     return readAnswer(statusCode, headers['retry-after'], await body.text());
   } catch (error) {
     if (call.signal.aborted) throw call.signal.reason;
-    if (limit.aborted) return later(`The model server did not answer within ${call.timeLimitMs} ms`);
+    if (limit.isLate()) return later(`The model server did not answer within ${call.timeLimitMs} ms`);
     if (isOfConnection(error)) return later('The model server could not be reached', error.message);
     throw error;
+  } finally {
+    limit.release();
   }
 }
 

@@ -4,6 +4,7 @@ import type { Core } from '../../core.ts';
 import type { ActivatedJob } from '../../job/records.ts';
 import type { TaskCorrections, TaskShown } from '../../user-task/records.ts';
 import { json } from '../answer.ts';
+import type { RestRequest } from '../contract.ts';
 import { operation } from '../operation.ts';
 import { invalidArgument, invalidValue } from '../problem.ts';
 import { refuse } from '../request/check.ts';
@@ -70,6 +71,7 @@ export const jobOperations = [
           ...(body.fetchVariable === undefined ? {} : { fetchVariables: body.fetchVariable }),
         },
         request.signal,
+        durabilityOf(request),
       );
       if (request.signal.aborted) await handBack(core, activated);
       return json({ jobs: activated.map(shownJob) });
@@ -77,11 +79,11 @@ export const jobOperations = [
   }),
   operation({
     operationId: 'completeJob', method: 'POST', path: '/jobs/{jobKey}/completion', body: z.strictObject({ variables, result }), bodyOptional: true,
-    answer: ({ core, key, body }) =>
+    answer: ({ core, key, body, request }) =>
       submitted(core, 'COMPLETE', {
         type: 'job.complete', jobKey: key, variables: body.variables,
         ...resultOf(body.result),
-      }),
+      }, durabilityOf(request)),
   }),
   operation({
     operationId: 'failJob', method: 'POST', path: '/jobs/{jobKey}/failure', bodyOptional: true,
@@ -107,6 +109,8 @@ export const jobOperations = [
     answer: ({ db, body }) => search(db, jobs, body),
   }),
 ];
+
+const durabilityOf = ({ repeatsHarmlessly = false }: RestRequest) => ({ isLight: repeatsHarmlessly });
 
 /** The client went while its jobs were being fsynced: their time is up at once, so that another worker gets them now. */
 async function handBack(core: Core, activated: readonly ActivatedJob[]): Promise<void> {

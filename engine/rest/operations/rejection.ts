@@ -1,5 +1,5 @@
 // A refused command as a problem, and commands that answer nothing but "done".
-import type { Core } from '../../core.ts';
+import type { Core, Durability } from '../../core.ts';
 import type { Command, Rejection } from '../../records.ts';
 import { noContent, type Answer, type Problem } from '../answer.ts';
 
@@ -11,7 +11,7 @@ export function rejected(intent: string, { code, reason }: Rejection): Problem {
 const STATUS = { NOT_FOUND: 404, INVALID_STATE: 409, ALREADY_EXISTS: 409, INVALID_ARGUMENT: 400 } as const satisfies Record<Rejection['code'], number>;
 
 /** Submits a command and answers 204, or says why it was refused. */
-export async function submitted(core: Core, intent: string, command: Command): Promise<Answer> {
-  const result = await core.submit(command);
+export async function submitted(core: Core, intent: string, command: Command, how?: Durability): Promise<Answer> {
+  const result = await core.submit(command, how);
   return result.ok ? noContent : rejected(intent, result.rejection);
 }

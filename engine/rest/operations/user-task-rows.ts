@@ -1,13 +1,30 @@
 // User tasks as rows: what they can be filtered and sorted by, and how one is shown.
 import { z } from 'zod';
 import { key } from '../request/fields.ts';
-import { any } from '../search/condition.ts';
+import { all, any, type Condition } from '../search/condition.ts';
 import { constantFilter, dateFilter, exactly, integerFilter, manyTextsFilter, textFilter, type Subject } from '../search/operators.ts';
 import { exists, variableFilter } from '../search/related.ts';
 import { dateAt, jsonAt, keyAt, numberAt, optionalDateAt, optionalJsonAt, optionalKeyAt, optionalTextAt, TENANT_ID, textAt } from '../search/row.ts';
 import type { Searchable } from '../search/search.ts';
 
 const STATES = ['CREATING', 'CREATED', 'ASSIGNING', 'UPDATING', 'COMPLETING', 'COMPLETED', 'CANCELING', 'CANCELED', 'FAILED'] as const;
+
+const ENDED: ReadonlySet<unknown> = new Set(['COMPLETED', 'CANCELED']);
+
+/** Open and ended tasks have indexes apart, so whether a task has ended is said along with its state. */
+const stateFilter = constantFilter('t.state', STATES).transform((condition) => {
+  const states = askedStates(condition);
+  if (states.length === 0) return condition;
+  const areEnded = states.every((state) => ENDED.has(state));
+  const isEither = !areEnded && states.some((state) => ENDED.has(state));
+  return isEither ? condition : all([condition, { sql: `t.completion_date IS ${areEnded ? 'NOT NULL' : 'NULL'}`, parameters: [] }]);
+});
+
+/** The states of `$eq` or `$in`; none where something else was asked. */
+function askedStates({ sql, parameters: [asked] }: Condition): unknown[] {
+  if (sql === 't.state = ?') return [asked];
+  return sql.startsWith('t.state IN (') && typeof asked === 'string' ? (JSON.parse(asked) as unknown[]) : [];
+}
 
 const NAME = 'coalesce(n.name, t.element_id)';
 
@@ -37,7 +54,7 @@ export const userTasks: Searchable = {
     name: { sql: NAME },
   },
   filter: {
-    state: constantFilter('t.state', STATES),
+    state: stateFilter,
     assignee: textFilter('t.assignee'),
     priority: integerFilter('t.priority'),
     elementId: exactly('t.element_id', z.string()),

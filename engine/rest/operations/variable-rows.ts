@@ -25,7 +25,7 @@ const shownRow = (row: Row, value: string, cut: boolean) => ({
 
 export const variableRows: Searchable = {
   columns: 't.key, t.name, t.value, t.scope_key, t.process_instance_key',
-  from: 'variables t',
+  from: 'variable_values t',
   key: 't.key',
   sort: {
     value: { sql: 't.value' },

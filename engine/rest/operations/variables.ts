@@ -18,7 +18,7 @@ export const variableOperations = [
   operation({
     operationId: 'getVariable', method: 'GET', path: '/variables/{variableKey}',
     answer: ({ db, key, keyText }) => {
-      const row = prepared(db, 'SELECT * FROM variables WHERE key = ?').get(key);
+      const row = prepared(db, 'SELECT * FROM variable_values WHERE key = ?').get(key);
       return row === undefined ? noSuchEntity('Variable', keyText) : json(shownVariable(row));
     },
   }),

@@ -14,6 +14,6 @@ const variable = z.strictObject({ name: z.string(), value });
 /** Variables by name and serialised value; `join` says whose they are. */
 export function variableFilter(join: string): FilterProperty {
   return limitedList(variable).transform((variables) =>
-    all(variables.map((given) => exists('variables v', join, all([{ sql: 'v.name = ?', parameters: [given.name] }, given.value])))),
+    all(variables.map((given) => exists('variable_values v', join, all([{ sql: 'v.name = ?', parameters: [given.name] }, given.value])))),
   );
 }

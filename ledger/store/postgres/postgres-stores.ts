@@ -41,6 +41,7 @@ export async function openPostgresStores({ url, dataDir, masterKeyFile }: Postgr
       headsFile,
       announce: async (news) => desk?.announce((query) => cases.writer.connection.executeQuery(query), news),
       afterErasure: async (erasedKey) => desk?.announce((query) => cases.db.executeQuery(query), { changes: [], outbox: false, erasedKey }),
+      cleanKeyLog: () => Promise.resolve(),
       listen: async (hear) => { desk = await openNewsDesk({ channel: `${schema}_news`, connect: cases.connect, ...hear }); },
       openReader: (own) => openPgReader({ url, dataDir, ...own }),
       exclusively: async (name, work) => {

@@ -31,7 +31,7 @@ function wordsOf(grown: readonly Grown[]): string {
     return `${name} ${cpuMicros} µs (${round(cpuMicros / before)} ×; one at a time p50 ${p50Ms} ms)`;
   });
   const [from, to] = [first, last].map(({ size }) => size.toLocaleString('en'));
-  return `At ${to ?? ''}, compared with ${from ?? ''}: ${commands.join(', ')}; start-up ${last.openMs} ms; memory ${round(last.rssMb - first.rssMb)} MB more; file ${last.fileMb} MB.`;
+  return `At ${to ?? ''}, compared with ${from ?? ''}: ${commands.join(', ')}; start-up ${last.openMs} ms; memory ${round(last.rssMb)} MB (${round(first.rssMb)} MB); file ${last.fileMb} MB.`;
 }
 
 function describePages(grown: readonly Grown[]): string {

@@ -11,16 +11,21 @@ export type RunningBroker = {
   /** Base of the REST API as 8.6 speaks it. */
   readonly address: string;
   readonly port: number;
-  /** All records that the broker wrote, as JSON lines. */
+  /** All records that the broker wrote, as JSON lines; there is no such file where nothing is exported. */
   readonly records: string;
+  /** Of the script that started it; the broker itself is below it or in its place. */
+  readonly processId: number;
   /** Ends it at once (SIGKILL) or in order (SIGTERM). */
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 };
 
 const HEALTHY_WITHIN_MS = 180_000;
 
+/** A test's broker is small, soon up, and exports its records. The bench's is as it comes, with as much heap as the other Java engines and nothing to export. */
+export type BrokerUse = 'test' | 'bench' | 'bench with records';
+
 /** `port` of an earlier run starts the same broker again on its data. */
-export async function startBroker(prepared: PreparedBroker, folder: string, port?: number): Promise<RunningBroker> {
+export async function startBroker(prepared: PreparedBroker, folder: string, { port, use = 'test' }: { readonly port?: number; readonly use?: BrokerUse } = {}): Promise<RunningBroker> {
   await mkdir(folder, { recursive: true });
   const [rest, management, grpc, command, internal] = await freePorts(5);
   const listenAt = port ?? rest;
@@ -28,8 +33,7 @@ export async function startBroker(prepared: PreparedBroker, folder: string, port
   const child = spawn(join(prepared.distribution, 'bin/broker'), [], { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: {
     PATH: process.env['PATH'],
     JAVA_HOME: prepared.javaHome,
-    JAVA_OPTS: '-Xms128m -Xmx1200m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED',
-    CLASSPATH_PREFIX: prepared.exporter,
+    JAVA_OPTS: `${use === 'test' ? '-Xms128m -Xmx1200m -XX:+UseSerialGC -XX:TieredStopAtLevel=1' : '-Xmx2g'} --enable-native-access=ALL-UNNAMED`,
     SERVER_ADDRESS: '127.0.0.1',
     SERVER_PORT: String(listenAt),
     // Without it the actuator listens on every interface.
@@ -42,11 +46,11 @@ export async function startBroker(prepared: PreparedBroker, folder: string, port
     ZEEBE_BROKER_GATEWAY_NETWORK_HOST: '127.0.0.1',
     ZEEBE_BROKER_GATEWAY_NETWORK_PORT: String(grpc),
     ZEEBE_BROKER_DATA_DIRECTORY: join(folder, 'data'),
-    ZEEBE_BROKER_DATA_LOGSEGMENTSIZE: '16MB',
+    // The bench bounds by itself what is under way; a broker that refuses some of it could not be timed.
+    ...(use === 'test' ? { ZEEBE_BROKER_DATA_LOGSEGMENTSIZE: '16MB' } : { ZEEBE_BROKER_BACKPRESSURE_ENABLED: 'false' }),
     ZEEBE_BROKER_DATA_DISK_FREESPACE_PROCESSING: '512MB',
     ZEEBE_BROKER_DATA_DISK_FREESPACE_REPLICATION: '256MB',
-    ZEEBE_BROKER_EXPORTERS_RECORDS_CLASSNAME: 'RecordExporter',
-    ZEEBE_BROKER_EXPORTERS_RECORDS_ARGS_FILE: records,
+    ...(use === 'bench' ? {} : { CLASSPATH_PREFIX: prepared.exporter, ZEEBE_BROKER_EXPORTERS_RECORDS_CLASSNAME: 'RecordExporter', ZEEBE_BROKER_EXPORTERS_RECORDS_ARGS_FILE: records }),
     ZEEBE_LOG_APPENDER: 'Console',
   } });
   const log = createWriteStream(join(folder, 'broker.log'), { flags: 'a' });
@@ -54,7 +58,7 @@ export async function startBroker(prepared: PreparedBroker, folder: string, port
   child.stderr.pipe(log);
   const address = `http://127.0.0.1:${listenAt}`;
   await untilHealthy(address, child, join(folder, 'broker.log'));
-  return { address, port: Number(listenAt), records, stop: (signal) => stop(child, signal) };
+  return { address, port: Number(listenAt), records, processId: child.pid ?? 0, stop: (signal) => stop(child, signal) };
 }
 
 /** Healthy is when the topology shows a leader: then REST answers too. */

@@ -5,9 +5,12 @@ import type { Node } from '../scenario/diagram.ts';
 import { table } from '../scenario/files.ts';
 import { adHoc } from '../scenario/scopes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { cancel, complete, create, deploy, fail, finish, pass, publish, resolve, retry, set, throwError } from './steps.ts';
+import { activate, cancel, complete, create, deploy, fail, finish, pass, publish, resolve, retry, set, throwError } from './steps.ts';
 
 const feature = 'incidents';
+/** Five of them are more than the 4 MB of a message. */
+const large = 'x'.repeat(900_000);
+const tooLarge = [create({ a: large }), set({ b: large }), set({ c: large }), set({ d: large }), set({ e: large })];
 const one = (node: Node) => deploy(process('p', [start(), node, end()], [`start > ${node.id} > end`]));
 const child = deploy(process('c', [start('cs'), service('t'), end('ce')], ['cs > t > ce']));
 
@@ -27,6 +30,9 @@ export const incidentScenarios: readonly Scenario[] = [
   { name: 'UNHANDLED_ERROR_EVENT: nobody catches an error end event', feature, steps: [deploy(process('p', [start(), end('e', error('E'))], ['start > e'])), create(), resolve('e'), cancel] },
   { name: 'JOB_NO_RETRIES: two at once, resolved one after the other', feature, steps: [deploy(process('p', [start(), service('a'), end()], ['start > a > end'])), create(), create(), fail('a', 0), fail('a', 0), retry('a'), resolve('a'), complete('a'), cancel] },
   { name: 'FORM_NOT_FOUND: the id of the form is none', feature, steps: [one(userTask('review', { form: '=id' })), create(), set({ id: 'nothing' }), resolve('review'), finish('review')] },
+  { name: 'MESSAGE_SIZE_EXCEEDED: a job is too large for a worker', feature, steps: [one(service('t')), ...tooLarge, activate('t'), resolve('t'), activate('t'), set({ b: '' }), resolve('t'), complete('t')] },
+  { name: 'MESSAGE_SIZE_EXCEEDED: a worker that asks for fewer variables gets the job', feature, steps: [one(service('t')), ...tooLarge, activate('t', { fetch: ['a'] }), complete('t')] },
+  { name: 'MESSAGE_SIZE_EXCEEDED: jobs that do not fit together are handed out one after the other', feature, steps: [one(service('t')), ...[1, 2, 3, 4, 5].map(() => create({ a: large })), activate('t', { max: 5 }), activate('t', { max: 5 })] },
   { name: 'an incident that comes again has a new number', feature, steps: [one(script('s', '=assert(x, x > 1)', 'y')), create({ x: 0 }), resolve('s'), set({ x: 1 }), resolve('s'), set({ x: 2 }), resolve('s')] },
   { name: 'the default flow needs no cure', feature, steps: [deploy(process('p', [start(), exclusive('gw'), end('a'), end('b')], ['start > gw', when('gw', 'a', '=x'), otherwise('gw', 'b')])), create({ x: false })] },
   { name: 'refuses an escalation as the start of a process', feature: 'refused deployment', deviates: 'Zeebe takes a start event that nothing can ever trigger; ours refuses it and says so', steps: [deploy(process('p', [start('s', escalation('X')), end()], ['s > end']))] },

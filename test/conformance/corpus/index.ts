@@ -17,6 +17,7 @@ import { messageScenarios } from './messages.ts';
 import { migrationScenarios } from './migration.ts';
 import { multiInstanceScenarios } from './multi-instance.ts';
 import { peopleScenarios } from './people.ts';
+import { resourceScenarios } from './resources.ts';
 import { scopeScenarios } from './scopes.ts';
 import { signalScenarios } from './signals.ts';
 import { timerScenarios } from './timers.ts';
@@ -24,5 +25,5 @@ import { timerScenarios } from './timers.ts';
 export const corpus: readonly Scenario[] = [
   ...flowScenarios, ...dataScenarios, ...jobScenarios, ...scopeScenarios, ...messageScenarios, ...timerScenarios, ...peopleScenarios, ...deploymentScenarios,
   ...gatewayScenarios, ...signalScenarios, ...eventSubProcessScenarios, ...compensationScenarios, ...multiInstanceScenarios, ...listenerScenarios,
-  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios, ...endingScenarios,
+  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios, ...resourceScenarios, ...endingScenarios,
 ];

@@ -2,6 +2,7 @@
 import type { ActivateInside, ActivateInstruction, JobResult, Resource, Step, TaskChanges, Values } from '../scenario/scenario.ts';
 
 export const deploy = (...resources: readonly Resource[]): Step => ({ do: 'deploy', resources });
+export const remove = (resource: string): Step => ({ do: 'delete', resource });
 export const create = (variables: Values = {}, process = 'p'): Step => ({ do: 'create', process, variables });
 export const complete = (type: string, variables: Values = {}): Step => ({ do: 'complete-job', type, variables });
 export const fail = (type: string, retries: number, backOff = 0, variables: Values = {}): Step => ({ do: 'fail-job', type, retries, backOff, variables });

@@ -42,6 +42,7 @@ type Job = { readonly key: string; readonly type: string; readonly line: string 
 
 function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: number) => void): Run {
   const handedOut: Job[] = [];
+  const resources = new Map<string, string>();
   let now = startAt;
   const facts = (): Promise<Facts> => readFacts(client, core.db);
 
@@ -77,7 +78,9 @@ function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: 
   const perform = async (step: Step): Promise<Outcome> => {
     switch (step.do) {
       case 'deploy':
-        return outcomeOf(() => client.createDeployment({ resources: step.resources.map(({ name, text }) => new File([text], name)) }), deployed);
+        return outcomeOf(() => client.createDeployment({ resources: step.resources.map(({ name, text }) => new File([text], name)) }), (answer) => deployed(answer, resources));
+      case 'delete':
+        return outcomeOf(() => client.deleteResource({ resourceKey: ProcessDefinitionKey.assumeExists(resources.get(step.resource) ?? '1') }));
       case 'create':
         return outcomeOf(() => client.createProcessInstance({
           processDefinitionId: ProcessDefinitionId.assumeExists(step.process), variables: { ...step.variables },
@@ -169,17 +172,19 @@ async function outcomeOf(call: () => Promise<unknown>, answer?: (result: unknown
 
 const deployment = z.object({
   deployments: z.array(z.object({
-    processDefinition: z.object({ processDefinitionId: z.string(), processDefinitionVersion: z.number() }).optional(),
-    decisionDefinition: z.object({ decisionDefinitionId: z.string(), version: z.number() }).optional(),
-    form: z.object({ formId: z.string(), version: z.number() }).optional(),
+    processDefinition: z.object({ processDefinitionId: z.string(), processDefinitionVersion: z.number(), processDefinitionKey: z.string() }).optional(),
+    decisionDefinition: z.object({ decisionDefinitionId: z.string(), version: z.number(), decisionRequirementsKey: z.string() }).optional(),
+    form: z.object({ formId: z.string(), version: z.number(), formKey: z.string() }).optional(),
   })),
 });
 
-/** What a deployment made, by name and version. */
-function deployed(answer: unknown): string[] {
-  return deployment.parse(answer).deployments.flatMap(({ processDefinition, decisionDefinition, form }) => [
-    ...(processDefinition === undefined ? [] : [`process ${processDefinition.processDefinitionId} v${processDefinition.processDefinitionVersion}`]),
-    ...(decisionDefinition === undefined ? [] : [`decision ${decisionDefinition.decisionDefinitionId} v${decisionDefinition.version}`]),
-    ...(form === undefined ? [] : [`form ${form.formId} v${form.version}`]),
-  ]).sort();
+/** What a deployment made, by name and version; their keys are kept in `resources`. */
+function deployed(answer: unknown, resources: Map<string, string>): string[] {
+  const made = deployment.parse(answer).deployments.flatMap(({ processDefinition, decisionDefinition, form }): [string, string][] => [
+    ...(processDefinition === undefined ? [] : [[`process ${processDefinition.processDefinitionId} v${processDefinition.processDefinitionVersion}`, processDefinition.processDefinitionKey] satisfies [string, string]]),
+    ...(decisionDefinition === undefined ? [] : [[`decision ${decisionDefinition.decisionDefinitionId} v${decisionDefinition.version}`, decisionDefinition.decisionRequirementsKey] satisfies [string, string]]),
+    ...(form === undefined ? [] : [[`form ${form.formId} v${form.version}`, form.formKey] satisfies [string, string]]),
+  ]);
+  for (const [name, key] of made) resources.set(name, key);
+  return made.map(([name]) => name).sort();
 }

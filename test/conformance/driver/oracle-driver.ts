@@ -94,6 +94,7 @@ function createRun(oracle: Oracle, startAt: number): Run {
     switch (step.do) {
       case 'deploy':
         return ask({ valueType: 'DEPLOYMENT', intent: 'CREATE', value: { resources: step.resources.map(({ name, text }) => ({ resourceName: name, resource: Buffer.from(text).toString('base64') })) } }, (records) => deployed(records, definitions));
+      case 'delete': return ask({ valueType: 'RESOURCE_DELETION', intent: 'DELETE', value: { resourceKey: definitions.get(step.resource) ?? 1 } });
       case 'create':
         return ask({ valueType: 'PROCESS_INSTANCE_CREATION', intent: 'CREATE', value: creation(step) });
       case 'modify': {
@@ -102,7 +103,7 @@ function createRun(oracle: Oracle, startAt: number): Run {
       }
       case 'migrate': {
         const root = rootInstance(undefined);
-        const target = definitions.get(`${step.process} v${step.version ?? 1}`) ?? 1;
+        const target = definitions.get(`process ${step.process} v${step.version ?? 1}`) ?? 1;
         return root === undefined ? noInstance : ask({ valueType: 'PROCESS_INSTANCE_MIGRATION', intent: 'MIGRATE', key: Number(root.key), value: { processInstanceKey: Number(root.key), ...migration(step, target) } });
       }
       case 'activate-in-ad-hoc':
@@ -168,7 +169,9 @@ const noInstance: Outcome = { kind: 'nothing-there', what: 'instance' };
 /** What a deployment made, by name and version; keeps the keys of processes. */
 function deployed(records: readonly OracleRecord[], definitions: Map<string, number>): string[] {
   const value = records.find(({ valueType, intent }) => valueType === 'DEPLOYMENT' && intent === 'CREATED')?.value as Record<string, Record<string, unknown>[]> | undefined;
-  for (const { bpmnProcessId, version, processDefinitionKey } of value?.['processesMetadata'] ?? []) definitions.set(`${String(bpmnProcessId)} v${String(version)}`, Number(processDefinitionKey));
+  for (const { bpmnProcessId, version, processDefinitionKey } of value?.['processesMetadata'] ?? []) definitions.set(`process ${String(bpmnProcessId)} v${String(version)}`, Number(processDefinitionKey));
+  for (const { decisionId, version, decisionRequirementsKey } of value?.['decisionsMetadata'] ?? []) definitions.set(`decision ${String(decisionId)} v${String(version)}`, Number(decisionRequirementsKey));
+  for (const { formId, version, formKey } of value?.['formMetadata'] ?? []) definitions.set(`form ${String(formId)} v${String(version)}`, Number(formKey));
   const lines = (list: string, name: string, id: string) => (value?.[list] ?? []).map((entry) => `${name} ${String(entry[id])} v${String(entry['version'])}`);
   return [...lines('processesMetadata', 'process', 'bpmnProcessId'), ...lines('decisionsMetadata', 'decision', 'decisionId'), ...lines('formMetadata', 'form', 'formId')].sort();
 }

@@ -17,6 +17,8 @@ export type ActivateInside = { readonly element: string; readonly variables?: Va
  */
 export type Step =
   | { readonly do: 'deploy'; readonly resources: readonly Resource[] }
+  /** Named as a deployment answers it: `process p v1`, `decision d v1` (with its whole file), `form f v1`. */
+  | { readonly do: 'delete'; readonly resource: string }
   | {
       readonly do: 'create';
       readonly process: string;

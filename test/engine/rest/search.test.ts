@@ -15,7 +15,7 @@ function fill(count: number) {
     insert(db, 'user_tasks', {
       key, process_instance_key: 1000 + n, process_definition_key: DEFINITION, bpmn_process_id: 'review', element_id: 'look', element_instance_key: 5000 + n,
       state: n % 5 === 4 ? 'COMPLETED' : 'CREATED', assignee: n % 3 === 0 ? 'ada' : n % 3 === 1 ? 'Bob*[x]' : null, candidate_groups: JSON.stringify([n % 2 === 0 ? 'even' : 'odd', 'all']), candidate_users: '[]',
-      due_date: n % 4 === 0 ? null : 1_700_000_000_000 + (n % 7) * 1000, priority: 10 * (n % 6), creation_date: 1_700_000_000_000 + n, custom_headers: null,
+      due_date: n % 4 === 0 ? null : 1_700_000_000_000 + (n % 7) * 1000, priority: 10 * (n % 6), creation_date: 1_700_000_000_000 + n, completion_date: n % 5 === 4 ? 1_700_000_100_000 + n : null, custom_headers: null,
     });
     if (n % 5 !== 4) for (const name of [n % 2 === 0 ? 'even' : 'odd', 'all']) insert(db, 'user_task_candidates', { kind: 'group', name, user_task_key: key });
     insert(db, 'variables', { key: 9_000_000 + n, scope_key: 1000 + n, process_instance_key: 1000 + n, name: 'amount', value: String(n) });

@@ -33,7 +33,7 @@ test('a file of another version is refused with a sentence', () => {
 
 const indexesOfVersion5 = [
   ...['process_definitions', 'forms', 'decision_definitions'].flatMap((table) => ['latest', 'tag', 'deployment'].map((kind) => `${table}_${kind}`)),
-  'decision_requirements_latest', 'user_tasks_creation', 'message_start_subscriptions_process', 'message_start_subscriptions_definition',
+  'decision_requirements_latest', 'user_tasks_creation', 'user_tasks_ended', 'message_start_subscriptions_process', 'message_start_subscriptions_definition',
   'process_instances_ended', 'decision_instances_standalone', 'batch_operations_ended',
 ];
 
@@ -46,7 +46,9 @@ test('a store of the version before is brought up to this one, and keeps what it
   const statistics = (of: DatabaseSync) => of.prepare('SELECT * FROM sqlite_stat1 ORDER BY idx').all();
   const statisticsNow = statistics(db);
   db.exec(`DROP TABLE sqlite_stat1; ${indexesOfVersion5.map((index) => `DROP INDEX ${index}`).join('; ')}`);
-  db.exec(`DROP TABLE batch_operation_items; DROP TABLE batch_operations; DROP TABLE correlated_messages; DROP TABLE fulfilled_ad_hoc_sub_processes; DROP TABLE last_elements; PRAGMA user_version = 2;
+  db.exec(`DROP TABLE batch_operation_items; DROP TABLE batch_operations; DROP TABLE correlated_messages; DROP TABLE fulfilled_ad_hoc_sub_processes; DROP TABLE last_elements; DROP VIEW variable_values; DROP TABLE variable_items; DROP TABLE turn_follow_ups; DROP TABLE unfinished_turns; PRAGMA user_version = 2;
+    DROP INDEX user_tasks_state; CREATE INDEX user_tasks_state ON user_tasks (state, creation_date);
+    DROP INDEX user_tasks_due; CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date);
     DROP INDEX message_subscriptions_open; CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, key) WHERE open = 1;
     INSERT INTO deployments VALUES (1, 2)`);
   db.close();

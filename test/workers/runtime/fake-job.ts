@@ -15,6 +15,7 @@ export function fakeSurroundings(overrides: Partial<JobSurroundings> = {}) {
   const client = { completeJob: vi.fn(tell('complete')), throwJobError: vi.fn(tell('error')), failJob: vi.fn(tell('fail')) };
   const around: JobSurroundings = {
     client: client as unknown as EngineClient,
+    lasting: client as unknown as EngineClient,
     ledger: {} as JobSurroundings['ledger'],
     inference: {} as JobSurroundings['inference'],
     served: { clientFor: () => Promise.reject(new Error('no model is asked here')) },

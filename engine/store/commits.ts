@@ -1,0 +1,43 @@
+// When a batch of commands is committed: at once, or together with the next one that must not be lost (ADR 123).
+import type { DatabaseSync } from 'node:sqlite';
+
+export type Commits = {
+  /** Opens a transaction, or goes on with the one that is held open. */
+  begin(): void;
+  /** Ends a batch: `durable` commits and waits for the disk, `light` leaves the transaction open where it wrote something. */
+  end(durability: 'durable' | 'light', wrote: boolean): void;
+  /** Light batches that are not committed: the end of the process takes them back. */
+  held(): number;
+  /** Commits what is held. Not inside a batch. */
+  flush(): void;
+  /** Takes back the batch and all that is held with it. */
+  rollback(): void;
+};
+
+export function createCommits(db: DatabaseSync): Commits {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  let held = 0;
+  const flush = () => {
+    if (db.isTransaction) commit.run();
+    else if (held > 0) throw new Error('The store took back what waited for its commit.');
+    held = 0;
+  };
+  return {
+    begin: () => {
+      if (!db.isTransaction) begin.run();
+    },
+    end: (durability, wrote) => {
+      if (durability === 'light' && wrote) held += 1;
+      // A transaction in which nothing was written ends without the disk.
+      if (durability === 'durable' || held === 0) flush();
+    },
+    held: () => held,
+    flush,
+    rollback: () => {
+      // A full disk may have taken it back already.
+      if (db.isTransaction) db.exec('ROLLBACK');
+      held = 0;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** The decision path in words and tables, for the performance page. */
+import { cpus } from 'node:os';
+import type { DecisionFigures, Load } from './decision-overhead.ts';
+import { describeEndurance, type Endurance } from './endurance.ts';
+import { load, round } from './measure.ts';
+import { productParts } from './profile-split.ts';
+
+/** Markdown. */
+export function describeDecisions(figures: DecisionFigures): string {
+  const { oneAtATime, eightCallers, thirtyTwoCallers, steady, automatic, modelCall, floor, parts } = figures;
+  const loads: [string, Load][] = [['one at a time', oneAtATime], ['8 callers', eightCallers], ['32 callers', thirtyTwoCallers], ['all kinds, 50 a second', steady]];
+  const all = productParts.reduce((sum, part) => sum + parts[part], 0);
+  return [
+    `${cpus().length} cores, load ${load()} at the end. At 50 cases a second an automatic answer takes ${automatic.p50Ms} ms (p50; p99 ${automatic.p99Ms} ms), ${figures.timesFloorP50} times the floor of the same run: ${floor.p50Ms} ms for as many jobs through the SDK against a stub, and ${modelCall.p50Ms} ms for the model call.`,
+    table(['automatic cases', 'a second', 'p50 ms', 'p99 ms', 'CPU ms a case', 'commits that wait for the disk, a case', 'statements a case'],
+      loads.map(([name, { answer, cost }]) => [name, answer.perSecond, answer.p50Ms, answer.p99Ms, cost.cpuMs, cost.durableCommits, cost.statements])),
+    'What the main thread did for one automatic case after the other, from a CPU profile of that run; libraries count for who called them:',
+    table(['part', 'ms a case', 'share'], productParts.map((part) => [part, parts[part], `${Math.round((100 * parts[part]) / all)} %`])),
+  ].join('\n\n');
+}
+
+export function describeEndurances(all: readonly Endurance[]): string {
+  return all
+    .map((one) => {
+      const shown = one.windows.filter((_, index) => index % 3 === 1);
+      const columns = Object.keys(shown[0] ?? {}) as (keyof (typeof shown)[number])[];
+      return [`**${one.perSecond} cases a second for ${one.minutes} minutes** (load ${load()} at the end)`, describeEndurance(one), table(columns, shown.map((window) => columns.map((column) => round(window[column]))))].join('\n\n');
+    })
+    .join('\n\n');
+}
+
+function table(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,40 @@
+/** What it costs our engine that many user tasks are parked: each size in a process of its own that has opened the file anew. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { load, round } from '../measure.ts';
+
+const program = join(import.meta.dirname, 'engine-process.ts');
+
+const Timing = z.object({ count: z.number(), concurrency: z.number(), perSecond: z.number(), p50Ms: z.number(), p99Ms: z.number() });
+const Measured = z.object({ isAnswered: z.literal(true), openedInMs: z.number(), answeredAfterMs: z.number(), page: Timing, completing: Timing, cpuMs: z.number(), residentBytes: z.number() });
+
+export type OurParked = z.infer<typeof Measured> & { readonly parked: number; readonly fileBytes: number; readonly load: number };
+
+/** `sizes` ascend; `times` tasks are completed at each. */
+export async function measureOurParked(folder: string, sizes: readonly number[], times: number): Promise<OurParked[]> {
+  const found: OurParked[] = [];
+  let parked = 0;
+  for (const size of sizes) {
+    await ask(folder, 'park', size - parked);
+    parked = size;
+    const measured = Measured.parse(await ask(folder, 'measure', times));
+    found.push({ parked, ...measured, fileBytes: bytesBelow(folder), load: load() });
+    console.log(`Stellwerk with ${size} parked: ${round(measured.completing.p50Ms)} ms to complete one`);
+  }
+  return found;
+}
+
+async function ask(folder: string, task: 'park' | 'measure', count: number): Promise<unknown> {
+  const child = fork(program, [folder, task, String(count)]);
+  const ended = once(child, 'exit');
+  const answer = await Promise.race([once(child, 'message').then(([message]: unknown[]) => message), ended.then(([code]: unknown[]) => { throw new Error(`the engine's process ended with ${String(code)}`); })]);
+  await ended;
+  return answer;
+}
+
+function bytesBelow(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}

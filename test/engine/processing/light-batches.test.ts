@@ -1,0 +1,128 @@
+// Completions that do not wait for the commit: what the end of the process takes back, and who may hear of them before.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { openCore } from '../../../engine/core.ts';
+import { createRestHandler } from '../../../engine/rest/handle.ts';
+import { copyStore } from '../../harness/copy-store.ts';
+import { buildProcess } from '../build-process.ts';
+import { startEngine } from '../engine-under-test.ts';
+
+const diagram = buildProcess('p', (process) => process.start().service('first', { type: 'first' }).service('second', { type: 'second' }).end());
+
+/** An engine on a file with an instance whose first job is handed out, and ways to look at what the end of the process would leave. */
+async function startOnFile() {
+  const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+  const file = join(folder, 'engine.db');
+  const engine = startEngine({ file });
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  await engine.deploy(diagram);
+  await engine.start('p');
+  const first = await engine.oneJob('first');
+  const { core } = engine;
+  let copies = 0;
+  return {
+    ...engine,
+    file,
+    first,
+    held: () => core.metrics().heldBatches,
+    handle: createRestHandler(core, { onDefect: (error) => { throw error; }, isClosing: () => false }),
+    /** `type:state` of each job, would the process end now. */
+    jobsLeft: () => {
+      const copy = join(folder, `copy-${++copies}.db`);
+      copyStore(file, copy);
+      const db = new DatabaseSync(copy);
+      const jobs = db.prepare('SELECT type, state FROM jobs ORDER BY key').all().map(({ type, state }) => `${String(type)}:${String(state)}`);
+      db.close();
+      return jobs;
+    },
+    completeLightly: (jobKey: number) => core.submit({ type: 'job.complete', jobKey, variables: {} }, { isLight: true }),
+    takeLightly: (jobType: string) => core.activateJobs({ jobType, worker: 'test', timeout: 60_000, maxJobs: 10, requestTimeout: -1 }, undefined, { isLight: true }),
+  };
+}
+
+const request = (path: string, body: unknown, repeatsHarmlessly: boolean) =>
+  ({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)), signal: new AbortController().signal, repeatsHarmlessly });
+
+test('light completions wait for a commit together, and the end of the process takes them back together', async () => {
+  const { first, completeLightly, takeLightly, jobsLeft, held } = await startOnFile();
+  await completeLightly(first.key);
+  const [second] = await takeLightly('second');
+  await completeLightly(second?.key ?? 0);
+  expect(held()).toBe(3);
+  expect(jobsLeft()).toEqual(['first:CREATED']);
+});
+
+test('the next command that is not light commits them with it', async () => {
+  const { first, completeLightly, start, jobsLeft, held } = await startOnFile();
+  await completeLightly(first.key);
+  await start('p');
+  expect(held()).toBe(0);
+  expect(jobsLeft()).toEqual(['first:COMPLETED', 'second:CREATED', 'first:CREATED']);
+});
+
+test('a light command in one batch with another waits for the commit', async () => {
+  const { first, completeLightly, start, held } = await startOnFile();
+  await Promise.all([completeLightly(first.key), start('p')]);
+  expect(held()).toBe(0);
+});
+
+test('nothing is held for long, and nothing when the engine closes', async () => {
+  const { core, file, first, completeLightly, takeLightly, held } = await startOnFile();
+  await completeLightly(first.key);
+  await vi.waitFor(() => expect(held()).toBe(0));
+  await takeLightly('second');
+  expect(held()).toBe(1);
+  await core.close();
+  const again = openCore({ file, clock: core.clock });
+  onTestFinished(() => again.close());
+  expect(again.db.prepare(`SELECT phase FROM jobs WHERE type = 'second'`).get()).toEqual({ phase: 'ACTIVATED' });
+});
+
+test('somebody else is shown it only once it is durable', async () => {
+  const { handle, first, completeLightly, held } = await startOnFile();
+  await completeLightly(first.key);
+  await handle(request('/jobs/search', {}, true));
+  expect(held()).toBe(1);
+  await handle(request('/jobs/search', {}, false));
+  expect(held()).toBe(0);
+});
+
+test('somebody else who waits for a job gets the one it brings only once that is durable', async () => {
+  const { core, handle, first, completeLightly, held } = await startOnFile();
+  const waiting = handle(request('/jobs/activation', { type: 'second', timeout: 60_000, maxJobsToActivate: 1 }, false));
+  await vi.waitFor(() => expect(core.metrics().waitingActivations).toBe(1));
+  await completeLightly(first.key);
+  expect(held()).toBe(0);
+  expect(String((await waiting).body)).toContain('"type":"second"');
+});
+
+test('where it cannot be committed it is taken back, and no key that a worker knows is given again', async () => {
+  const { first, completeLightly, takeLightly, deploy, start, rows, held } = await startOnFile();
+  await deploy(buildProcess('later', (process) => process.start().service('other', { type: 'other' }).end()));
+  await completeLightly(first.key);
+  const [second] = await takeLightly('second');
+  rows('PRAGMA max_page_count = 1');
+  await expect(start('later', { text: 'x'.repeat(1_000_000) })).rejects.toThrow("took the transaction back");
+  rows('PRAGMA max_page_count = 1073741823');
+  expect(held()).toBe(0);
+  await start('later');
+  expect(rows('SELECT type, phase FROM jobs ORDER BY key')).toEqual([{ type: 'first', phase: 'ACTIVATED' }, { type: 'other', phase: 'ACTIVATABLE' }]);
+  expect(rows('SELECT key FROM jobs WHERE key <= ? ORDER BY key', second?.key ?? 0)).toEqual([{ key: first.key }]);
+});
+
+test('no key that a worker knows is given again however many batches fail after that', async () => {
+  const { first, completeLightly, takeLightly, deploy, start, rows, core } = await startOnFile();
+  await deploy(buildProcess('later', (process) => process.start().service('other', { type: 'other' }).end()));
+  await completeLightly(first.key);
+  const [second] = await takeLightly('second');
+  rows('PRAGMA max_page_count = 1');
+  for (const text of ['x', 'y']) await expect(start('later', { text: text.repeat(1_000_000) })).rejects.toThrow('took the transaction back');
+  rows('PRAGMA max_page_count = 1073741823');
+  const lastKnown = second?.key ?? Infinity;
+  expect(core.metrics().lastKey).toBeGreaterThanOrEqual(lastKnown);
+  await start('later');
+  expect(rows('SELECT key FROM jobs WHERE key <= ? ORDER BY key', lastKnown)).toEqual([{ key: first.key }]);
+});
