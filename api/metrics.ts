@@ -1,5 +1,6 @@
 /** Figures of the running product in the Prometheus text format. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { addEngineMetrics, type MeasuredEngine } from '../engine/index.ts';
 import { countCases, countOutbox, countReasons, listLifecycles, onCaseChange, type Ledger, type ReleaseState } from '../ledger/index.ts';
 import type { ShadowMetrics, WorkerMetrics } from '../workers/index.ts';
 
@@ -10,7 +11,7 @@ export type Metrics = {
   close(): void;
 };
 
-export type MetricSources = { ledger: Ledger; engine: () => Record<string, unknown>; workers: () => WorkerMetrics | null; lostCases?: () => number; registryWatch?: () => { proposed: number; failed: number }; shadow?: () => ShadowMetrics | null };
+export type MetricSources = { ledger: Ledger; /** Null with a cluster. */ embedded?: MeasuredEngine | null; engine: () => Record<string, unknown>; workers: () => WorkerMetrics | null; lostCases?: () => number; registryWatch?: () => { proposed: number; failed: number }; shadow?: () => ShadowMetrics | null };
 
 /** A registry of its own, so that several servers can run in one process (tests do). */
 export function createMetrics(sources: MetricSources): Metrics {
@@ -29,11 +30,12 @@ export function createMetrics(sources: MetricSources): Metrics {
   new Gauge({ registers, name: 'stellwerk_shadow_calls', help: 'Calls of candidate versions since the start: stored, failed, dropped for want of room; and cases waiting now.', labelNames: ['outcome'], collect() { setAll(this, 'outcome', { ...sources.shadow?.() }); } });
   new Gauge({ registers, name: 'stellwerk_registry_watch', help: 'Versions that the look into the model registry proposed, and looks that failed, since the start.', labelNames: ['what'], collect() { setAll(this, 'what', { ...sources.registryWatch?.() }); } });
   new Gauge({ registers, name: 'stellwerk_releases', help: 'Releases that have not ended, by state.', labelNames: ['state'], async collect() { this.reset(); setAll(this, 'state', await countReleases(sources.ledger)); } });
+  const stopListening = addEngineMetrics(registry, sources.embedded ?? null);
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     observeRequest: ({ operation, status, seconds }) => { requests.observe({ operation, status: String(status) }, seconds); },
-    close: () => { unsubscribe(); registry.clear(); },
+    close: () => { unsubscribe(); stopListening(); registry.clear(); },
   };
 }
 

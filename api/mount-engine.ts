@@ -10,18 +10,18 @@ import { Problem } from './problem.ts';
 import { ownResources } from './run/own-resources.ts';
 
 /** Deployments carry whole diagrams. */
-const bodyLimit = 4 * 1024 * 1024;
+export const engineBodyLimit = 4 * 1024 * 1024;
 
 export async function mountEngine(app: FastifyInstance, parts: Parts, engine: Engine): Promise<void> {
   const rules = createEngineRules({ engine, ledger: parts.ledger, ownResources: await ownResources() });
   await app.register(async (v2) => {
     v2.removeAllContentTypeParsers();
-    v2.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => { done(null, body); });
+    v2.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: engineBodyLimit }, (_, body, done) => { done(null, body); });
     v2.setErrorHandler((error) => { throw withOwnLimit(error); });
     v2.route({
       method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
       url: '/v2/*',
-      bodyLimit,
+      bodyLimit: engineBodyLimit,
       schema: { hide: true },
       onRequest: async (request) => { await admit(parts, request); },
       preHandler: async (request) => { await refuseAgainstRules(rules, request); },
@@ -45,7 +45,7 @@ async function refuseAgainstRules(rules: EngineRules, { method, url, body }: Fas
 /** The limit of other routes would be the wrong number to tell. */
 function withOwnLimit(error: unknown): unknown {
   const isTooLarge = error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
-  return isTooLarge ? new Problem('body-too-large', `The body is larger than ${bodyLimit} bytes. Send less.`) : error;
+  return isTooLarge ? new Problem('body-too-large', `The body is larger than ${engineBodyLimit} bytes. Send less.`) : error;
 }
 
 /** Undefined where the body is no JSON: the engine says so then. Decoded as the engine does, so that no byte order mark hides a body from the rules. */

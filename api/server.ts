@@ -15,7 +15,7 @@ import type { Settings } from './settings.ts';
 import { servePages } from './serve-pages.ts';
 import { validateRequest } from './validate-request.ts';
 
-const bodyLimit = 1024 * 1024;
+export const bodyLimit = 1024 * 1024;
 
 const healthOperations: readonly OperationName[] = ['readLive', 'readReady', 'readMetrics'];
 

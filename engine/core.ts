@@ -31,6 +31,9 @@ import type { AnswerOf, AnyCommand, Command, Result } from './records.ts';
 import { createCommits } from './store/commits.ts';
 import { checkMark, keepMark } from './store/high-water-mark.ts';
 import { openSearchSnapshots } from './store/search-snapshots.ts';
+import type { EngineMetrics, OnCommit } from './metrics/engine-metrics.ts';
+import { createFigures } from './metrics/read-figures.ts';
+import type { EngineFigures } from './metrics/read-figures.ts';
 import { openStore } from './store/open-store.ts';
 import { one } from './store/statements.ts';
 import type { Store } from './store/open-store.ts';
@@ -40,7 +43,7 @@ import type { Variables } from './variable/records.ts';
 import { createView } from './view.ts';
 import type { View } from './view.ts';
 
-export type { Logger };
+export type { EngineMetrics, Logger };
 
 export type CoreOptions = {
   /** Path of the SQLite file, or `:memory:`. */
@@ -75,27 +78,6 @@ export type AwaitedResult =
   | { readonly kind: 'terminated' }
   | { readonly kind: 'timeout' };
 
-export type EngineMetrics = {
-  readonly commands: number;
-  readonly rejections: number;
-  readonly defects: number;
-  readonly batches: number;
-  readonly events: number;
-  /** Turned away because too many waited. */
-  readonly overloads: number;
-  readonly waitingActivations: number;
-  readonly waitingResults: number;
-  /** Commands of which more follows than one batch does, and the most steps that one of them has taken so far: millions are a diagram that loops. */
-  readonly unfinishedTurns: number;
-  readonly longestTurnSteps: number;
-  /** Light batches that the end of the process would take back now. */
-  readonly heldBatches: number;
-  readonly lastKey: Key;
-  readonly purgedInstances: number;
-  readonly purgeSlices: number;
-  readonly logPasses: number;
-};
-
 export type Core = {
   /**
    * Decides the command and answers after its events are fsynced. A refusal is `ok: false`; the promise rejects only
@@ -125,6 +107,9 @@ export type Core = {
   readonly clock: ControlledClock;
   readonly timeZone: string;
   metrics(): EngineMetrics;
+  /** Read from the store: for whoever looks now and then. */
+  readonly figures: () => EngineFigures;
+  readonly onCommit: OnCommit;
   close(): Promise<void>;
 };
 
@@ -233,6 +218,8 @@ export function openCore(options: CoreOptions): Core {
     settled,
     purgeHistory: retention.run,
     metrics: () => ({ ...batches.counts, waitingActivations: waiting.size(), waitingResults: results.size(), ...view.turns.size(), heldBatches: commits.held(), lastKey: keys.last(), ...retention.metrics() }),
+    figures: createFigures({ db, due, history: view.history, waitingCommands: () => batches.waitingCommands(), now: () => clock.now(), keepMs: keepHistoryMs ?? null }),
+    onCommit: (listener) => commits.onCommit((ms) => { listener(ms / 1_000); }),
     close: async () => {
       if (isClosed) return;
       isClosed = true;

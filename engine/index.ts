@@ -1,9 +1,11 @@
 // The embedded engine as the rest of Stellwerk sees it: a REST API in process, nothing else.
 import { openCore, type CoreOptions, type EngineMetrics, type Logger } from './core.ts';
+import type { MeasuredEngine } from './metrics/add-metrics.ts';
 import type { RestHandler } from './rest/contract.ts';
 import { createFetch } from './rest/fetch.ts';
 import { createRestHandler, isOffered } from './rest/handle.ts';
 
+export { addEngineMetrics, type MeasuredEngine } from './metrics/add-metrics.ts';
 export { createClock, createSteadyTime, type Clock, type ControlledClock } from './clock.ts';
 export type { RestHandler, RestRequest, RestResponse } from './rest/contract.ts';
 export type { EngineMetrics, Logger };
@@ -20,6 +22,8 @@ export type Engine = {
   /** For job workers of this process that repeat their work harmlessly: jobs are taken and completed without waiting for the commit (ADR 123). */
   readonly workerFetch: typeof globalThis.fetch;
   metrics(): EngineMetrics;
+  readonly figures: MeasuredEngine['figures'];
+  readonly onCommit: MeasuredEngine['onCommit'];
   /** Turns further requests away, lets waiting ones go, and closes the store. */
   close(): Promise<void>;
 };
@@ -39,6 +43,8 @@ export function openEngine(options: EngineOptions): Engine {
     fetch: createFetch(handle),
     workerFetch: createFetch(handle, { repeatsHarmlessly: true }),
     metrics: () => core.metrics(),
+    figures: core.figures,
+    onCommit: core.onCommit,
     close: () => {
       closing = true;
       return core.close();

@@ -7,6 +7,7 @@ import { openDataFolder } from './standalone/data-folder.ts';
 import { deployFiles } from './standalone/deploy-files.ts';
 import { asListenRefusal } from './standalone/listen-refusal.ts';
 import { loopbackAddress } from './standalone/loopback.ts';
+import { createMetrics } from './standalone/metrics.ts';
 import { help, readArguments, type Arguments } from './standalone/read-arguments.ts';
 import { serve } from './standalone/serve.ts';
 
@@ -40,7 +41,7 @@ async function run({ host, port, dataDir, resources, timeZone, historyDays }: Ar
   try {
     control = await openControlSocket({ folder: dataDir, logger });
     const deployed = await deployFiles(engine, resources);
-    serving = await serve(engine.handle, { host: address, port }).catch((error: unknown) => {
+    serving = await serve(engine.handle, { host: address, port }, createMetrics(engine)).catch((error: unknown) => {
       throw asListenRefusal(error, { host: address, port });
     });
     if (deployed.length > 0) say(`Deployed ${deployed.join(', ')}.`);

@@ -35,6 +35,9 @@ export function createSift(db: DatabaseSync): Sift {
   const isBatch = has('batch_operations');
   const isTurn = has('unfinished_turns');
   const isHeld = has('held_follow_ups', 'instance_key');
+  // By its own row: the process instance that a message starts may still be on its way, in a turn that is not over.
+  const correlation = one(db, 'SELECT 1 AS yes FROM correlated_messages WHERE message_key = ? AND process_instance_key = ? LIMIT 1');
+  const isCorrelation = (messageKey: number, processInstanceKey: number) => correlation(messageKey, processInstanceKey) !== undefined;
   const isEvaluation = has('decision_instances', 'evaluation_key');
   const rules = {
     // What is deployed stays.
@@ -106,7 +109,7 @@ export function createSift(db: DatabaseSync): Sift {
     'message.published': ({ key }) => isMessage(key),
     'message.expired': ({ key }) => isMessage(key),
     'message.correlated': (event) => {
-      if (event.to === undefined || isProcessInstance(event.to.processInstanceKey)) return event.to !== undefined || isMessage(event.key);
+      if (event.to === undefined || isCorrelation(event.key, event.to.processInstanceKey)) return event.to !== undefined || isMessage(event.key);
       return isMessage(event.key) && { type: event.type, key: event.key, bpmnProcessId: event.bpmnProcessId };
     },
     'message-subscription.created': ({ key }) => isMessageSubscription(key),

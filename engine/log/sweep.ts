@@ -6,7 +6,7 @@ import { createSift } from './sift.ts';
 
 export type LogSweep = {
   /** Begins at the first entry, up to the last that is there now; that one stays, as it knows the highest key. */
-  begin(): void;
+  readonly begin: () => void;
   /** Sifts entries, in a transaction of its own, for about so many milliseconds; false when the pass is done. Throws what the store throws; then the slice did not happen. */
   slice(budgetMs: number): boolean;
 };

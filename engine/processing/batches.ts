@@ -78,6 +78,8 @@ export type Batches = {
   readonly wake: () => void;
   useScheduler(scheduler: Scheduler): void;
   isIdle(): boolean;
+  /** Commands that wait for the next batch. */
+  waitingCommands(): number;
   /** Commits light batches that are held. Throws where they could not be, and were taken back. */
   flush(): void;
   /** Once it is idle for good: commits what is held. */
@@ -325,6 +327,7 @@ export function createBatches(parts: Parts): Batches {
     useScheduler: (given) => {
       scheduler = given;
     },
+    waitingCommands: () => queue.length,
     isIdle: () => !isScheduled && queue.length === 0 && readingDrgs === 0,
     flush,
     close: () => {

@@ -6,6 +6,7 @@ import { MOST_BODY_BYTES } from '../rest/contract.ts';
 import { toResponse } from '../rest/answer.ts';
 import { bodyTooLarge, forbidden, unknownPath } from '../rest/problem.ts';
 import { foreignCaller } from './loopback.ts';
+import type { ReadMetrics } from './metrics.ts';
 
 const PREFIX = '/v2';
 
@@ -17,13 +18,13 @@ export type Serving = {
 };
 
 /** Listens; rejects with the system's error when it cannot. */
-export async function serve(handle: RestHandler, { host, port }: { readonly host: string; readonly port: number }): Promise<Serving> {
+export async function serve(handle: RestHandler, { host, port }: { readonly host: string; readonly port: number }, metrics?: ReadMetrics): Promise<Serving> {
   const server = createServer((request, response) => {
     // A connection that is kept alive would keep a server that closes waiting.
     response.once('finish', () => {
       if (!server.listening) request.socket.end();
     });
-    void answer(handle, request, response);
+    void answer(handle, metrics, request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -32,7 +33,7 @@ export async function serve(handle: RestHandler, { host, port }: { readonly host
   return { address: `http://${host.includes(':') ? `[${host}]` : host}:${portOf(server)}${PREFIX}`, close: (withinMs) => close(server, withinMs) };
 }
 
-async function answer(handle: RestHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(handle: RestHandler, metrics: ReadMetrics | undefined, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = signalOfClient(request.socket, response);
   const body = await readBody(request);
   if (body === 'cut') return;
@@ -41,6 +42,7 @@ async function answer(handle: RestHandler, request: IncomingMessage, response: S
   const path = isOurs ? url.slice(PREFIX.length) : url;
   const refusal = foreignCaller(request.headers);
   if (refusal !== undefined) send(response, toResponse(forbidden(refusal), path));
+  else if (metrics !== undefined && url === '/metrics' && request.method === 'GET') send(response, { status: 200, headers: { 'content-type': metrics.contentType }, body: await metrics.text() });
   else if (!isOurs) send(response, toResponse(unknownPath(url.split('?', 1)[0] ?? ''), path));
   else if (body === 'too large') send(response, toResponse(bodyTooLarge(MOST_BODY_BYTES), path));
   else send(response, await handle({ method: request.method ?? 'GET', path, headers: plainHeaders(request), body, signal: gone }));

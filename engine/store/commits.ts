@@ -10,6 +10,8 @@ export type Commits = {
   held(): number;
   /** Commits what is held. Not inside a batch. */
   flush(): void;
+  /** Calls the listener after each commit, with the milliseconds that it took; returns what takes it off again. */
+  onCommit(listener: (ms: number) => void): () => void;
   /** Takes back the batch and all that is held with it. */
   rollback(): void;
 };
@@ -17,9 +19,15 @@ export type Commits = {
 export function createCommits(db: DatabaseSync): Commits {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
+  const listeners = new Set<(ms: number) => void>();
   let held = 0;
+  const measuredCommit = () => {
+    const began = performance.now();
+    commit.run();
+    for (const listener of listeners) listener(performance.now() - began);
+  };
   const flush = () => {
-    if (db.isTransaction) commit.run();
+    if (db.isTransaction) measuredCommit();
     else if (held > 0) throw new Error('The store took back what waited for its commit.');
     held = 0;
   };
@@ -34,6 +42,10 @@ export function createCommits(db: DatabaseSync): Commits {
     },
     held: () => held,
     flush,
+    onCommit: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     rollback: () => {
       // A full disk may have taken it back already.
       if (db.isTransaction) db.exec('ROLLBACK');

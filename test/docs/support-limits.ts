@@ -1,4 +1,6 @@
 // The support page's table of limits, with the numbers of the code.
+import { engineBodyLimit } from '../../api/mount-engine.ts';
+import { bodyLimit } from '../../api/server.ts';
 import { DEEPEST_CALL } from '../../engine/element/call-activity.ts';
 import { timeLimit } from '../../engine/expression/builtin/pattern.ts';
 import { depthBudget, textBudget, workBudget } from '../../engine/expression/compile/run.ts';
@@ -8,10 +10,14 @@ import { STEPS_AT_ONCE } from '../../engine/turn/pause.ts';
 import { MOST_BODY_BYTES } from '../../engine/rest/contract.ts';
 import { MAX_DEPTH } from '../../engine/rest/request/nests-too-deep.ts';
 
+const mebibytes = (bytes: number) => `${count(bytes / 1024 / 1024)} MiB`;
 const count = (value: number) => value.toLocaleString('en-US');
 
 const limits: readonly (readonly [string, string, string])[] = [
-  ['body of a request (so also variables and a deployment)', `${count(MOST_BODY_BYTES / 1024 / 1024)} MiB`, '413 problem; nothing happened'],
+  ['body of a request of the engine alone, and within the product (so also its variables, a document, a whole deployment)', mebibytes(MOST_BODY_BYTES), '413 problem; nothing happened'],
+  ['body of a request to `/v2` of the product over HTTP', mebibytes(engineBodyLimit), '413 problem; nothing happened'],
+  ['body of a request to `/api` of the product, so also the input of a case', mebibytes(bodyLimit), '413 problem; nothing happened'],
+  ['one variable, all variables of an instance, one diagram', 'none of its own: the body that brings it', '–'],
   ['JSON in a request', `${count(MAX_DEPTH)} levels`, '400 problem'],
   ['commands that wait', count(MOST_WAITING), '503 RESOURCE_EXHAUSTED; send it again'],
   ['steps without a wait state in one transaction', count(STEPS_AT_ONCE), 'the rest goes on in slices beside the others, as long as it lasts; a loop is told in the log and in `longestTurnSteps`, and can be canceled. Loops that can be seen in the diagram are refused at deployment'],

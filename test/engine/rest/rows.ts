@@ -31,6 +31,7 @@ export function readingCore(db: DatabaseSync): Core {
     db, searchDb: () => db, documents: openDocuments(':memory:', createClock(() => 0)), clock: createClock(() => 0), timeZone: 'UTC',
     metrics: () => ({ commands: 0, rejections: 0, defects: 0, batches: 0, events: 0, overloads: 0, waitingActivations: 0, waitingResults: 0, unfinishedTurns: 0, longestTurnSteps: 0, heldBatches: 0, lastKey: 0, purgedInstances: 0, purgeSlices: 0, logPasses: 0 }),
     flush: () => undefined,
+    figures: () => { throw new Error('this core only reads'); }, onCommit: () => () => undefined,
     close: () => Promise.resolve(),
   };
 }
