@@ -8,6 +8,8 @@ final class PeerDatabase {
   static HikariDataSource open(String where, boolean durable, int connections) {
     HikariDataSource pool = new HikariDataSource();
     pool.setMaximumPoolSize(connections);
+    // More are opened as threads ask for them: a database is up sooner.
+    pool.setMinimumIdle(4);
     if (where.startsWith("postgresql:")) {
       pool.setJdbcUrl("jdbc:" + where);
     } else {
