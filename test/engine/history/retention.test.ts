@@ -197,7 +197,7 @@ test('after all was purged and the engine was restarted, keys go on where they w
 test('what a message started stays in the log while the start is still to come', async () => {
   const engine = startEngine({ stepsAtOnce: 1, keepHistoryMs: HOUR });
   await engine.deploy(...['one-starts', 'another-starts'].map((id) => buildProcess(id, (p) => p.start('start', { message: { name: 'go' } }).service('work').end())));
-  const publish = (correlationKey: string) => engine.accepted({ type: 'message.publish', name: 'go', correlationKey, timeToLive: 0, messageId: null, variables: {} });
+  const publish = (correlationKey: string) => engine.accepted({ type: 'message.publish', name: 'go', correlationKey, timeToLive: 0, variables: {} });
   await Promise.all([publish('a'), publish('b'), publish('c')]);
   expect(engine.rows('SELECT count(*) AS n FROM process_instances')).not.toEqual([{ n: 6 }]);
   const sweep = createLogSweep(engine.core.db);
