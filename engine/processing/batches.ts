@@ -34,14 +34,14 @@ export type Pending = {
   answer(outcome: Outcome): void;
   /** A defect, or the engine was closed. */
   fail(error: unknown): void;
+  /** A row of the store asked for it, and does so again while it is due. */
+  readonly isDue?: true;
   /** The caller went away: the command is dropped when it was not decided yet. */
   readonly isGone?: () => boolean;
   /** Of a job request: waits here when there is no job. */
   readonly wait?: WaitingActivation;
   /** Whoever asks repeats it harmlessly where the end of the process takes it back: the answer does not wait for the commit. */
   readonly isLight?: boolean;
-  /** Nobody asked: its time has come. */
-  readonly isDue?: boolean;
 };
 
 type Parts = {
@@ -98,8 +98,8 @@ export function createBatches(parts: Parts): Batches {
   let isScheduled = false;
   let isDue = false;
   let readingDrgs = 0;
-  /** Due commands that wait for a decision graph. */
-  let duePutOff = 0;
+  /** A due command of this batch waits for a decision graph. */
+  let isDuePutOff = false;
   let heldTimer: NodeJS.Timeout | undefined;
 
   const schedule = () => {
@@ -131,26 +131,20 @@ export function createBatches(parts: Parts): Batches {
   };
 
   const readDrgAndRetry = (pending: Pending, key: Key) => {
-    const isOfDue = pending.isDue === true;
     readingDrgs += 1;
-    if (isOfDue) duePutOff += 1;
     const goOn = () => {
       readingDrgs -= 1;
-      if (isOfDue) duePutOff -= 1;
       // What was due is so still: it is found again, in its order.
-      if (isOfDue) isDue = true;
+      if (pending.isDue === true) isDue = true;
+      else queue.push(pending);
       schedule();
     };
-    parts.readDrg(key).then(
-      () => {
-        if (!isOfDue) queue.push(pending);
-        goOn();
-      },
-      (error: unknown) => {
-        pending.fail(error);
-        goOn();
-      },
-    );
+    parts.readDrg(key).then(goOn, (error: unknown) => {
+      readingDrgs -= 1;
+      pending.fail(error);
+      if (pending.isDue === true) isDue = true;
+      schedule();
+    });
   };
 
   const runBatch = () => {
@@ -159,6 +153,7 @@ export function createBatches(parts: Parts): Batches {
     const due = isDue ? dueCommands(now) : undefined;
     const asked = queue.splice(0, LARGEST_BATCH);
     isDue = false;
+    isDuePutOff = false;
     const afterCommit: (() => void)[] = [];
     const events: EngineEvent[] = [];
     try {
@@ -182,7 +177,7 @@ export function createBatches(parts: Parts): Batches {
     counts.events += events.length;
     for (const after of afterCommit) after();
     wakeFor(events, now);
-    if (due !== undefined && duePutOff === 0) lookAgain(now, due.length > 0);
+    if (due !== undefined && !isDuePutOff) lookAgain(now, due.length > 0);
   };
 
   /** Runs the first of these, as many as one transaction has steps for; answers how many. */
@@ -191,7 +186,7 @@ export function createBatches(parts: Parts): Batches {
     let count = 0;
     for (const one of pending) {
       // The order of what is due can be seen from outside: the next waits for one that waits.
-      if (steps >= MOST_STEPS_AT_ONCE || (one.isDue === true && duePutOff > 0)) break;
+      if (steps >= MOST_STEPS_AT_ONCE || (isDuePutOff && one.isDue === true)) break;
       steps += runPending(one, { events, afterCommit });
       count += 1;
     }
@@ -215,6 +210,7 @@ export function createBatches(parts: Parts): Batches {
     } catch (error) {
       if (error instanceof TransactionLost) throw error;
       if (error instanceof DrgNotRead) {
+        if (pending.isDue === true) isDuePutOff = true;
         readDrgAndRetry(pending, error.decisionRequirementsKey);
         return 1;
       }
