@@ -97,7 +97,8 @@ export function createBatches(parts: Parts): Batches {
   let scheduler: Scheduler | undefined;
   let isScheduled = false;
   let isDue = false;
-  let readingDrgs = 0;
+  /** What waits for a decision graph: it left its batch and runs in a later one. */
+  const putOff = new Set<Pending>();
   /** A due command of this batch waits for a decision graph. */
   let isDuePutOff = false;
   let heldTimer: NodeJS.Timeout | undefined;
@@ -131,20 +132,23 @@ export function createBatches(parts: Parts): Batches {
   };
 
   const readDrgAndRetry = (pending: Pending, key: Key) => {
-    readingDrgs += 1;
+    putOff.add(pending);
     const goOn = () => {
-      readingDrgs -= 1;
+      putOff.delete(pending);
       // What was due is so still: it is found again, in its order.
       if (pending.isDue === true) isDue = true;
-      else queue.push(pending);
       schedule();
     };
-    parts.readDrg(key).then(goOn, (error: unknown) => {
-      readingDrgs -= 1;
-      pending.fail(error);
-      if (pending.isDue === true) isDue = true;
-      schedule();
-    });
+    parts.readDrg(key).then(
+      () => {
+        if (pending.isDue !== true) queue.push(pending);
+        goOn();
+      },
+      (error: unknown) => {
+        pending.fail(error);
+        goOn();
+      },
+    );
   };
 
   const runBatch = () => {
@@ -271,7 +275,7 @@ export function createBatches(parts: Parts): Batches {
     commits.rollback();
     parts.forget(keysAreKnown);
     counts.defects += 1;
-    for (const pending of batch) pending.fail(error);
+    for (const pending of batch) if (!putOff.has(pending)) pending.fail(error);
     scheduler?.reset(clock.now() + AFTER_FAILED_BATCH_MS);
   };
 
@@ -328,7 +332,7 @@ export function createBatches(parts: Parts): Batches {
       scheduler = given;
     },
     waitingCommands: () => queue.length,
-    isIdle: () => !isScheduled && queue.length === 0 && readingDrgs === 0,
+    isIdle: () => !isScheduled && queue.length === 0 && putOff.size === 0,
     flush,
     close: () => {
       clearTimeout(heldTimer);

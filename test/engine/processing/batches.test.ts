@@ -1,6 +1,7 @@
 // Group commit: many commands, one transaction; a defect takes back only itself.
 import { expect, test } from 'vitest';
 import { readLog } from '../../../engine/log/log.ts';
+import { buildDecisions } from '../build-decision.ts';
 import { buildProcess } from '../build-process.ts';
 import { startEngine } from '../engine-under-test.ts';
 
@@ -79,6 +80,18 @@ test('a full disk fails the batch with all its commands; nothing is half done, a
   expect(await waiting).toMatchObject([{ processInstanceKey: key }]);
   await engine.passTime(3_600_000);
   expect(engine.stateOf(parked)).toBe('COMPLETED');
+});
+
+test('a command that waits for its decision graph is not told of the failure of the batch it left', async () => {
+  const engine = startEngine();
+  await engine.deploy({ name: 'routing.dmn', content: buildDecisions() }, buildProcess('deciding', (p) => p.start().rule('decide', 'route', 'result').end()), diagram);
+  engine.rows('PRAGMA max_page_count = 1');
+  const large = { ...create('one'), variables: { text: 'x'.repeat(100_000) } };
+  const deciding = engine.core.submit({ ...create('deciding'), variables: { score: 7 } });
+  await expect(engine.core.submit(large)).rejects.toThrow();
+  engine.rows('PRAGMA max_page_count = 1073741823');
+  expect(await deciding).toMatchObject({ ok: true });
+  expect(engine.rows(`SELECT 1 AS one FROM process_instances WHERE bpmn_process_id = 'deciding'`)).toEqual([{ one: 1 }]);
 });
 
 test('accepted commands are logged with their events; refusals and empty activations are not', async () => {
