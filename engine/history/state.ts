@@ -9,6 +9,8 @@ export type HistoryReads = {
   ended(endedBefore: number, after: HistoryCursor | null, most: number): readonly HistoryCursor[];
   /** The instance and all that it called, directly or through others. */
   tree(processInstanceKey: Key): readonly Key[];
+  /** How many element instances this one process instance has. */
+  elementsOf(processInstanceKey: Key): number;
   /** Whether something of this one instance is still to come: it runs, or a batch operation has it before itself. */
   isNeeded(processInstanceKey: Key): boolean;
   /** Evaluations outside any process, the oldest first; one comes for each decision that took part in it. */
@@ -26,6 +28,7 @@ export function readHistory(db: DatabaseSync): HistoryReads {
     WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL AND end_date <= ? AND (end_date, key) > (?, ?) ORDER BY end_date, key LIMIT ?`);
   const called = many<{ key: Key }>(db, `SELECT p.key FROM element_instances e JOIN process_instances p ON p.parent_element_instance_key = e.key
     WHERE e.process_instance_key = ?`);
+  const elements = one<{ count: number }>(db, 'SELECT count(*) AS count FROM element_instances WHERE process_instance_key = ?');
   const runs = one<{ key: Key }>(db, 'SELECT key FROM process_instances WHERE key = ? AND end_date IS NULL');
   const hasItem = one<{ id: number }>(db, `SELECT id FROM batch_operation_items WHERE process_instance_key = ? AND state = 'ACTIVE' LIMIT 1`);
   const evaluated = many<{ key: Key }>(db, `SELECT evaluation_key AS key FROM decision_instances
@@ -37,6 +40,7 @@ export function readHistory(db: DatabaseSync): HistoryReads {
   return {
     ended: (endedBefore, after, most) => endedFrom(endedBefore, after?.endDate ?? 0, after?.key ?? 0, most),
     tree,
+    elementsOf: (key) => elements(key)?.count ?? 0,
     isNeeded: (key) => runs(key) !== undefined || hasItem(key) !== undefined,
     evaluated: (before, most) => evaluated(before, most).map(({ key }) => key),
     endedBatch: one<{ key: Key }>(db, 'SELECT key FROM batch_operations WHERE end_date <= ? ORDER BY end_date LIMIT 1'),

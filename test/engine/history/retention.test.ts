@@ -139,6 +139,17 @@ test('of every kind of row nothing is left once all has ended, and what is deplo
   expectRebuilt(engine);
 });
 
+test('wide instances do not go all in one command', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('wide', (p) => p.start().script('each', '=1', 'x').each({ over: '=for i in 1..1500 return i' }).end()));
+  for (let count = 0; count < 3; count += 1) await engine.start('wide');
+  await engine.passTime(HOUR);
+  const purge = (after: { endDate: number; key: number } | null) => engine.accepted({ type: 'history.purge', endedBefore: engine.clock.now(), most: 20, after });
+  const first = await purge(null);
+  expect(first).toMatchObject({ processInstances: 2, next: expect.anything() });
+  expect(await purge(first.next)).toEqual({ processInstances: 1, next: null });
+});
+
 test('at every step of the way, the log rebuilds what is not purged', async () => {
   const engine = startEngine({ keepHistoryMs: HOUR });
   await fillEveryTable(engine);
