@@ -104,4 +104,4 @@ it('the command says what it needs, and what is wrong', async () => {
   expect(await refusal('api/backup/main.ts', 'backup', '--data', join(folder, 'none'), '--to', join(folder, 'x'))).toMatch(/^There is no folder .*none\. Name the data folder with --data\.$/);
   expect(await refusal('api/backup/main.ts', 'backup', '--data', data, '--to', join(data, 'inside'))).toMatch(/cannot go into the data folder itself/);
   expect(await refusal('api/backup/main.ts', 'backup', '--datta', data)).toMatch(/^Unknown option '--datta'\. Usage/);
-});
+}, 60_000);
