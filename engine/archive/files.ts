@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 import { Definition, digestOf, type ArchivedDeployment } from './deployment-set.ts';
 
 const LIST = 'deployments.json';
@@ -37,7 +38,7 @@ export async function writeArchive(folder: string, deployments: readonly Archive
 /** Throws a sentence where a file is missing, changed or cannot be understood. */
 export async function readArchive(folder: string): Promise<ArchivedDeployment[]> {
   const text = await readFile(join(folder, LIST), 'utf8').catch((error: unknown) => { throw new Error(`There is no export in ${folder}: it has no file ${LIST}. Name the folder that "npm run deployments -- export" wrote.`, { cause: error }); });
-  const parsed = List.safeParse(asJson(text));
+  const parsed = List.safeParse(parseJson(text));
   if (!parsed.success) throw new Error(`The file ${LIST} in ${folder} cannot be used: ${z.prettifyError(parsed.error)}. Export again.`);
   return Promise.all(parsed.data.deployments.map(async (entries) => ({
     resources: await Promise.all(entries.map(async ({ name, file, sha256, makes }) => {
@@ -46,13 +47,4 @@ export async function readArchive(folder: string): Promise<ArchivedDeployment[]>
       return { name, content, makes };
     })),
   })));
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

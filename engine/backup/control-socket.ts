@@ -4,6 +4,7 @@ import { createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Logger } from '../logger.ts';
+import { parseJson } from '../parse-json.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 const SOCKET = 'control.sock';
@@ -86,15 +87,6 @@ function linesOf(socket: Socket): Interface {
 function folderAskedFor(line: string): string | undefined {
   const asked: unknown = parseJson(line);
   return typeof asked === 'object' && asked !== null && 'backupTo' in asked && typeof asked.backupTo === 'string' ? asked.backupTo : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 export type LiveBackup =

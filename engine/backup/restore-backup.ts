@@ -1,6 +1,7 @@
 // Brings a backup into a new data folder, after looking at every byte of it.
 import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseJson } from '../parse-json.ts';
 import { digestOf, FORMAT, isManifest, MANIFEST, type Manifest } from './manifest.ts';
 import { sync } from './snapshot.ts';
 import { moveInto, refuseFull } from './take-backup.ts';
@@ -34,18 +35,9 @@ async function readManifest(from: string): Promise<Manifest> {
   const text = await readFile(join(from, MANIFEST), 'utf8').catch((error: unknown) => {
     throw new Error(`There is no backup in ${from}: it has no file ${MANIFEST}. Name the folder that "npm run backup" wrote.`, { cause: error });
   });
-  const manifest: unknown = parse(text);
+  const manifest: unknown = parseJson(text);
   if (!isManifest(manifest)) throw damaged(from, `its ${MANIFEST} cannot be read`);
   return manifest;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function refuseNewer({ format, files }: Manifest, known: Readonly<Record<string, number>>): void {

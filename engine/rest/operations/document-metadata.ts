@@ -1,6 +1,7 @@
 // Metadata of uploaded documents: a JSON part, or several where a client sends one for each file.
 import { z } from 'zod';
 import type { DocumentMetadata } from '../../document/documents.ts';
+import { parseJson } from '../../parse-json.ts';
 import { isProblem, type Problem } from '../answer.ts';
 import { invalidArgument, unreadableBody } from '../problem.ts';
 import { check } from '../request/check.ts';
@@ -27,7 +28,7 @@ type Given = z.output<typeof schema>;
 export function readMetadata(form: UploadedForm, part: string, count: number): readonly Given[] | Problem {
   const given: unknown[] = [];
   for (const text of form.texts(part)) {
-    const value = parse(text);
+    const value = nestsTooDeep(text) ? undefined : parseJson(text);
     if (value === undefined) return unreadableBody();
     given.push(...(Array.isArray(value) ? (value as unknown[]) : [value]));
   }
@@ -52,14 +53,4 @@ export function metadataOf(file: UploadedFile, given: Given | undefined): Docume
     ...(processDefinitionId === undefined ? {} : { processDefinitionId }),
     ...(processInstanceKey === undefined ? {} : { processInstanceKey }),
   };
-}
-
-function parse(text: string): unknown {
-  if (nestsTooDeep(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

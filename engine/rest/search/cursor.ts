@@ -1,6 +1,7 @@
 // Cursors: base64 of the sort values of a row and its key; opaque to clients, checked when they come back.
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
+import { parseJson } from '../../parse-json.ts';
 import type { Problem } from '../answer.ts';
 import { invalidArgument } from '../problem.ts';
 import type { SqlValue } from './condition.ts';
@@ -37,11 +38,6 @@ function encode(value: unknown): string {
 
 function parse(text: string): unknown {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
-  try {
-    return JSON.parse(Buffer.from(text, 'base64').toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return parseJson(Buffer.from(text, 'base64').toString('utf8'));
 }
 
