@@ -1,14 +1,11 @@
 /** A view of a SQLite file that stays as it is while another process may be writing it. */
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { holdDatabase } from '../../engine/backup/index.ts';
 
 /** Throws a sentence where the file cannot be opened. */
 export function openView(file: string): DatabaseSync {
   try {
-    const db = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
-    db.exec('BEGIN');
-    // The view begins with the first read.
-    db.prepare('SELECT count(*) FROM sqlite_schema').get();
-    return db;
+    return holdDatabase(file);
   } catch (error) {
     throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. Check that it is the file of a Stellwerk data folder and that you may read it and write beside it.`, { cause: error });
   }

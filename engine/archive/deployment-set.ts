@@ -1,7 +1,7 @@
 // All that was ever deployed to an engine, as files in the order of their deployments: what an archive holds.
-import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { digestOf } from '../digest-of.ts';
 
 /** A file, and the versions that deploying it made. */
 export type ArchivedResource = { readonly name: string; readonly content: string; readonly makes: readonly Definition[] };
@@ -36,8 +36,6 @@ export function listDeployments(db: DatabaseSync): ArchivedDeployment[] {
   }
   return [...deployments.values()].map((resources) => ({ resources: [...resources.values()] }));
 }
-
-export const digestOf = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 /** The same for two deployments that make the same versions of the same files, whatever was deleted later. */
 export function identityOf({ resources }: ArchivedDeployment): string {

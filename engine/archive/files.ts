@@ -1,9 +1,11 @@
 // An archive of deployments as a folder: one file per resource, and a list in the order of the deployments.
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { moveInto, refuseFull } from '../backup/new-folder.ts';
+import { digestOf } from '../digest-of.ts';
 import { parseJson } from '../parse-json.ts';
-import { Definition, digestOf, type ArchivedDeployment } from './deployment-set.ts';
+import { Definition, type ArchivedDeployment } from './deployment-set.ts';
 
 const LIST = 'deployments.json';
 const FORMAT = 1;
@@ -15,11 +17,20 @@ const List = z.object({
 
 /** Writes to a folder that is missing or empty; it gets its name when it is whole. Throws a sentence where it cannot. */
 export async function writeArchive(folder: string, deployments: readonly ArchivedDeployment[]): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found !== undefined && (!found.isDirectory() || (await readdir(folder)).length > 0)) throw new Error(`The export cannot go to ${folder}: it is there already, and nothing in it is overwritten. Name a folder that does not exist yet.`);
+  await refuseFull(folder, 'The export');
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true });
+  try {
+    await mkdir(partial, { recursive: true });
+    await writeInto(partial, deployments);
+    await moveInto(partial, folder);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function writeInto(partial: string, deployments: readonly ArchivedDeployment[]): Promise<void> {
   const list: z.infer<typeof List> = { format: FORMAT, deployments: [] };
   for (const [index, { resources }] of deployments.entries()) {
     const entries: z.infer<typeof List>['deployments'][number] = [];
@@ -31,8 +42,6 @@ export async function writeArchive(folder: string, deployments: readonly Archive
     list.deployments.push(entries);
   }
   await writeFile(join(partial, LIST), `${JSON.stringify(list, null, 2)}\n`, { flush: true });
-  if (found !== undefined) await rmdir(folder);
-  await rename(partial, folder);
 }
 
 /** Throws a sentence where a file is missing, changed or cannot be understood. */

@@ -11,7 +11,7 @@ import { identityOf, listDeployments, type ArchivedDeployment, type Definition }
 export async function importDeployments(core: Core, archive: readonly ArchivedDeployment[]): Promise<number> {
   await rehearse(archive);
   const present = listDeployments(core.db);
-  const other = present.findIndex((deployment, index) => archive[index] === undefined || identityOf(archive[index]) !== identityOf(deployment));
+  const other = firstUnlike(present, archive);
   if (other >= 0) {
     const [resource] = present[other]?.resources ?? [];
     throw new Error(`The engine has deployments that the export has not, the first of them ${resource?.name ?? ''}: versions would not be the same. Import into an engine to which nothing was deployed, before its first start.`);
@@ -26,13 +26,17 @@ async function rehearse(archive: readonly ArchivedDeployment[]): Promise<void> {
   try {
     await deployAll(trial, archive);
     const made = listDeployments(trial.db);
-    const wrong = archive.findIndex((deployment, index) => made[index] === undefined || identityOf(made[index]) !== identityOf(deployment));
+    const wrong = firstUnlike(archive, made);
     if (wrong >= 0) throw new Error(`Deployment ${wrong + 1} of the export (${archive[wrong]?.resources.map(({ name }) => name).join(', ') ?? ''}) would not get the versions that it had. Nothing was imported; export again with this version of the program.`);
     await deleteAll(trial, archive);
   } finally {
     await trial.close();
   }
 }
+
+/** The first of these that those have not in its place; -1: none. */
+const firstUnlike = (these: readonly ArchivedDeployment[], those: readonly ArchivedDeployment[]): number =>
+  these.findIndex((deployment, index) => those[index] === undefined || identityOf(those[index]) !== identityOf(deployment));
 
 async function deployAll(core: Core, archive: readonly ArchivedDeployment[]): Promise<void> {
   for (const { resources } of archive) {

@@ -7,4 +7,5 @@ export const engineStoreVersions = { 'engine.db': SCHEMA_VERSION, 'documents.db'
 
 export { openControlSocket, type ControlSocket } from './control-socket.ts';
 export { restoreBackup } from './restore-backup.ts';
+export { holdDatabase } from './snapshot.ts';
 export { takeBackup, type BackupTaken } from './take-backup.ts';

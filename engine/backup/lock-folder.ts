@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isBusy } from '../store/is-busy.ts';
 
 const LOCKS = ['ledger-lock.db', 'engine.db.lock'];
 
@@ -18,12 +19,9 @@ export function lockFolder(folder: string): { release(): void } | undefined {
       lock.exec('BEGIN EXCLUSIVE');
     } catch (error) {
       release();
-      if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined;
+      if (isBusy(error)) return undefined;
       throw error;
     }
   }
   return { release };
 }
-
-/** https://sqlite.org/rescode.html#busy */
-const SQLITE_BUSY = 5;

@@ -3,8 +3,7 @@ import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseJson } from '../parse-json.ts';
 import { digestOf, FORMAT, isManifest, MANIFEST, type Manifest } from './manifest.ts';
-import { sync } from './snapshot.ts';
-import { moveInto, refuseFull } from './take-backup.ts';
+import { moveInto, refuseFull, sync } from './new-folder.ts';
 
 /** Both absolute. `known`: the newest version of each store that this program reads. Throws a sentence where it cannot be done; then there is nothing at `to`. */
 export async function restoreBackup(from: string, to: string, known: Readonly<Record<string, number>>): Promise<Manifest> {

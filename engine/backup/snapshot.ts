@@ -1,8 +1,9 @@
 // One instant of a data folder: every database held as it is now, every other file read, all within one turn of the event loop.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { chmod, open, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { sync } from './new-folder.ts';
 
 export type Snapshot = {
   /** Names of all files that belong to it. */
@@ -15,8 +16,8 @@ export type Snapshot = {
 /** So many pages are copied between two looks at other work. */
 const PAGES_AT_ONCE = 400;
 
-/** Locks and what SQLite keeps beside a database are made anew; a socket is no file. */
-const isOfData = (name: string) => !/(-wal|-shm|-journal|\.lock|^ledger-lock\.db)$/.test(name);
+/** Locks, what SQLite keeps beside a database and the note of how far its log had come (ADR 112) are made anew; a socket is no file. */
+const isOfData = (name: string) => !/(-wal|-shm|-journal|\.lock|\.mark(\.\w+)?|^ledger-lock\.db)$/.test(name);
 
 /**
  * Synchronous, so that no commit of this process comes between two files: what is acknowledged is in all of them, and they
@@ -56,7 +57,7 @@ export function takeSnapshot(folder: string): Snapshot {
 }
 
 /** A reading transaction that began: SQLite shows the database as it is now for as long as it is open, and copies just that. */
-function holdDatabase(file: string): DatabaseSync {
+export function holdDatabase(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {
     db.exec('BEGIN');
@@ -65,15 +66,5 @@ function holdDatabase(file: string): DatabaseSync {
   } catch (error) {
     db.close();
     throw error;
-  }
-}
-
-/** Makes a file, or the names in a folder, durable. */
-export async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

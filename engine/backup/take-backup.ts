@@ -1,11 +1,12 @@
 // Takes a backup of a data folder, of a running process or of none: copied, checked, with a manifest, under its name only when it is whole.
 import { readdirSync } from 'node:fs';
-import { mkdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { askForBackup } from './control-socket.ts';
 import { lockFolder } from './lock-folder.ts';
 import { checkedVersion, digestOf, FORMAT, MANIFEST, type BackupFile, type Manifest } from './manifest.ts';
-import { sync, takeSnapshot } from './snapshot.ts';
+import { moveInto, namesIn, refuseFull } from './new-folder.ts';
+import { takeSnapshot } from './snapshot.ts';
 
 export type BackupTaken = { readonly manifest: Manifest; /** Whether a process had the folder open. */ readonly isLive: boolean };
 
@@ -66,31 +67,4 @@ function refuseWithoutStores(folder: string): void {
     throw new Error(`The ledger of ${folder} is not in the folder but in PostgreSQL: back it up with pg_dump, and the engine before it (README, "Operation").`);
   }
   if (!has('engine.db') && !has('ledger.db')) throw new Error(`The folder ${folder} holds neither engine.db nor ledger.db: it is no data folder. Name the data folder with --data.`);
-}
-
-/** A folder that is missing or empty is fine. */
-export async function refuseFull(folder: string, what: string): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found === undefined) return;
-  if (!found.isDirectory()) throw new Error(`${what} cannot go to ${folder}: it is a file. Name a folder that does not exist yet.`);
-  if (namesIn(folder)?.length !== 0) throw new Error(`${what} cannot go to ${folder}: it is not empty, and nothing in it is overwritten. Name a folder that does not exist yet.`);
-}
-
-function namesIn(folder: string): string[] | undefined {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
-    throw error;
-  }
-}
-
-/** All at once, and durable. */
-export async function moveInto(partial: string, to: string): Promise<void> {
-  await sync(partial);
-  await rmdir(to).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  });
-  await rename(partial, to);
-  await sync(dirname(to));
 }

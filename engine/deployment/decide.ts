@@ -1,5 +1,5 @@
 // Decides deployments: which resources are new versions, and what starts processes from now on.
-import { createHash } from 'node:crypto';
+import { digestOf } from '../digest-of.ts';
 import { accept, reject } from '../processing/step.ts';
 import type { Deciders, Step } from '../processing/step.ts';
 import type { Key } from '../keys.ts';
@@ -152,5 +152,3 @@ function previousVersion(view: View, bpmnProcessId: string, version: number) {
   }
   return undefined;
 }
-
-const digestOf = (content: string): string => createHash('sha256').update(content).digest('hex');

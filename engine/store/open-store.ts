@@ -1,6 +1,7 @@
 // Opens the engine's SQLite file: one process at a time, write-ahead log, every commit fsynced.
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { isBusy } from './is-busy.ts';
 
 export type Store = { readonly db: DatabaseSync; close(): void };
 
@@ -61,11 +62,6 @@ function takeLock(file: string): DatabaseSync {
     throw new Error(`The engine's store ${file} is in use by another process. End that process, or give this one a data folder of its own.`, { cause: error });
   }
   return lock;
-}
-
-/** https://sqlite.org/rescode.html#busy */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 5;
 }
 
 function createSchema(db: DatabaseSync, file: string): void {
