@@ -232,7 +232,7 @@ export function openCore(options: CoreOptions): Core {
       tasks.wakeAll();
       snapshots?.close();
       documents.close();
-      mark?.close();
+      await mark?.close();
       store.close();
     },
   };
@@ -257,14 +257,14 @@ async function prepare(command: Command): Promise<{ readonly ok: true; readonly 
   return read.ok ? { ok: true, command: { type: 'deployment.deploy', resources: read.resources } } : read;
 }
 
-function enqueue(batches: Batches, command: AnyCommand, how: Durability = { isLight: false }): Promise<Outcome> {
+function enqueue(batches: Batches, command: AnyCommand, how?: Durability): Promise<Outcome> {
   return new Promise((answer, fail) => batches.enqueue({ command, answer, fail, ...how }));
 }
 
 type JobWish = { readonly batches: Batches; readonly waiting: WaitingActivations; readonly request: JobRequest; readonly signal: AbortSignal | undefined; readonly how: Durability | undefined };
 
 /** Asks for jobs and, when there are none, waits for them: in real time, as the caller does, whatever the engine's clock says. */
-function activateJobs({ batches, waiting, request, signal, how = { isLight: false } }: JobWish): Promise<readonly ActivatedJob[]> {
+function activateJobs({ batches, waiting, request, signal, how }: JobWish): Promise<readonly ActivatedJob[]> {
   const { requestTimeout, ...wish } = request;
   const command: ActivateJobs = { type: 'job.activate', ...wish };
   return new Promise((resolve, reject) => {

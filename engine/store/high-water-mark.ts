@@ -1,5 +1,5 @@
 // How far the log had come, noted beside the store: a store that later ends before that has lost acknowledged work, and says so instead of starting.
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import type { Logger } from '../logger.ts';
 const Mark = z.object({ position: z.int().nonnegative(), lastKey: z.int().nonnegative(), at: z.number() });
 export type Mark = z.infer<typeof Mark>;
 
-export type HighWaterMark = { /** Notes the end of the log; before the store is closed. */ close(): void };
+export type HighWaterMark = { /** Notes the end of the log; before the store is closed. */ close(): Promise<void> };
 
 /** What is lost without being noticed is what was committed since the last note. */
 const NOTE_EVERY_MS = 1_000;
@@ -63,38 +63,30 @@ export function keepMark(store: string, now: () => number, logger: Logger): High
   const db = new DatabaseSync(store, { readOnly: true });
   const end = db.prepare('SELECT position, last_key AS lastKey FROM log ORDER BY position DESC LIMIT 1');
   let noted = -1;
-  let isWriting = false;
+  let noting: Promise<void> | undefined;
   const moved = (): Mark | undefined => {
     const row = end.get();
     const position = Number(row?.['position'] ?? 0);
     return position === noted ? undefined : { position, lastKey: Number(row?.['lastKey'] ?? 0), at: now() };
   };
   const note = async () => {
-    const mark = isWriting ? undefined : moved();
+    const mark = moved();
     if (mark === undefined) return;
-    isWriting = true;
     try {
       await writeMark(store, mark);
       noted = mark.position;
     } catch (error) {
-      logger.warn({ error }, 'How far the log has come could not be noted; it is tried again in a second.');
-    } finally {
-      isWriting = false;
+      // All of it is on disk; only the note is older than it could be.
+      logger.warn({ error }, 'How far the log has come could not be noted. While the engine runs it is tried again in a second.');
     }
   };
-  const ticking = setInterval(() => void note(), NOTE_EVERY_MS).unref();
+  const ticking = setInterval(() => { noting ??= note().finally(() => { noting = undefined; }); }, NOTE_EVERY_MS).unref();
   return {
-    close: () => {
+    close: async () => {
       clearInterval(ticking);
-      const mark = moved();
+      await noting;
+      await note();
       db.close();
-      if (mark === undefined) return;
-      try {
-        writeMarkNow(store, mark);
-      } catch (error) {
-        // All of it is on disk; only the note is older than it could be.
-        logger.warn({ error }, 'How far the log has come could not be noted at the end.');
-      }
     },
   };
 }
@@ -116,16 +108,4 @@ async function writeMark(store: string, mark: Mark): Promise<void> {
     await handle.close();
   }
   await rename(aside, fileOf(store));
-}
-
-function writeMarkNow(store: string, mark: Mark): void {
-  const aside = `${fileOf(store)}.last`;
-  const handle = openSync(aside, 'w');
-  try {
-    writeSync(handle, JSON.stringify(mark));
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(aside, fileOf(store));
 }
