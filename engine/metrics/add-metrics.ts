@@ -12,12 +12,14 @@ export type MeasuredEngine = {
 /** Adds them all; without an engine (a cluster has its own) they are there and say nothing. Returns what takes its listener off. */
 export function addEngineMetrics(registry: Registry, engine: MeasuredEngine | null): () => void {
   const registers = [registry];
+  const counts = engine === null ? null : onceTogether(() => engine.metrics());
+  const figures = engine === null ? null : onceTogether(engine.figures);
   const counter = (name: string, help: string, read: (metrics: EngineMetrics) => number) =>
     new Counter({
       registers, name, help,
       collect() {
         this.reset();
-        if (engine !== null) this.inc(read(engine.metrics()));
+        if (counts !== null) this.inc(read(counts()));
       },
     });
   counter('stellwerk_engine_commands_total', 'Commands that the engine decided since the start, those of time and of callers.', ({ commands }) => commands);
@@ -25,14 +27,8 @@ export function addEngineMetrics(registry: Registry, engine: MeasuredEngine | nu
   counter('stellwerk_engine_defects_total', 'Commands and batches that ended in a defect of the engine and were taken back, since the start.', ({ defects }) => defects);
   counter('stellwerk_engine_overloads_total', 'Commands that were turned away because too many waited, since the start.', ({ overloads }) => overloads);
   counter('stellwerk_engine_purged_instances_total', 'Ended process instances that were purged since the start.', ({ purgedInstances }) => purgedInstances);
-  let looked: EngineFigures | undefined;
-  /** One look for all that are collected together. */
-  const figures = (from: MeasuredEngine): EngineFigures => {
-    if (looked === undefined) setImmediate(() => { looked = undefined; });
-    return (looked ??= from.figures());
-  };
   const gauge = (name: string, help: string, read: (figures: EngineFigures) => number) =>
-    new Gauge({ registers, name, help, collect() { if (engine !== null) this.set(read(figures(engine))); } });
+    new Gauge({ registers, name, help, collect() { if (figures !== null) this.set(read(figures())); } });
   gauge('stellwerk_engine_incidents', 'Incidents that wait for a person.', ({ activeIncidents }) => activeIncidents);
   gauge('stellwerk_engine_waiting_commands', 'Commands that wait for the next commit.', ({ waitingCommands }) => waitingCommands);
   gauge('stellwerk_engine_overdue_seconds', 'How long the earliest timer or time-out has been due; 0 when none is.', ({ overdueSeconds }) => overdueSeconds);
@@ -43,9 +39,18 @@ export function addEngineMetrics(registry: Registry, engine: MeasuredEngine | nu
     registers, name: 'stellwerk_engine_waiting_jobs', help: 'Jobs that wait for a worker, by type.', labelNames: ['type'],
     collect() {
       this.reset();
-      for (const [type, count] of Object.entries(engine === null ? {} : figures(engine).waitingJobs)) this.set({ type }, count);
+      for (const [type, count] of Object.entries(figures?.().waitingJobs ?? {})) this.set({ type }, count);
     },
   });
   const commits = new Histogram({ registers, name: 'stellwerk_engine_commit_seconds', help: 'Time of a commit, the disk included; all commands of a batch share one.', buckets: [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1] });
   return engine?.onCommit((seconds) => { commits.observe(seconds); }) ?? (() => undefined);
+}
+
+/** One look for all that are collected together. */
+function onceTogether<T extends object>(read: () => T): () => T {
+  let looked: T | undefined;
+  return () => {
+    if (looked === undefined) setImmediate(() => { looked = undefined; });
+    return (looked ??= read());
+  };
 }

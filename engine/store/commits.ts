@@ -10,7 +10,7 @@ export type Commits = {
   held(): number;
   /** Commits what is held. Not inside a batch. */
   flush(): void;
-  /** Calls the listener after each commit, with the milliseconds that it took; returns what takes it off again. */
+  /** Calls the listener after each commit that waited for the disk, with the milliseconds that it took; returns what takes it off again. */
   onCommit(listener: (ms: number) => void): () => void;
   /** Takes back the batch and all that is held with it. */
   rollback(): void;
@@ -31,14 +31,18 @@ export function createCommits(db: DatabaseSync): Commits {
     else if (held > 0) throw new Error('The store took back what waited for its commit.');
     held = 0;
   };
+  /** Ends without the disk, and is no commit to those who measure. */
+  const endUnwritten = () => {
+    if (db.isTransaction) commit.run();
+  };
   return {
     begin: () => {
       if (!db.isTransaction) begin.run();
     },
     end: (durability, wrote) => {
       if (durability === 'light' && wrote) held += 1;
-      // A transaction in which nothing was written ends without the disk.
-      if (durability === 'durable' || held === 0) flush();
+      if (held === 0 && !wrote) endUnwritten();
+      else if (durability === 'durable') flush();
     },
     held: () => held,
     flush,

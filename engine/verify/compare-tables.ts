@@ -10,34 +10,36 @@ const ROW_NUMBER = 'id';
 
 /** `left` is called "the store" and `right` "the log" in what it says. Tables named in `except` are left out. */
 export function compareTables(left: DatabaseSync, right: DatabaseSync, except: readonly string[], onRows: (rows: number) => void): Comparison {
-  const tables = [...new Set([...tablesOf(left), ...tablesOf(right)])].filter((table) => !except.includes(table)).sort();
+  const present = [tablesOf(left), tablesOf(right)];
+  const tables = [...new Set(present.flat())].filter((table) => !except.includes(table)).sort();
   const differences: string[] = [];
   let rows = 0;
   for (const table of tables) {
-    const missing = [left, right].findIndex((db) => !tablesOf(db).includes(table));
+    const missing = present.findIndex((names) => !names.includes(table));
     if (missing >= 0) {
       differences.push(missing === 0 ? `The store has no table ${table}.` : `The store has a table ${table} that this version does not know.`);
       continue;
     }
-    const order = keyOf(left, table).join(', ');
-    const sql = `SELECT * FROM ${table} ORDER BY ${order === '' ? 'rowid' : order}`;
+    const key = keyOf(left, table);
+    const sql = `SELECT * FROM ${table} ORDER BY ${key.length === 0 ? 'rowid' : key.join(', ')}`;
     const others = right.prepare(sql).iterate();
     let difference: string | undefined;
     for (const row of left.prepare(sql).iterate()) {
       if (++rows % 1_000 === 0) onRows(rows);
       const other = others.next();
-      difference = differs(table, row, other.done === true ? undefined : other.value, keyOf(left, table));
+      difference = differs(table, row, other.done === true ? undefined : other.value, key);
       if (difference !== undefined) break;
     }
     const more = difference === undefined ? others.next() : undefined;
-    if (more?.done === false) difference = `Table ${table}: the log says that there is a row ${named(more.value, keyOf(left, table))}, the store has none.`;
+    if (more?.done === false) difference = `Table ${table}: the log says that there is a row ${named(more.value, key)}, the store has none.`;
     others.return?.();
     if (difference !== undefined) differences.push(difference);
   }
   return { tables: tables.length, rows, differences };
 }
 
-function tablesOf(db: DatabaseSync): string[] {
+/** Without SQLite's own. */
+export function tablesOf(db: DatabaseSync): string[] {
   return db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).all().map(({ name }) => String(name));
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { replay } from '../log/replay.ts';
 import { SCHEMA_VERSION } from '../store/open-store.ts';
-import { compareTables } from './compare-tables.ts';
+import { compareTables, tablesOf } from './compare-tables.ts';
 
 export type StoreVerdict =
   | { readonly ok: true; readonly commands: number; readonly tables: number; readonly rows: number }
@@ -58,6 +58,5 @@ function rebuild(from: DatabaseSync, into: DatabaseSync, onEntries: (done: numbe
 
 /** Roughly: only to tell how far the comparison is. */
 function countRows(db: DatabaseSync): number {
-  const tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('log') AND name NOT LIKE 'sqlite_%'`).all();
-  return tables.reduce((sum, { name }) => sum + Number(db.prepare(`SELECT count(*) AS n FROM ${String(name)}`).get()?.['n']), 0);
+  return tablesOf(db).filter((table) => table !== 'log').reduce((sum, table) => sum + Number(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']), 0);
 }
