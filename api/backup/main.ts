@@ -31,7 +31,7 @@ function readFolders(command: string | undefined, words: string[]): Folders | { 
   if (command !== 'backup' && command !== 'restore') return { problem: `There is no command "${command ?? ''}".` };
   try {
     const { values } = parseArgs({ args: words, options: { data: { type: 'string' }, to: { type: 'string' }, from: { type: 'string' } } });
-    const [from, to] = command === 'backup' ? [values.data ?? process.env['STELLWERK_DATA'] ?? './data', values.to] : [values.from, values.data];
+    const [from, to] = command === 'backup' ? [values.data ?? (process.env['STELLWERK_DATA'] || './data'), values.to] : [values.from, values.data];
     if (from === undefined || to === undefined || from === '' || to === '') return { problem: `${command} needs to know ${command === 'backup' ? 'where to (--to)' : 'from where (--from) and where to (--data)'}.` };
     return { command, from: resolve(from), to: resolve(to) };
   } catch (error) {

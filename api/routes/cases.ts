@@ -82,12 +82,8 @@ export async function reachedCase(parts: Parts, caller: Caller, caseId: string):
 /** The case once `until` holds, or as it is when the time is over, the caller gone or the server closing. */
 async function held(parts: Parts, theCase: Case, wait: { until: 'decided' | 'settled'; seconds: number; gone: AbortSignal }): Promise<Case> {
   const { until, seconds, gone } = wait;
-  if (seconds === 0 || theCase.status === 'decided') return theCase;
+  if (seconds === 0 || theCase.status === 'decided' || gone.aborted || parts.closing.aborted) return theCase;
   const { signal, release } = boundedSignal([gone, parts.closing]);
-  if (signal.aborted) {
-    release();
-    return theCase;
-  }
   try {
     return (await waitForCase(parts.ledger, theCase.caseId, { until, timeoutMs: seconds * 1000, signal })) ?? theCase;
   } catch (error) {

@@ -68,6 +68,6 @@ export function readHeads(file: string): SignedHead[] | { badLine: number } {
   return 'heads' in parsed ? parsed.heads : parsed;
 }
 
-async function isErased(db: Kysely<Database>, keyId: string): Promise<boolean> {
+export async function isErased(db: Kysely<Database>, keyId: string): Promise<boolean> {
   return (await db.selectFrom('key_erasures').select('key_id').where('key_id', '=', keyId).executeTakeFirst()) !== undefined;
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChainReader } from '../../chain/chain-reader.ts';
-import { readHeads } from '../../chain/open-reader.ts';
+import { isErased, readHeads } from '../../chain/open-reader.ts';
 import { createKeyReader, type KeyReader } from '../../vault/key-reader.ts';
 import { readMasterKey } from '../../vault/master-key.ts';
 import type { Database, KeyDatabase } from '../database.ts';
@@ -31,7 +31,7 @@ export async function openPgReader(options: PgReaderOptions): Promise<ChainReade
   return {
     heads,
     db: view.db,
-    isErased: async (keyId) => (await latest.db.selectFrom('key_erasures').select('key_id').where('key_id', '=', keyId).executeTakeFirst()) !== undefined,
+    isErased: (keyId) => isErased(latest.db, keyId),
     readKey: keys && ((keyId) => keys.read(keyId)),
     publicKey: options.publicKey ?? (own ? await own.keys.signingPublicKey() : null),
     close: async () => { await Promise.all([latest.close(), view.close(), own?.close()]); },
