@@ -1,6 +1,5 @@
 // How an element of an ad-hoc sub-process is activated: in a scope of its own.
 import type { ElementOf } from '../model/executable.ts';
-import type { Step } from '../processing/step.ts';
 import type { Variables } from '../variable/records.ts';
 import { writeLocally } from '../variable/write-variables.ts';
 import type { Visit } from './visit.ts';
@@ -20,7 +19,7 @@ export const unknownIds = ({ activities }: AdHocModel, ids: readonly string[]): 
  * Makes the scope of an activated element at once and lets the element follow. The variable that the output element
  * names exists in the scope from the start, so that a job's result stays inside.
  */
-export function activateInner({ element, instance, definition, view }: Visit, step: Step, elementId: string, variables: Variables): void {
+export function activateInner({ element, instance, definition, view, step }: Visit, elementId: string, variables: Variables): void {
   const output = element.type === 'AD_HOC_SUB_PROCESS' ? element.adHoc.output : null;
   const variable = output === null ? undefined : /^=\s*([\p{L}_][\p{L}\p{N}_]*)\s*$/u.exec(output.element)?.[1];
   const { key: scopeKey, processInstanceKey } = instance;

@@ -81,7 +81,7 @@ export const activateAdHocElements: Decide<ActivateAdHocElements> = ({ adHocSubP
   const unknown = unknownIds(visit.element.adHoc, elements.map(({ elementId }) => elementId));
   if (unknown.length > 0) return reject('NOT_FOUND', `Expected to activate activities for ad-hoc sub-process with key '${key}', but the given elements [${unknown.join(', ')}] do not exist.`);
   const isEnding = cancelRemaining && endAll(visit, adHoc);
-  for (const { elementId, variables } of elements) activateInner(visit, step, elementId, variables);
+  for (const { elementId, variables } of elements) activateInner(visit, elementId, variables);
   if (cancelRemaining && elements.length === 0) completeEmptied(step, adHoc, isEnding);
   return accept();
 };
@@ -98,7 +98,7 @@ export function completeAdHocJob(job: JobRow, { variables, adHoc: said }: Extrac
   propagate(view, step, view.elements.scopesOf(adHoc.key), variables);
   if (isFulfilled) step.events.push({ type: 'ad-hoc.fulfilled', key: adHoc.key });
   const isEnding = cancelRemaining && endAll(visit, adHoc);
-  for (const { elementId, variables: own } of activate) activateInner(visit, step, elementId, own);
+  for (const { elementId, variables: own } of activate) activateInner(visit, elementId, own);
   if (isFulfilled && activate.length === 0 && (cancelRemaining || adHoc.tokens === 0)) completeEmptied(step, adHoc, isEnding);
   return accept();
 }

@@ -4,6 +4,7 @@ import { extensionOf, nodeOf, nodesOf, textOf } from '../model/moddle.ts';
 import type { Node } from '../model/moddle.ts';
 import type { Problems } from '../model/problems.ts';
 import { readJob } from '../model/read-job.ts';
+import { refuseStatic } from '../model/refuse-static.ts';
 import { propagate, writeLocally } from '../variable/write-variables.ts';
 import { activateInner, innerInstanceId, unknownIds } from './ad-hoc-activation.ts';
 import { nothingToTakeBack, takeAllFlows, waiting } from './behaviour.ts';
@@ -71,7 +72,7 @@ function start(visit: VisitOf<'AD_HOC_SUB_PROCESS'>): Activated | Failure {
   if (unknown.length > 0) return fail('EXTRACT_VALUE_ERROR', `Failed to activate ad-hoc elements. No BPMN elements found with ids: ${unknown.map((id) => `'${id}'`).join(', ')}.`);
   if (adHoc.output !== null) writeLocally(view, step, { scopeKey: key, processInstanceKey }, { [adHoc.output.collection]: [] });
   if (adHoc.job !== undefined) return offerJob(visit, adHoc.job, 'AD_HOC_SUB_PROCESS');
-  for (const elementId of ids) activateInner(visit, step, elementId, {});
+  for (const elementId of ids) activateInner(visit, elementId, {});
   return waiting;
 }
 
@@ -96,7 +97,7 @@ function readModel(node: Node, problems: Problems): AdHocModel {
   const extension = extensionOf(node, 'zeebe:AdHoc');
   const expression = (property: string) => {
     const source = textOf(extension, property) ?? '';
-    if (source !== '' && !source.trimStart().startsWith('=')) problems.add(node, `Expected expression but found static value '${source}'. An expression must start with '=' (e.g. '=${source}').`);
+    refuseStatic(node, source, problems);
     return source === '' ? null : problems.check(node, source);
   };
   const collection = textOf(extension, 'outputCollection') ?? '';

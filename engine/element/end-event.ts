@@ -1,9 +1,8 @@
 // End event: the token ends here, after what the event throws; how a terminate end event ends its scope is in step.ts.
 import type { ElementBase, ElementOf } from '../model/executable.ts';
-import { definitionOf, nodeOf, textOf } from '../model/moddle.ts';
+import { definitionOf, nodeOf, placeOf, textOf } from '../model/moddle.ts';
 import type { Node } from '../model/moddle.ts';
 import type { Problems } from '../model/problems.ts';
-import { placeOf } from '../model/read-trigger.ts';
 import { takeAllFlows } from './behaviour.ts';
 import type { Element } from './contract.ts';
 import { takeBackJob } from './job-work.ts';

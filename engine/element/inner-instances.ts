@@ -15,11 +15,11 @@ import { visitInstance } from './visit-instance.ts';
 
 /** Makes one inner instance; of parallel ones each makes the next, so that they come in turn with what follows from them. */
 export const createInner: Decide<Extract<ElementCommand, { type: 'multi-instance.create' }>> = ({ bodyKey, loopCounter }, view, step) => {
-  const items = view.elements.itemsOf(bodyKey);
   const body = view.elements.get(bodyKey);
   if (body === undefined || body.phase !== 'ACTIVATED' || body.interruptedBy !== null) return nothing;
   const { element, definition } = visitInstance(view, step, body);
   if (element.type !== 'MULTI_INSTANCE_BODY') return nothing;
+  const items = view.elements.itemsOf(bodyKey);
   step.followUps.push(activationOf({ element, definition, instance: { ...body, key: bodyKey }, view }, loopCounter, items[loopCounter - 1] ?? null));
   if (!element.loop.isSequential && loopCounter < items.length) step.followUps.push({ type: 'multi-instance.create', bodyKey, loopCounter: loopCounter + 1 });
   return nothing;

@@ -3,6 +3,7 @@ import type { ActivityModel, ElementOf, ExpressionSource } from '../model/execut
 import { extensionOf, isTrue, nodeOf, textOf } from '../model/moddle.ts';
 import type { Node } from '../model/moddle.ts';
 import type { Problems } from '../model/problems.ts';
+import { refuseStatic } from '../model/refuse-static.ts';
 import { propagate, writeLocally } from '../variable/write-variables.ts';
 import { nothingToTakeBack, takeAllFlows, waiting } from './behaviour.ts';
 import type { Activated } from './behaviour.ts';
@@ -71,9 +72,7 @@ function readLoop(node: Node, loopNode: Node, problems: Problems): LoopModel | u
   const element = textOf(loop, 'outputElement') ?? '';
   const condition = textOf(nodeOf(loopNode, 'completionCondition'), 'body')?.trim() ?? '';
   if (inputCollection === '') problems.add(node, "Attribute 'inputCollection' must be present and not empty");
-  for (const source of [inputCollection, element, condition]) {
-    if (source !== '' && !source.trimStart().startsWith('=')) problems.add(node, `Expected expression but found static value '${source}'. An expression must start with '=' (e.g. '=${source}').`);
-  }
+  for (const source of [inputCollection, element, condition]) refuseStatic(node, source, problems);
   if (collection !== '' && element === '') problems.add(node, "Attribute 'outputElement' must be present if the attribute 'outputCollection' is set");
   if (collection === '' && element !== '') problems.add(node, "Attribute 'outputCollection' must be present if the attribute 'outputElement' is set");
   return {

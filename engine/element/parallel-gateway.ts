@@ -1,4 +1,4 @@
-// Parallel gateway: joins when a token waits on each incoming flow (element/decide.ts counts them), then forks.
+// Parallel gateway: joins when a token waits on each incoming flow (join.ts counts them), then forks.
 import { done, nothingToTakeBack, takeAllFlows } from './behaviour.ts';
 import type { Element } from './contract.ts';
 import { unmapped } from './unmapped.ts';

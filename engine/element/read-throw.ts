@@ -1,11 +1,11 @@
 // Reads what a throw or end event throws.
 import type { ElementBase, ExpressionSource, JobModel } from '../model/executable.ts';
-import { definitionOf, extensionOf, nodeOf, nodesOf, textOf } from '../model/moddle.ts';
+import { definitionOf, extensionOf, nodeOf, nodesOf, placeOf, textOf } from '../model/moddle.ts';
 import type { Node } from '../model/moddle.ts';
 import type { Problems } from '../model/problems.ts';
 import { readJob } from '../model/read-job.ts';
 import { readTimer } from '../model/read-timer.ts';
-import { placeOf, readSignalName } from '../model/read-trigger.ts';
+import { readSignalName } from '../model/read-trigger.ts';
 
 /** What a throw or end event does. */
 export type Throw =

@@ -79,9 +79,11 @@ export function hold(step: Step, scopeKey: Key, followUps: readonly HeldFollowUp
   step.events.push({ type: 'follow-ups.held', instanceKey: scopeKey, followUps });
 }
 
-/** What was to be done in the scope is no longer: it ends itself, or has got there in another way. */
-export function releaseHeld(view: View, step: Step, scopeKey: Key): void {
-  if (view.processInstances.heldFor(scopeKey).length > 0) step.events.push({ type: 'follow-ups.released', instanceKey: scopeKey });
+/** What was to be done in the scope is no longer: it ends itself, or has got there in another way. Answers what that was. */
+export function releaseHeld(view: View, step: Step, scopeKey: Key): readonly HeldFollowUp[] {
+  const held = view.processInstances.heldFor(scopeKey);
+  if (held.length > 0) step.events.push({ type: 'follow-ups.released', instanceKey: scopeKey });
+  return held;
 }
 
 /** Something in this scope ended, or what held up its end is done: when it was the last, the scope ends; or what waited for that goes on in it. */
@@ -92,13 +94,9 @@ export const finishTermination: Decide<Extract<ElementCommand, { type: 'element.
   if (process?.phase === 'TERMINATING') finishProcessInstance(step, process);
   else if (instance?.phase === 'TERMINATING') {
     if (view.processInstances.calledBy(key) !== undefined) return nothing;
-    const held = view.processInstances.heldFor(key);
-    releaseHeld(view, step, key);
-    end(view, step, instance, held);
+    end(view, step, instance, releaseHeld(view, step, key));
   } else if (process?.phase === 'ACTIVATED' || (instance?.phase === 'ACTIVATED' && !isAboutToBegin(instance))) {
-    const held = view.processInstances.heldFor(key);
-    releaseHeld(view, step, key);
-    step.followUps.push(...held);
+    step.followUps.push(...releaseHeld(view, step, key));
   }
   return nothing;
 };
@@ -135,14 +133,18 @@ function stopWork(visit: Visit): boolean {
   if (visit.definition.model.compensates) {
     for (const subscription of view.compensations.openIn(key)) step.events.push({ type: 'compensation-subscription.deleted', key: subscription.key });
   }
-  for (const incident of view.incidents.activeOf(key)) step.events.push({ type: 'incident.resolved', key: incident.key });
+  resolveIncidents(view, step, key);
   return isHeld;
 }
 
 function stopProcessWork(view: View, step: Step, instance: ProcessInstanceRow): void {
   stopProcessEvents(view, step, instance);
   takeBackListener(view, step, instance.key);
-  for (const incident of view.incidents.activeOf(instance.key)) step.events.push({ type: 'incident.resolved', key: incident.key });
+  resolveIncidents(view, step, instance.key);
+}
+
+function resolveIncidents(view: View, step: Step, key: Key): void {
+  for (const incident of view.incidents.activeOf(key)) step.events.push({ type: 'incident.resolved', key: incident.key });
 }
 
 function finishProcessInstance(step: Step, instance: ProcessInstanceRow): void {

@@ -59,7 +59,7 @@ export function waitFor(visit: Visit, catchEvent: ElementModel, trigger: Trigger
 }
 
 /** The due date of a timer expression, evaluated in the element's own scope. */
-export function evaluateTimer(visit: Visit, timer: TimerModel): { text: string; dueAt: number; repetitions: number } | Failure {
+function evaluateTimer(visit: Visit, timer: TimerModel): { text: string; dueAt: number; repetitions: number } | Failure {
   const text = timer.kind === 'date' ? evaluateDateText(visit, timer.expression) : evaluateText(visit, timer.expression);
   if (isFailure(text)) return text;
   const due = firstDue(timer.kind, text, visit.view.now, visit.view.timeZone);

@@ -10,7 +10,7 @@ import { whereaboutsOf } from './whereabouts-of.ts';
 
 const MIB = 1024 * 1024;
 /** Bytes of variables that one answer hands out at most, as JSON. */
-export const LARGEST_ANSWER = 4 * MIB;
+const LARGEST_ANSWER = 4 * MIB;
 
 export const activateJobs: Decide<ActivateJobs> = (command, view, step) => {
   if (command.timeout < 1) return reject('INVALID_ARGUMENT', `Expected to activate job batch with timeout to be greater than zero, but it was '${command.timeout}'`);

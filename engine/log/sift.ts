@@ -109,8 +109,9 @@ export function createSift(db: DatabaseSync): Sift {
     'message.published': ({ key }) => isMessage(key),
     'message.expired': ({ key }) => isMessage(key),
     'message.correlated': (event) => {
-      if (event.to === undefined || isCorrelation(event.key, event.to.processInstanceKey)) return event.to !== undefined || isMessage(event.key);
-      return isMessage(event.key) && { type: event.type, key: event.key, bpmnProcessId: event.bpmnProcessId };
+      if (event.to !== undefined && isCorrelation(event.key, event.to.processInstanceKey)) return true;
+      if (!isMessage(event.key)) return false;
+      return event.to === undefined || { type: event.type, key: event.key, bpmnProcessId: event.bpmnProcessId };
     },
     'message-subscription.created': ({ key }) => isMessageSubscription(key),
     'message-subscription.correlated': ({ key }) => isMessageSubscription(key),

@@ -84,3 +84,6 @@ export function lineOf(xml: string, id: string): number {
   const at = xml.search(new RegExp(`\\sid\\s*=\\s*["']${id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["']`));
   return at < 0 ? 1 : xml.slice(0, at + 1).split('\n').length;
 }
+
+/** What is wrong in a definition is told of it by its id, when it has one. */
+export const placeOf = (node: Node, definition: Node): Node => (definition.id === undefined ? node : definition);

@@ -1,6 +1,6 @@
 // Reads what a catch event waits for.
 import type { Trigger } from './executable.ts';
-import { definitionOf, extensionOf, nodeOf, textOf } from './moddle.ts';
+import { definitionOf, extensionOf, nodeOf, placeOf, textOf } from './moddle.ts';
 import type { Node } from './moddle.ts';
 import type { Problems } from './problems.ts';
 import { readTimer } from './read-timer.ts';
@@ -68,9 +68,6 @@ function readCode(node: Node, definition: Node, kind: 'error' | 'escalation', pr
   if (code.trimStart().startsWith('=')) problems.add(node, `the ${kind} code of a catch event must be a static text`);
   return { kind, code: code === '' ? null : code };
 }
-
-/** What is wrong in a definition is told of it by its id, when it has one. */
-export const placeOf = (node: Node, definition: Node): Node => (definition.id === undefined ? node : definition);
 
 /** `bpmn:SignalEventDefinition` as `a signal definition`. */
 const definitionName = (definition: Node): string => `a ${definition.$type.replace('bpmn:', '').replace('EventDefinition', '').toLowerCase()} definition`;

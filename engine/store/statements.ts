@@ -18,7 +18,7 @@ export function many<Row>(db: DatabaseSync, sql: string): (...values: SQLInputVa
   return (...values) => (statement.all(...values) as unknown as Columns[]).map(rowOf);
 }
 
-/** Writes; only `apply.ts` files use it. */
+/** Writes; only appliers and the log use it. */
 export function write(db: DatabaseSync, sql: string): (...values: SQLInputValue[]) => void {
   const statement = db.prepare(sql);
   return (...values) => {

@@ -34,6 +34,10 @@ export function rememberVariables(db: DatabaseSync): RememberedVariables {
     scopes.set(scopeKey, names);
     return names;
   };
+  const forget = () => {
+    scopes.clear();
+    values.clear();
+  };
   const keep = (key: Key, value: string) => {
     if (value.length <= LONGEST_KEPT) values.set(key, value);
     else values.delete(key);
@@ -64,16 +68,10 @@ export function rememberVariables(db: DatabaseSync): RememberedVariables {
           return;
         default:
           // What is not told here in full is read anew.
-          if (writesOtherwise(event.type)) {
-            scopes.clear();
-            values.clear();
-          }
+          if (writesOtherwise(event.type)) forget();
       }
     },
-    forget: () => {
-      scopes.clear();
-      values.clear();
-    },
+    forget,
   };
 }
 

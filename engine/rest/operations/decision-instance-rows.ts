@@ -1,6 +1,7 @@
 // Decision instances as rows, and the parts of an evaluation that several answers show.
 import { z } from 'zod';
 import type { EvaluatedInput, MatchedRule } from '../../decision/index.ts';
+import { FIRST_KEY } from '../../keys.ts';
 import { constant, int32, key, keyFromText } from '../request/fields.ts';
 import { constantFilter, dateFilter, exactly, keyFilter, textFilter } from '../search/operators.ts';
 import { dateAt, keyAt, numberAt, optionalKeyAt, optionalTextAt, TENANT_ID, textAt } from '../search/row.ts';
@@ -24,15 +25,16 @@ export function splitEvaluationInstanceKey(text: string): { readonly evaluationK
 
 // Unique per row; both parts stay below 2^53 together only as text, so rows are told apart by the pair's rank.
 const ROW_KEY = 't.rowid_key';
-const FIRST_KEY = 2251799813685248;
+/** Less than any evaluation's key, so that ranks stay small. */
+const BEFORE_KEYS = FIRST_KEY - 1;
 const ORDINALS = 10 ** ORDINAL_DIGITS;
 const INSTANCE_KEY = `(t.evaluation_key || printf('%0${ORDINAL_DIGITS}d', t.ordinal))`;
 
 export const decisionInstances: Searchable = {
   columns: 't.*',
-  from: `(SELECT *, (evaluation_key - ${FIRST_KEY}) * ${ORDINALS} + ordinal AS rowid_key FROM decision_instances) t`,
+  from: `(SELECT *, (evaluation_key - ${BEFORE_KEYS}) * ${ORDINALS} + ordinal AS rowid_key FROM decision_instances) t`,
   key: ROW_KEY,
-  rowOf: (rowKey) => ({ sql: 't.evaluation_key = ? AND t.ordinal = ?', parameters: [FIRST_KEY + Math.floor(rowKey / ORDINALS), rowKey % ORDINALS] }),
+  rowOf: (rowKey) => ({ sql: 't.evaluation_key = ? AND t.ordinal = ?', parameters: [BEFORE_KEYS + Math.floor(rowKey / ORDINALS), rowKey % ORDINALS] }),
   sort: {
     decisionDefinitionId: { sql: 't.decision_id' },
     decisionDefinitionKey: { sql: 't.decision_definition_key' },
