@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/ledger/**/*.test.ts', 'test/api/**/*.test.ts', 'test/workers/**/*.test.ts', 'test/product/**/*.test.ts', 'test/postgres/**/*.test.ts'],
     // About SQLite's own files.
-    exclude: ['test/ledger/storage.test.ts', 'test/ledger/node-sqlite-dialect.test.ts', 'test/product/disk-full.test.ts', 'test/product/taken-back.test.ts', 'test/api/verify/**'],
+    exclude: ['test/ledger/storage.test.ts', 'test/ledger/node-sqlite-dialect.test.ts', 'test/product/disk-full.test.ts', 'test/product/taken-back.test.ts', 'test/product/backup.test.ts', 'test/api/verify/**'],
     globalSetup: ['test/postgres/global-setup.ts'],
     reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/postgres.json' }]] : ['default'],
     testTimeout: 60_000,

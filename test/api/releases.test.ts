@@ -3,9 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ReleaseDetail, ReleaseList } from '../../api/contract/releases.ts';
 import type { ProblemDocument } from '../../api/contract/problem.ts';
-import { canaryReport } from '../ledger/lifecycle-fixture.ts';
 import { addEvidence, moveRelease, openRelease, putRoutingTable, putService, type EvidenceDocument, type ReleaseState } from '../../ledger/index.ts';
-import { artefact, card, pilotTerms, sha } from '../ledger/lifecycle-fixture.ts';
+import { artefact, canaryReport, card, pilotTerms, sha } from '../ledger/lifecycle-fixture.ts';
 import { openTestApi, readDefinition, type TestApi } from './open-api.ts';
 
 type Headers = Record<string, string>;

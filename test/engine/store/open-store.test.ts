@@ -31,34 +31,6 @@ test('a file of another version is refused with a sentence', () => {
   expect(() => openStore(file)).toThrow('has version 99');
 });
 
-const indexesOfVersion5 = [
-  ...['process_definitions', 'forms', 'decision_definitions'].flatMap((table) => ['latest', 'tag', 'deployment'].map((kind) => `${table}_${kind}`)),
-  'decision_requirements_latest', 'user_tasks_creation', 'user_tasks_ended', 'message_start_subscriptions_process', 'message_start_subscriptions_definition',
-  'process_instances_ended', 'decision_instances_standalone', 'batch_operations_ended',
-];
-
-test('a store of the version before is brought up to this one, and keeps what it holds', () => {
-  const file = fileInNewFolder();
-  openStore(file).close();
-  const db = new DatabaseSync(file);
-  const schema = (of: DatabaseSync) => of.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all();
-  const now = schema(db);
-  const statistics = (of: DatabaseSync) => of.prepare('SELECT * FROM sqlite_stat1 ORDER BY idx').all();
-  const statisticsNow = statistics(db);
-  db.exec(`DROP TABLE sqlite_stat1; ${indexesOfVersion5.map((index) => `DROP INDEX ${index}`).join('; ')}`);
-  db.exec(`DROP TABLE batch_operation_items; DROP TABLE batch_operations; DROP TABLE correlated_messages; DROP TABLE fulfilled_ad_hoc_sub_processes; DROP TABLE last_elements; DROP VIEW variable_values; DROP TABLE variable_items; DROP TABLE turn_follow_ups; DROP TABLE unfinished_turns; PRAGMA user_version = 2;
-    DROP INDEX user_tasks_state; CREATE INDEX user_tasks_state ON user_tasks (state, creation_date);
-    DROP INDEX user_tasks_due; CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date);
-    DROP INDEX message_subscriptions_open; CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, key) WHERE open = 1;
-    INSERT INTO deployments VALUES (1, 2)`);
-  db.close();
-  const upgraded = openStore(file);
-  expect(schema(upgraded.db)).toEqual(now);
-  expect(statistics(upgraded.db)).toEqual(statisticsNow);
-  expect(upgraded.db.prepare('SELECT * FROM deployments').all()).toEqual([{ key: 1, created_at: 2 }]);
-  upgraded.close();
-});
-
 test('every commit is fsynced', () => {
   const store = openStore(fileInNewFolder());
   expect(store.db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
