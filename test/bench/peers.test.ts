@@ -83,6 +83,10 @@ test('counts what a process and those below it use', async () => {
   const child = spawn('sh', ['-c', 'while :; do :; done & echo up; wait'], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   await once(child.stdout, 'data');
   const pid = child.pid ?? 0;
+  onTestFinished(() => {
+    // It would outlive a test that fails.
+    if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGKILL');
+  });
   const before = cpuMsOf(pid);
   while (cpuMsOf(pid) < before + 30) await new Promise((resolve) => setImmediate(resolve));
   expect(residentBytesOf(pid)).toBeGreaterThan(100_000);

@@ -9,7 +9,9 @@ const points = ['before-commit', 'after-commit', 'in-checkpoint', null] as const
 export function planKill(kill: number, random: () => number, log: string): KillPoint | null {
   const file = files[kill % files.length] ?? 'engine.db';
   const at = points[Math.floor(kill / files.length) % points.length] ?? null;
-  return at === null ? null : { file, at, nth: 1 + Math.floor(random() * 30), afterMicroseconds: Math.floor(random() * 3_000), log };
+  // The first of each kind falls at the very beginning: a checkpoint may be over sooner than any pause.
+  const isFirst = kill < files.length * points.length;
+  return at === null ? null : { file, at, nth: 1 + Math.floor(random() * 30), afterMicroseconds: isFirst ? 0 : Math.floor(random() * 3_000), log };
 }
 
 export const atRandom = 'at a random moment';
