@@ -1,9 +1,7 @@
 /** The decision path at a steady rate for minutes: latency, memory after garbage collection and file size over time, and whether they grow. */
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { readDemoCases } from '../../api/demo/demo-cases.ts';
 import { at, createCaller, findAutomatic } from './case-caller.ts';
-import { quantile, round, steadily } from './measure.ts';
+import { bytesIn, quantile, round, steadily } from './measure.ts';
 import type { ServedProduct } from './served-product.ts';
 
 /** One twentieth of the run. */
@@ -35,7 +33,7 @@ export async function endureLoad(product: ServedProduct, { dataDir, minutes, per
       'heap MB': round(memory.heapMb),
       'external MB': round(memory.externalMb),
       'RSS MB': round(memory.rssMb),
-      'files MB': round(sizeOf(dataDir) / 1e6),
+      'files MB': round(bytesIn(dataDir) / 1e6),
       'CPU ms a case': round((after.cpuMs - before.cpuMs) / casesAWindow),
     });
   }
@@ -74,8 +72,4 @@ export function slope(points: readonly (readonly [x: number, y: number])[]): Gro
   const perMinute = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / spread;
   const residual = points.reduce((sum, [x, y]) => sum + (y - meanY - perMinute * (x - meanX)) ** 2, 0);
   return { perMinute: round(perMinute), standardError: round(Math.sqrt(residual / (n - 2) / spread)) };
-}
-
-function sizeOf(folder: string): number {
-  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }

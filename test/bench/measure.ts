@@ -1,5 +1,7 @@
 /** Small measuring tools of the bench: quantiles, a pool of callers, the machine's load. */
+import { readdirSync, statSync } from 'node:fs';
 import { loadavg } from 'node:os';
+import { join } from 'node:path';
 
 export type Timing = { count: number; concurrency: number; perSecond: number; p50Ms: number; p99Ms: number };
 
@@ -64,3 +66,6 @@ export async function steadily<T>(count: number, perSecond: number, work: (index
 export const load = () => round(loadavg()[0] ?? 0);
 
 export const round = (value: number) => Math.round(value * 100) / 100;
+
+/** What the files of a folder take. */
+export const bytesIn = (folder: string): number => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);

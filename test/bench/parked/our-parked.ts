@@ -1,10 +1,9 @@
 /** What it costs our engine that many user tasks are parked: each size in a process of its own that has opened the file anew. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { load, round } from '../measure.ts';
+import { bytesIn, load, round } from '../measure.ts';
 
 const program = join(import.meta.dirname, 'engine-process.ts');
 
@@ -21,7 +20,7 @@ export async function measureOurParked(folder: string, sizes: readonly number[],
     await ask(folder, 'park', size - parked);
     parked = size;
     const measured = Measured.parse(await ask(folder, 'measure', times));
-    found.push({ parked, ...measured, fileBytes: bytesBelow(folder), load: load() });
+    found.push({ parked, ...measured, fileBytes: bytesIn(folder), load: load() });
     console.log(`Stellwerk with ${size} parked: ${round(measured.completing.p50Ms)} ms to complete one`);
   }
   return found;
@@ -33,8 +32,4 @@ async function ask(folder: string, task: 'park' | 'measure', count: number): Pro
   const answer = await Promise.race([once(child, 'message').then(([message]: unknown[]) => message), ended.then(([code]: unknown[]) => { throw new Error(`the engine's process ended with ${String(code)}`); })]);
   await ended;
   return answer;
-}
-
-function bytesBelow(folder: string): number {
-  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }

@@ -30,11 +30,6 @@ public final class Camunda7Peer implements PeerEngine {
   }
 
   @Override
-  public String name() {
-    return "camunda7";
-  }
-
-  @Override
   public void deploy(String resource, String diagram) {
     engine.getRepositoryService().createDeployment().addString(resource, diagram).deploy();
   }

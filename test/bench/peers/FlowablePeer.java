@@ -32,11 +32,6 @@ public final class FlowablePeer implements PeerEngine {
   }
 
   @Override
-  public String name() {
-    return "flowable";
-  }
-
-  @Override
   public void deploy(String resource, String diagram) {
     engine.getRepositoryService().createDeployment().addString(resource, diagram).deploy();
   }

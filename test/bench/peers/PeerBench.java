@@ -28,13 +28,13 @@ final class PeerBench {
     this.loop = new PeerLoop(engine);
   }
 
-  /** `given`: database, "durable" or "as-it-comes", history level, then the diagrams' files. */
+  /** `given`: database, history level, then the diagrams' files. */
   static void run(String[] given, Opener opener) throws Exception {
     PrintStream answers = System.out;
     // What an engine prints is not for the one who asks.
     System.setOut(System.err);
-    try (PeerEngine engine = opener.open(PeerDatabase.open(given[0], given[1].equals("durable"), CONNECTIONS), given[2])) {
-      for (int index = 3; index < given.length; index++) engine.deploy(Path.of(given[index]).getFileName().toString(), Files.readString(Path.of(given[index])));
+    try (PeerEngine engine = opener.open(PeerDatabase.open(given[0], CONNECTIONS), given[1])) {
+      for (int index = 2; index < given.length; index++) engine.deploy(Path.of(given[index]).getFileName().toString(), Files.readString(Path.of(given[index])));
       PeerBench bench = new PeerBench(engine);
       answers.println("{\"ready\":true}");
       BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

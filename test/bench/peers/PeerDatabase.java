@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 final class PeerDatabase {
   private PeerDatabase() {}
 
-  /** `where`: `postgresql://HOST:PORT/NAME?user=…`, or the path of an H2 file; `durable` says whether an H2 commit waits for the disk. */
-  static HikariDataSource open(String where, boolean durable, int connections) {
+  /** `where`: `postgresql://HOST:PORT/NAME?user=…`, or the path of an H2 file, whose commits are made to wait for the disk. */
+  static HikariDataSource open(String where, int connections) {
     HikariDataSource pool = new HikariDataSource();
     pool.setMaximumPoolSize(connections);
     // More are opened as threads ask for them: a database is up sooner.
@@ -14,7 +14,7 @@ final class PeerDatabase {
       pool.setJdbcUrl("jdbc:" + where);
     } else {
       DurableFilePath.register();
-      pool.setJdbcUrl(durable ? "jdbc:h2:durable:" + where + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE" : "jdbc:h2:" + where + ";DB_CLOSE_ON_EXIT=FALSE");
+      pool.setJdbcUrl("jdbc:h2:durable:" + where + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
       pool.setUsername("sa");
       pool.setPassword("");
     }

@@ -4,8 +4,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 interface PeerEngine extends AutoCloseable {
-  String name();
-
   void deploy(String resource, String diagram);
 
   /** Starts one and returns its id once that is committed. */

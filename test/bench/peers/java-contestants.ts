@@ -5,7 +5,7 @@ import type { Jdk } from '../../conformance/oracle/find-java.ts';
 import { startPostgres } from '../../postgres/start-postgres.ts';
 import { cpuMsOf } from '../process-tree.ts';
 import type { Contestant, OpenContestant } from './contestant.ts';
-import { startJavaPeer, type JavaPeer, type PeerDatabase } from './java-peer.ts';
+import { startJavaPeer, type JavaPeer } from './java-peer.ts';
 import { javaPeers, prepareJavaPeer, type JavaPeerName } from './prepare-java-peer.ts';
 
 export const productNames: Readonly<Record<JavaPeerName, string>> = { camunda7: `Camunda ${javaPeers.camunda7.version}`, flowable: `Flowable ${javaPeers.flowable.version}` };
@@ -21,7 +21,7 @@ export async function startOnPostgres(name: JavaPeerName, jdk: Jdk, folder: stri
     const { hostname, port, pathname, username, password } = new URL(server.url);
     const where = `postgresql://${hostname}:${port}${pathname}?user=${username}&password=${password}`;
     await refuseUndurable(server.url);
-    const peer = await startJavaPeer(name, prepared, folder, { where, durable: true });
+    const peer = await startJavaPeer(name, prepared, folder, where);
     return { peer, processIds: [peer.processId, server.processId()], close: () => peer.close().finally(() => server.close()) };
   } catch (error) {
     await server.close();
@@ -30,10 +30,9 @@ export async function startOnPostgres(name: JavaPeerName, jdk: Jdk, folder: stri
 }
 
 /** On an H2 file whose writes are forced to the disk. */
-export async function startOnH2(name: JavaPeerName, jdk: Jdk, folder: string, durable = true): Promise<RunningPeer> {
+export async function startOnH2(name: JavaPeerName, jdk: Jdk, folder: string): Promise<RunningPeer> {
   const prepared = await prepareJavaPeer(name, jdk, process.env);
-  const database: PeerDatabase = { where: join(folder, 'h2'), durable };
-  const peer = await startJavaPeer(name, prepared, folder, database);
+  const peer = await startJavaPeer(name, prepared, folder, join(folder, 'h2'));
   return { peer, processIds: [peer.processId], close: () => peer.close() };
 }
 
@@ -69,7 +68,7 @@ function contestantOf(running: RunningPeer): OpenContestant {
 
 /** Half of the instances for the JIT, the other half to find out how many threads serve best. */
 async function warmUp(peer: JavaPeer, count: number, short: boolean): Promise<string> {
-  const tried = short ? [8] : [4, 8, 16, 32];
+  const tried = [4, 8, 16, 32];
   await peer.run(short ? count : Math.ceil(count / 2), 100);
   let best = { threads: 8, perSecond: 0 };
   if (!short) {

@@ -27,14 +27,13 @@ export type JavaPeer = {
 /** Runtime and history of instances, activities and the last values of variables: what our engine keeps for its searches. */
 const historyLevel = 'audit';
 
-export type PeerDatabase = { readonly where: string; readonly durable: boolean };
-
-export async function startJavaPeer(name: JavaPeerName, { java, classPath, mainClass }: PreparedJavaPeer, folder: string, { where, durable }: PeerDatabase): Promise<JavaPeer> {
+/** `database`: a PostgreSQL address or the path of an H2 file, as PeerDatabase.java takes it. */
+export async function startJavaPeer(name: JavaPeerName, { java, classPath, mainClass }: PreparedJavaPeer, folder: string, database: string): Promise<JavaPeer> {
   await mkdir(folder, { recursive: true });
   const diagrams = { 'straight-through.bpmn': straightThrough(name), 'park.bpmn': parking(name) };
   for (const [file, text] of Object.entries(diagrams)) await writeFile(join(folder, file), text);
   const log = join(folder, 'peer.log');
-  const child = spawn(java, ['-Xmx2g', '-cp', classPath, mainClass, where, durable ? 'durable' : 'as-it-comes', historyLevel, ...Object.keys(diagrams).map((file) => join(folder, file))], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(java, ['-Xmx2g', '-cp', classPath, mainClass, database, historyLevel, ...Object.keys(diagrams).map((file) => join(folder, file))], { stdio: ['pipe', 'pipe', 'pipe'] });
   child.stderr.pipe(createWriteStream(log));
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -5,12 +5,12 @@ import { openEngine } from '../../../engine/index.ts';
 import type { EngineConnection } from '../../../workers/client.ts';
 import { prepareBroker } from '../../camunda/broker/prepare-broker.ts';
 import { startBroker } from '../../camunda/broker/start-broker.ts';
+import { startEngineProcess } from '../../engine/standalone/engine-process.ts';
 import { brokerFetch } from '../broker-fetch.ts';
 import { openEngineLoop } from '../engine-loop.ts';
 import { cpuMsOf } from '../process-tree.ts';
 import { createStubEngine } from '../stub-engine.ts';
 import type { Contestant, OpenContestant } from './contestant.ts';
-import { startEngineServer } from './engine-server.ts';
 
 export const embedded: Contestant = {
   name: 'Stellwerk, SDK in process',
@@ -25,8 +25,12 @@ export const overHttp: Contestant = {
   name: 'Stellwerk, SDK over HTTP',
   durability: 'the same',
   async open(folder) {
-    const server = await startEngineServer(folder);
-    return throughSdk({ address: server.address }, [server.processId], () => server.close());
+    const server = await startEngineProcess(['--port', '0', '--data', folder]);
+    if (server.address === '') throw new Error(`The engine ended before it listened: ${server.output()}`);
+    return throughSdk({ address: server.address }, [server.processId], async () => {
+      server.signal('SIGTERM');
+      await server.gone;
+    });
   },
 };
 

@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '../../..');
 export type EngineProcess = {
   /** Without `/v2`, as clients take it. */
   address: string;
+  processId: number;
   output: () => string;
   signal: (name: NodeJS.Signals) => void;
   /** Resolves with the exit code (null after a signal) when the process is gone. */
@@ -31,7 +32,7 @@ export async function startEngineProcess(words: readonly string[]): Promise<Engi
   const gone = new Promise<number | null>((resolve) => child.once('close', resolve));
   await Promise.race([saysWhere, gone]);
   const started: EngineProcess = {
-    address: /The engine runs at (\S+)\/v2/.exec(output)?.[1] ?? '', output: () => output, signal: (name) => { child.kill(name); }, gone: gone.finally(() => running.delete(started)),
+    address: /The engine runs at (\S+)\/v2/.exec(output)?.[1] ?? '', processId: child.pid ?? 0, output: () => output, signal: (name) => { child.kill(name); }, gone: gone.finally(() => running.delete(started)),
   };
   running.add(started);
   return started;
