@@ -8,6 +8,7 @@ import { createClock } from '../../engine/index.ts';
 import { openRelease } from '../../ledger/index.ts';
 import { ModelManifest } from '../../models/server/index.ts';
 import { startProduct, startTestCase, type CaseView, type Hand, type Product } from '../api/product.ts';
+import { inState, openBundle } from './release-steps.ts';
 
 export const dayMs = 86_400_000;
 const patience = { timeout: 60_000, interval: 50 };
@@ -63,19 +64,10 @@ export async function startJourney(options: StartOptions & { env?: Record<string
       const proposed = (await post('ml-engineer', '/api/releases', { service: 'credit-risk', model: { name: manifest.name, version: manifest.version, digest: manifest.sha256 }, reference: manifest.name, trainedBy: 'somebody' })) as ReleaseDetail;
       return proposed.release;
     },
-    inState: (release, state) =>
-      vi.waitFor(async () => {
-        const found = await read(release);
-        if (found.state !== state) throw new Error(`${release} is ${found.state}, not ${state}: ${JSON.stringify(found.moves)} ${JSON.stringify(found.gate)}`);
-        return found;
-      }, patience),
+    inState: (release, state) => inState(read, release, state, patience),
     async approve(release, more = {}, voters = ['approver', 'process-owner']) {
-      const open = await vi.waitFor(async () => {
-        const found = await read(release);
-        if (found.decision.outcome !== 'open' || found.gate === null) throw new Error(`no votes yet: ${found.state} ${JSON.stringify(found.gate)}`);
-        return found;
-      }, patience);
-      for (const who of voters) await post(who, `/api/releases/${release}/votes`, { answer: 'approve', evidenceDigest: open.decision.bundleDigest, ...more });
+      const evidenceDigest = await openBundle(read, release, patience);
+      for (const who of voters) await post(who, `/api/releases/${release}/votes`, { answer: 'approve', evidenceDigest, ...more });
     },
     step: (release) =>
       vi.waitFor(async () => {

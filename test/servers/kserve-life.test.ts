@@ -15,6 +15,7 @@ import { ServingError } from '../../workers/serving/serving-error.ts';
 import { defaultWorkerSettings } from '../../workers/settings.ts';
 import { startProduct, type Hand, type Product } from '../api/product.ts';
 import { startRealServer, type RealServer } from '../real/shared-servers.ts';
+import { inState, openBundle } from '../product/release-steps.ts';
 import { startKServeIngress, type KServeIngress } from './kserve-ingress.ts';
 import { createKServeStandIn, type KServeStandIn } from './kserve-stand-in.ts';
 import type { KubernetesHand } from './kubernetes-hand.ts';
@@ -144,21 +145,11 @@ describe.skipIf(whyNoServers !== null)('with the real KServe model server', () =
 
     const detail = (release: string) => people.owner.get<ReleaseDetail>(`/api/releases/${release}`);
 
-    async function inState(release: string, state: ReleaseState): Promise<ReleaseDetail> {
-      return vi.waitFor(async () => {
-        const found = await detail(release);
-        if (found.state !== state) throw new Error(`${found.state}, not ${state}: ${JSON.stringify(found.moves.at(-1))} ${JSON.stringify(found.gate)}`);
-        return found;
-      }, patience);
-    }
+    const reaches = (release: string, state: ReleaseState) => inState(detail, release, state, patience);
 
     async function approve(release: string): Promise<void> {
-      const open = await vi.waitFor(async () => {
-        const found = await detail(release);
-        if (found.decision.outcome !== 'open' || found.gate === null) throw new Error(`votes are not open: ${found.state} ${JSON.stringify(found.moves.at(-1))} ${JSON.stringify(found.gate)}`);
-        return found;
-      }, patience);
-      for (const person of [people.approver, people.owner]) await person.post(`/api/releases/${release}/votes`, { answer: 'approve', evidenceDigest: open.decision.bundleDigest, validUntil: null });
+      const evidenceDigest = await openBundle(detail, release, patience);
+      for (const person of [people.approver, people.owner]) await person.post(`/api/releases/${release}/votes`, { answer: 'approve', evidenceDigest, validUntil: null });
     }
 
     const stepOn = (release: string) =>
@@ -168,7 +159,7 @@ describe.skipIf(whyNoServers !== null)('with the real KServe model server', () =
       }, patience);
 
     it('refuses a candidate whose model raises', async () => {
-      const found = await inState(await propose('faulty'), 'rejected');
+      const found = await reaches(await propose('faulty'), 'rejected');
       expect(found.moves.at(-1)).toMatchObject({ to: 'rejected', code: 'EVALUATION_FAILED' });
     });
 
@@ -179,19 +170,19 @@ describe.skipIf(whyNoServers !== null)('with the real KServe model server', () =
       const found = await detail(release);
       expect(found).toMatchObject({ state: 'proposed', gate: null });
       await people.owner.post(`/api/releases/${release}/stop`, { reason: 'too slow' });
-      expect((await inState(release, 'rejected')).moves.at(-1)).toMatchObject({ code: 'STOPPED' });
+      expect((await reaches(release, 'rejected')).moves.at(-1)).toMatchObject({ code: 'STOPPED' });
     });
 
     it('takes iris-v2 live: evaluated at its own revision, two votes, shadow, canary 10 and 100', async () => {
       const release = await propose('iris-v2');
       await approve(release);
-      await inState(release, 'shadow');
+      await reaches(release, 'shadow');
       await stepOn(release);
       for (const share of [10, 100]) {
         await vi.waitFor(async () => { expect(await detail(release)).toMatchObject({ state: 'canary', share }); }, patience);
         await stepOn(release);
       }
-      await inState(release, 'live');
+      await reaches(release, 'live');
       await vi.waitFor(async () => {
         expect(await platform.deployment.readiness({ service: 'iris', name: 'iris-v2' }, options)).toMatchObject({ state: 'ready', role: 'stable', trafficPercent: 100 });
       }, patience);

@@ -11,6 +11,7 @@ import { routingTableDigest } from '../../workers/deployed-routing-table.ts';
 import type { Platform } from '../../workers/kubeflow/ports.ts';
 import { creditInput } from '../api/open-api.ts';
 import { startProduct, startTestCase, type Hand, type Product } from '../api/product.ts';
+import { inState, openBundle } from '../product/release-steps.ts';
 import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
 import { startKServeIngress, type KServeIngress } from './kserve-ingress.ts';
 import { createKServeStandIn, type KServeStandIn, type Outcome } from './kserve-stand-in.ts';
@@ -108,13 +109,7 @@ describe.skipIf(whyNoServers !== null).each([
     champion = opened.release.releaseId;
   }
 
-  async function inState(release: string, state: ReleaseState): Promise<ReleaseDetail> {
-    return vi.waitFor(async () => {
-      const found = await detail(release);
-      if (found.state !== state) throw new Error(`${found.state}, not ${state}: ${JSON.stringify(found.moves.at(-1))} ${JSON.stringify(found.gate)}`);
-      return found;
-    }, patience);
-  }
+  const reaches = (release: string, state: ReleaseState) => inState(detail, release, state, patience);
 
   /** The newest release of the service, once it is in this state. */
   async function newestIn(state: ReleaseState): Promise<ReleaseDetail> {
@@ -126,13 +121,8 @@ describe.skipIf(whyNoServers !== null).each([
   }
 
   async function approve(release: string, validUntil: string | null = null): Promise<void> {
-    const open = await vi.waitFor(async () => {
-      const found = await detail(release);
-      // The gate's document comes last; a vote on the bundle before it is refused.
-      if (found.decision.outcome !== 'open' || found.gate === null) throw new Error(`votes are not open: ${found.state} ${JSON.stringify(found.gate)}`);
-      return found;
-    }, patience);
-    for (const person of [people.approver, people.owner]) await person.post(`/api/releases/${release}/votes`, { answer: 'approve', evidenceDigest: open.decision.bundleDigest, validUntil });
+    const evidenceDigest = await openBundle(detail, release, patience);
+    for (const person of [people.approver, people.owner]) await person.post(`/api/releases/${release}/votes`, { answer: 'approve', evidenceDigest, validUntil });
   }
 
   /** Ends the wait of the step that the release is in, once it waits. */
@@ -181,13 +171,13 @@ describe.skipIf(whyNoServers !== null).each([
     const evaluated = await detail(release);
     expect(evaluated.evidence.map(({ kind }) => kind).sort()).toEqual(expect.arrayContaining(['artefact', 'evaluation', 'gate', 'pipeline-run', 'registry']));
     await approve(release, new Date(product.stellwerk.clock.now() + 20 * dayMs).toISOString());
-    await inState(release, 'shadow');
+    await reaches(release, 'shadow');
     await stepOn(release);
     for (const share of [10, 50, 100]) {
       await atShare(release, share);
       await stepOn(release);
     }
-    await inState(release, 'live');
+    await reaches(release, 'live');
     await vi.waitFor(async () => {
       expect((await isvc())?.spec.predictor).not.toHaveProperty('canaryTrafficPercent');
       expect(await platform.deployment.readiness({ service: 'credit-risk', name: candidate }, options)).toMatchObject({ state: 'ready', role: 'stable', trafficPercent: 100 });
@@ -205,7 +195,7 @@ describe.skipIf(whyNoServers !== null).each([
     const { clock } = product.stellwerk;
     clock.pin(clock.now() + 21 * dayMs);
     await signIn();
-    await inState(release, 'expired');
+    await reaches(release, 'expired');
     clock.reset();
     await signIn();
     await vi.waitFor(async () => {
@@ -221,7 +211,7 @@ describe.skipIf(whyNoServers !== null).each([
     const version = (await platform.registry.listVersions(registered?.id ?? '', options)).find(({ name }) => name === '2');
     const { release } = await people.engineer.post<ReleaseDetail>('/api/releases', { service: 'credit-risk', model: { name: candidate, version: '2', digest: await digestOf('credit-risk-v2') }, source: 'registry', reference: version?.id ?? null, trainedBy: 'cleo' });
     await approve(release);
-    await inState(release, 'shadow');
+    await reaches(release, 'shadow');
     await stepOn(release);
     await atShare(release, 10);
     outcome = { failed: 'node lost' };
