@@ -4,16 +4,22 @@ import { createReadStream } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
 
 export const MANIFEST = 'backup.json';
 /** Of the layout of a backup; raised when an older program could not restore a newer one. */
 export const FORMAT = 1;
 
-export type BackupFile = { readonly name: string; readonly bytes: number; readonly sha256: string; /** Version of the store in it; null for other files. */ readonly version: number | null };
+/** A name leads nowhere but into the folder; the version is that of the store in it, null for other files. */
+const BackupFile = z.object({ name: z.string().regex(/^[\w-][\w.-]*$/), bytes: z.int().nonnegative(), sha256: z.string(), version: z.int().nullable() });
+export type BackupFile = Readonly<z.infer<typeof BackupFile>>;
 
-export type Manifest = { readonly format: number; /** ISO 8601: all that was acknowledged by then is in it. */ readonly takenAt: string; readonly files: readonly BackupFile[] };
+/** `takenAt` is ISO 8601: all that was acknowledged by then is in the backup. */
+export const Manifest = z.object({ format: z.int(), takenAt: z.string(), files: z.array(BackupFile).readonly() });
+export type Manifest = Readonly<z.infer<typeof Manifest>>;
 
-export async function digestOf(file: string): Promise<string> {
+/** SHA-256 of a file, in hexadecimal. */
+export async function digestOfFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
@@ -32,15 +38,4 @@ export function checkedVersion(file: string): number {
   } finally {
     db.close();
   }
-}
-
-export function isManifest(value: unknown): value is Manifest {
-  if (typeof value !== 'object' || value === null || !('format' in value) || !('takenAt' in value) || !('files' in value)) return false;
-  return typeof value.format === 'number' && typeof value.takenAt === 'string' && Array.isArray(value.files) && value.files.every(isBackupFile);
-}
-
-/** A name leads nowhere but into the folder. */
-function isBackupFile(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('name' in value) || !('bytes' in value) || !('sha256' in value) || !('version' in value)) return false;
-  return typeof value.name === 'string' && /^[\w-][\w.-]*$/.test(value.name) && typeof value.bytes === 'number' && typeof value.sha256 === 'string' && (value.version === null || typeof value.version === 'number');
 }

@@ -1,8 +1,9 @@
 // Brings a backup into a new data folder, after looking at every byte of it.
 import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { parseJson } from '../parse-json.ts';
-import { digestOf, FORMAT, isManifest, MANIFEST, type Manifest } from './manifest.ts';
+import { digestOfFile, FORMAT, Manifest, MANIFEST } from './manifest.ts';
 import { moveInto, refuseFull, sync } from './new-folder.ts';
 
 /** Both absolute. `known`: the newest version of each store that this program reads. Throws a sentence where it cannot be done; then there is nothing at `to`. */
@@ -17,7 +18,7 @@ export async function restoreBackup(from: string, to: string, known: Readonly<Re
     for (const { name, bytes, sha256 } of manifest.files) {
       await copyFile(join(from, name), join(partial, name)).catch((error: unknown) => { throw damaged(from, `its file ${name} cannot be read`, error); });
       // The digest of what was written, so that a bad disk at either end is found.
-      if ((await stat(join(partial, name))).size !== bytes || (await digestOf(join(partial, name))) !== sha256) throw damaged(from, `its file ${name} is not the one that was written`);
+      if ((await stat(join(partial, name))).size !== bytes || (await digestOfFile(join(partial, name))) !== sha256) throw damaged(from, `its file ${name} is not the one that was written`);
       await sync(join(partial, name));
     }
     await moveInto(partial, to);
@@ -34,9 +35,9 @@ async function readManifest(from: string): Promise<Manifest> {
   const text = await readFile(join(from, MANIFEST), 'utf8').catch((error: unknown) => {
     throw new Error(`There is no backup in ${from}: it has no file ${MANIFEST}. Name the folder that "npm run backup" wrote.`, { cause: error });
   });
-  const manifest: unknown = parseJson(text);
-  if (!isManifest(manifest)) throw damaged(from, `its ${MANIFEST} cannot be read`);
-  return manifest;
+  const read = Manifest.safeParse(parseJson(text));
+  if (!read.success) throw damaged(from, `its ${MANIFEST} cannot be read:\n${z.prettifyError(read.error)}`);
+  return read.data;
 }
 
 function refuseNewer({ format, files }: Manifest, known: Readonly<Record<string, number>>): void {

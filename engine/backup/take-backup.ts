@@ -4,7 +4,7 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askForBackup } from './control-socket.ts';
 import { lockFolder } from './lock-folder.ts';
-import { checkedVersion, digestOf, FORMAT, MANIFEST, type BackupFile, type Manifest } from './manifest.ts';
+import { checkedVersion, digestOfFile, FORMAT, MANIFEST, type BackupFile, type Manifest } from './manifest.ts';
 import { moveInto, namesIn, refuseFull } from './new-folder.ts';
 import { takeSnapshot } from './snapshot.ts';
 
@@ -54,7 +54,7 @@ async function describe(partial: string): Promise<BackupFile[]> {
   for (const name of readdirSync(partial).sort()) {
     const file = join(partial, name);
     const version = name.endsWith('.db') ? checkedVersion(file) : null;
-    files.push({ name, bytes: (await stat(file)).size, sha256: await digestOf(file), version });
+    files.push({ name, bytes: (await stat(file)).size, sha256: await digestOfFile(file), version });
   }
   return files;
 }
