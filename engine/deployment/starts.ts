@@ -21,7 +21,7 @@ export function scheduleStarts(view: View, step: Step, definition: { key: Key; b
       if (typeof signalName !== 'string') return { error: `start event '${elementId}': ${signalName.error}` };
       step.events.push({ type: 'signal-subscription.created', key: view.newKey(), signalName, processDefinitionKey, bpmnProcessId, elementId, processInstanceKey: null, elementInstanceKey: null });
     } else if (trigger.kind === 'timer') {
-      const text = evaluateText(view, trigger.timer.expression);
+      const text = evaluateText(view, trigger.timer.expression, trigger.timer.kind === 'date');
       const due = typeof text === 'string' ? firstDue(trigger.timer.kind, text, view.now, view.timeZone) : text;
       if ('error' in due) return { error: `- Element: ${elementId} - ERROR: ${due.error}` };
       step.events.push({ type: 'timer.created', key: view.newKey(), processDefinitionKey, processInstanceKey: null, elementInstanceKey: null, elementId, ...due });
@@ -37,8 +37,9 @@ export function stopStarts(view: View, step: Step, processDefinitionKey: Key): v
   for (const subscription of view.signals.startsOf(processDefinitionKey)) step.events.push({ type: 'signal-subscription.deleted', key: subscription.key });
 }
 
-function evaluateText(view: View, source: ExpressionSource): string | { error: string } {
+/** A date of FEEL without a zone is meant in the engine's. */
+function evaluateText(view: View, source: ExpressionSource, isDate = false): string | { error: string } {
   const found = view.expressions.evaluate(view.expressions.compile(source), () => undefined, view.now);
-  if (found.ok && typeof found.value === 'string') return found.value;
+  if (found.ok && typeof found.value === 'string') return isDate && found.isLocalDateTime === true ? `${found.value}@${view.timeZone}` : found.value;
   return { error: found.ok ? `expression '${source}' must give a text without any variables` : found.message };
 }

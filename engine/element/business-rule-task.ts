@@ -28,6 +28,7 @@ export const businessRuleTask: Element<'BUSINESS_RULE_TASK'> = {
   extensions: ['zeebe:IoMapping', 'zeebe:CalledDecision', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   read: readBusinessRuleTask,
   calls: ({ work }) => ('job' in work ? undefined : { kind: 'decision', by: 'calledDecision', id: work.decision.decisionId, binding: work.decision.binding }),
+  opensNoBoundaryEvents: ({ work }) => 'decision' in work,
   onActivate: (visit) => {
     const { work } = visit.element;
     return 'job' in work ? offerJob(visit, work.job) : decide(visit, work.decision);

@@ -36,6 +36,8 @@ type Drawing<Type extends ActivityType> = {
 type Facts<Type extends ElementType> = {
   /** Nothing waits in it, as a cluster sees it: a loop of such elements is refused. A throw event counts even when a job does its work. */
   passesAtOnce?(element: ElementOf<Type>): boolean;
+  /** There is no moment at which a timer, message or signal at its boundary could come: none is opened, so that no buffered message is lost on it and no incident comes of it, as in Zeebe. */
+  opensNoBoundaryEvents?(element: ElementOf<Type>): boolean;
   /** It is passed within one step, others in two, as in Zeebe (measured on 8.8.21): it decides which parallel branch is ahead. */
   readonly leavesAtOnce?: true;
   /** A scope that begins with one element in it. */

@@ -14,6 +14,7 @@ export const manualTask: Element<'MANUAL_TASK'> = {
   extensions: ['zeebe:IoMapping'],
   read: (_node, base) => ({ ...base, ...unmapped, type: 'MANUAL_TASK' }),
   passesAtOnce: () => true,
+  opensNoBoundaryEvents: () => true,
   onActivate: () => done,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

@@ -26,6 +26,7 @@ export const scriptTask: Element<'SCRIPT_TASK'> = {
   extensions: ['zeebe:IoMapping', 'zeebe:Script', 'zeebe:TaskDefinition', 'zeebe:TaskHeaders'],
   read: readScriptTask,
   passesAtOnce: ({ work }) => 'script' in work,
+  opensNoBoundaryEvents: ({ work }) => 'script' in work,
   onActivate: (visit) => {
     const { work } = visit.element;
     return 'job' in work ? offerJob(visit, work.job) : runScript(visit, work.script);

@@ -39,7 +39,7 @@ export function startWork(visit: Visit, listenerIndex: number): Failure | undefi
   const { element, instance, step } = visit;
   const offered = offerListener(visit, 'START', listenerIndex);
   if (offered !== false) return offered === true ? undefined : offered;
-  const failure = waitForBoundaryEvents(visit);
+  const failure = behaviourOf(element.type).opensNoBoundaryEvents?.(element) === true ? undefined : waitForBoundaryEvents(visit);
   if (failure !== undefined) return failure;
   const activated = behaviourOf(element.type).onActivate(visit);
   if (isFailure(activated)) return activated;

@@ -14,6 +14,7 @@ export const task: Element<'TASK'> = {
   extensions: ['zeebe:IoMapping'],
   read: (_node, base) => ({ ...base, ...unmapped, type: 'TASK' }),
   passesAtOnce: () => true,
+  opensNoBoundaryEvents: () => true,
   onActivate: () => done,
   onComplete: takeAllFlows,
   onTerminate: nothingToTakeBack,

@@ -12,8 +12,8 @@ export function readJob(node: Node, problems: Problems, isOptional = false): Job
   return { jobType: problems.check(node, jobType), retries: problems.check(node, textOf(definition, 'retries') ?? '3'), headers: readHeaders(node) };
 }
 
-/** JSON of the custom headers; null when there are none. */
+/** JSON of the custom headers; null when there are none. One without a name or a value is none, as on a cluster. */
 export function readHeaders(node: Node): string | null {
-  const headers = nodesOf(extensionOf(node, 'zeebe:TaskHeaders'), 'values').map((header) => [textOf(header, 'key') ?? '', textOf(header, 'value') ?? '']);
+  const headers = nodesOf(extensionOf(node, 'zeebe:TaskHeaders'), 'values').map((header) => [textOf(header, 'key') ?? '', textOf(header, 'value') ?? '']).filter(([key, value]) => key !== '' && value !== '');
   return headers.length === 0 ? null : JSON.stringify(Object.fromEntries(headers));
 }

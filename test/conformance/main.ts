@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describeDifferences, describeRandom, isFine, printTable, tableOf } from './compare/report.ts';
+import { describeDifferences, describeRandom, isFine, printTable } from './compare/report.ts';
+import { pageOf } from './compare/page.ts';
 import { writeReport } from './compare/write-report.ts';
 import { corpus } from './corpus/index.ts';
 import { createEngineDriver } from './driver/engine-driver.ts';
@@ -55,7 +56,7 @@ async function compareAll(lanes: readonly EngineDriver[]): Promise<number> {
     if (options.trace) for (const { step, outcome, after } of result.expected) console.dir({ step, outcome, after }, { depth: 5 });
     if (options.verbose || !isFine(result)) console.log(describeDifferences(result));
   }
-  if (isWhole && options.write) await writeFile(join(import.meta.dirname, '..', '..', 'docs', 'conformance.md'), tableOf(played));
+  if (isWhole && options.write) await writeFile(join(import.meta.dirname, '..', '..', 'docs', 'conformance.md'), pageOf(played));
   printTable(played);
   const random = await playRandom(lanes);
   const failed = guards.length + played.filter((result) => !isFine(result)).length + random.filter(({ kind }) => kind === 'different').length;

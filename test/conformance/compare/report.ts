@@ -49,9 +49,9 @@ export function describeRandom(outcome: Extract<RandomOutcome, { kind: 'differen
   ].join('\n');
 }
 
-type Row = { readonly feature: string; readonly scenarios: number; readonly same: number; readonly explained: readonly string[]; readonly different: readonly string[] };
+export type Row = { readonly feature: string; readonly scenarios: number; readonly same: number; readonly explained: readonly string[]; readonly different: readonly string[] };
 
-function rowsOf(played: readonly Played[]): Row[] {
+export function rowsOf(played: readonly Played[]): Row[] {
   return Object.entries(Object.groupBy(played, ({ scenario }) => scenario.feature)).map(([feature, group = []]) => ({
     feature, scenarios: group.length, same: group.filter(({ kind }) => kind === 'same').length,
     explained: group.filter(({ kind }) => kind === 'explained').map(({ scenario }) => `${scenario.name}: ${scenario.deviates ?? ''}`),
@@ -63,18 +63,4 @@ export function printTable(played: readonly Played[]): void {
   for (const { feature, scenarios, same, explained, different } of rowsOf(played)) {
     console.log(`${different.length === 0 ? '  ok ' : '  DIFF'} ${feature.padEnd(40)} ${same}/${scenarios}${explained.length === 0 ? '' : `, ${explained.length} explained`}`);
   }
-}
-
-/** The page `docs/conformance.md`. */
-export function tableOf(played: readonly Played[]): string {
-  const same = played.filter(({ kind }) => kind === 'same').length;
-  return `<!-- Written by \`npm run conformance -- --write\`: what our engine does beside the real one. -->
-# Our engine beside Zeebe 8.8.21
-
-\`npm run conformance\` plays ${played.length} scenarios on both engines and compares, after every step, element instances and their order, sequence flows, variables per scope, jobs, timers, message subscriptions, user tasks, incidents, decisions and answers. ${same} are the same, ${played.filter(({ kind }) => kind === 'explained').length} differ for a reason, ${played.filter((result) => !isFine(result)).length} differ and wait for a change.
-
-| element or feature | scenarios | the same | differs for a reason | differs |
-|---|---|---|---|---|
-${rowsOf(played).map(({ feature, scenarios, same, explained, different }) => `| ${feature} | ${scenarios} | ${same} | ${explained.join('; ') || '–'} | ${different.join('; ') || '–'} |`).join('\n')}
-`;
 }

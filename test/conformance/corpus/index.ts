@@ -5,10 +5,12 @@ import { bindingScenarios } from './bindings.ts';
 import { compensationScenarios } from './compensation.ts';
 import { dataScenarios } from './data.ts';
 import { deploymentScenarios } from './deployments.ts';
+import { eachActivityScenarios } from './each-activity.ts';
 import { endingScenarios } from './endings.ts';
 import { eventSubProcessScenarios } from './event-sub-processes.ts';
 import { flowScenarios } from './flow.ts';
 import { gatewayScenarios } from './gateways.ts';
+import { holeScenarios } from './holes.ts';
 import { incidentScenarios } from './incidents.ts';
 import { instanceScenarios } from './instances.ts';
 import { jobScenarios } from './jobs.ts';
@@ -16,8 +18,10 @@ import { listenerScenarios } from './listeners.ts';
 import { messageScenarios } from './messages.ts';
 import { migrationScenarios } from './migration.ts';
 import { multiInstanceScenarios } from './multi-instance.ts';
+import { passingBoundaryScenarios } from './passing-boundaries.ts';
 import { peopleScenarios } from './people.ts';
 import { resourceScenarios } from './resources.ts';
+import { resultScenarios } from './results.ts';
 import { scopeScenarios } from './scopes.ts';
 import { signalScenarios } from './signals.ts';
 import { timerScenarios } from './timers.ts';
@@ -26,5 +30,5 @@ import { userTasksByWorkersScenarios } from './user-tasks-by-workers.ts';
 export const corpus: readonly Scenario[] = [
   ...flowScenarios, ...dataScenarios, ...jobScenarios, ...scopeScenarios, ...messageScenarios, ...timerScenarios, ...peopleScenarios, ...deploymentScenarios,
   ...gatewayScenarios, ...signalScenarios, ...eventSubProcessScenarios, ...compensationScenarios, ...multiInstanceScenarios, ...listenerScenarios,
-  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios, ...resourceScenarios, ...endingScenarios, ...userTasksByWorkersScenarios,
+  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios, ...resourceScenarios, ...endingScenarios, ...userTasksByWorkersScenarios, ...eachActivityScenarios, ...passingBoundaryScenarios, ...holeScenarios, ...resultScenarios,
 ];

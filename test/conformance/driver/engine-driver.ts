@@ -7,8 +7,9 @@ import { createEngineClient, ElementInstanceKey, JobKey, ProcessDefinitionId, Pr
 import { OrchestrationLifters } from '@camunda8/sdk';
 import { z } from 'zod';
 import { startOfTime, type EngineDriver, type Outcome, type Step } from '../scenario/scenario.ts';
+import { createAwaited } from './awaited-results.ts';
 import { creationExtras, jobResult, migration, modification } from './engine-values.ts';
-import { activeOf, byKey, jobLine, snapshotOf, stable, type Facts } from './facts.ts';
+import { activeOf, byKey, jobLine, resultLine, snapshotOf, stable, type Facts } from './facts.ts';
 import { readFacts } from './read-facts.ts';
 
 /** A new engine in memory for each scenario. `alter` lets a guard test plant a difference. */
@@ -75,6 +76,8 @@ function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: 
     return withFirst(open, `user task ${element}`, (key) => use(UserTaskKey.assumeExists(key)));
   };
 
+  const awaited = createAwaited(client, core);
+
   const perform = async (step: Step): Promise<Outcome> => {
     switch (step.do) {
       case 'deploy':
@@ -87,6 +90,8 @@ function createRun(client: EngineClient, core: Core, startAt: number, pin: (ms: 
           ...(step.version === undefined ? {} : { processDefinitionVersion: step.version }),
           ...creationExtras(step),
         }));
+      case 'create-and-await': return awaited.create(step);
+      case 'read-results': return { kind: 'accepted', answer: awaited.lines().map(resultLine) };
       case 'modify': {
         const root = rootOf(await facts(), step.instance);
         const instructions = modification(step, await facts());

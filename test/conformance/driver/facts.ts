@@ -97,6 +97,12 @@ export function jobLine(job: { readonly elementId: string; readonly retries: num
   return `${job.elementId} retries ${job.retries} until ${instant(job.deadline)} ${stable(withoutKeys(job.customHeaders))} ${stable(variables)}`;
 }
 
+/** `completed {…}` with sorted keys; of a failure only that it is one. */
+export function resultLine(line: string): string {
+  const [kind = ''] = line.split(' ');
+  return kind === 'completed' ? `completed ${canonicalJson(line.slice(kind.length + 1))}` : kind;
+}
+
 function canonicalJson(text: string): string {
   return stable(JSON.parse(text));
 }

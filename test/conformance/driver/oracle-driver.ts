@@ -1,7 +1,7 @@
 // Plays scenarios on the real engine: steps become commands of its log, its records become the trace.
 import type { Oracle, OracleCommand, OracleRecord } from '../oracle/start-oracle.ts';
 import { startOfTime, type EngineDriver, type Outcome, type Step, type Values } from '../scenario/scenario.ts';
-import { activeOf, byKey, jobLine, snapshotOf, stable } from './facts.ts';
+import { activeOf, byKey, jobLine, resultLine, snapshotOf, stable } from './facts.ts';
 import { createFold, type Fold } from './fold-records.ts';
 import { creation, jobResult, migration, modification } from './oracle-values.ts';
 
@@ -97,6 +97,11 @@ function createRun(oracle: Oracle, startAt: number): Run {
       case 'delete': return ask({ valueType: 'RESOURCE_DELETION', intent: 'DELETE', value: { resourceKey: definitions.get(step.resource) ?? 1 } });
       case 'create':
         return ask({ valueType: 'PROCESS_INSTANCE_CREATION', intent: 'CREATE', value: creation(step) });
+      case 'create-and-await': {
+        fold.add(await oracle.createWithResult(step.process, step.variables ?? {}, step.fetch ?? []));
+        return { kind: 'accepted' };
+      }
+      case 'read-results': return { kind: 'accepted', answer: (await oracle.results()).map(resultLine) };
       case 'modify': {
         const root = rootInstance(step.instance);
         return root === undefined ? noInstance : ask({ valueType: 'PROCESS_INSTANCE_MODIFICATION', intent: 'MODIFY', key: Number(root.key), value: { processInstanceKey: Number(root.key), ...modification(step, fold.facts()) } });

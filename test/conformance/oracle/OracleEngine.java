@@ -3,6 +3,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.google.common.util.concurrent.ListenableFuture;
+import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceWithResultRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceWithResultResponse;
 import io.camunda.zeebe.logstreams.log.LogAppendEntry;
 import io.camunda.zeebe.logstreams.log.LogStream;
 import io.camunda.zeebe.logstreams.log.LogStreamWriter;
@@ -20,7 +25,10 @@ import io.camunda.zeebe.protocol.record.intent.ProcessInstanceModificationIntent
 import io.camunda.zeebe.scheduler.clock.ControlledActorClock;
 import io.camunda.zeebe.stream.impl.StreamProcessor;
 import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -28,10 +36,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -40,6 +50,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * POST /NAME/reset {"now": ms}: a new, empty engine of that name, whose clock stands at that instant.
  * POST /NAME/command {"valueType", "intent", "key"?, "value"}: writes any command of the protocol and waits until the engine is quiet.
  * POST /NAME/clock {"now": ms}: moves its clock and waits until what became due is done.
+ * POST /NAME/create-with-result {"process", "variables", "fetch"}: creates an instance over gRPC, whose caller waits for its result.
+ * POST /NAME/results {}: a line per such caller, the oldest first: waiting, completed with variables, or failed.
  * POST /NAME/log {}: its whole log since the reset, commands too.
  */
 public final class OracleEngine {
@@ -52,6 +64,8 @@ public final class OracleEngine {
   private StreamProcessor processor;
   private ControlledActorClock clock;
   private int recordsRead;
+  private ManagedChannel channel;
+  private final List<ListenableFuture<CreateProcessInstanceWithResultResponse>> callers = new ArrayList<>();
 
   public static void main(String[] args) throws Exception {
     Map<String, OracleEngine> engines = new ConcurrentHashMap<>();
@@ -76,11 +90,16 @@ public final class OracleEngine {
         case "reset" -> reset(request.get("now").asLong());
         case "command" -> write(request);
         case "clock" -> clock.setCurrentTime(Instant.ofEpochMilli(request.get("now").asLong()));
-        case "log" -> { }
+        case "create-with-result" -> createWithResult(request);
+        case "log", "results" -> { }
         default -> throw new IllegalArgumentException("unknown action " + action);
       }
       awaitQuiet(action.equals("clock") ? 60 : 0);
-      body = (action.equals("log") ? wholeLog() : newRecords()).getBytes(StandardCharsets.UTF_8);
+      body = (switch (action) {
+        case "log" -> wholeLog();
+        case "results" -> whatCameOfResults();
+        default -> newRecords();
+      }).getBytes(StandardCharsets.UTF_8);
     } catch (Throwable failure) { // also when memory is short: what is thrown on would only be seen as a connection that breaks
       status = 500;
       body = failure.toString().getBytes(StandardCharsets.UTF_8);
@@ -91,6 +110,8 @@ public final class OracleEngine {
   }
 
   private void reset(long now) throws Exception {
+    if (channel != null) channel.shutdownNow();
+    callers.clear();
     if (engine != null) engine.stop();
     engine = EngineFactory.create(0);
     recordsRead = 0;
@@ -101,6 +122,7 @@ public final class OracleEngine {
         .addService((BindableService) field("gateway").get(engine)).build();
     field("grpcServer").set(engine, loopback);
     engine.start();
+    channel = NettyChannelBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), loopback.getPort())).usePlaintext().build();
     processor = (StreamProcessor) field("streamProcessor").get(engine);
     writer = ((LogStream) field("logStream").get(engine)).newLogStreamWriter();
   }
@@ -123,6 +145,35 @@ public final class OracleEngine {
     LogAppendEntry entry = request.hasNonNull("key")
         ? LogAppendEntry.of(request.get("key").asLong(), metadata, value) : LogAppendEntry.of(metadata, value);
     writer.tryWrite(WriteContext.internal(), entry).ifLeft(failure -> { throw new IllegalStateException("not written: " + failure); });
+  }
+
+  /** Its command is in the log, or it was refused, when this ends. */
+  private void createWithResult(JsonNode request) throws InterruptedException {
+    CreateProcessInstanceWithResultRequest.Builder asked = CreateProcessInstanceWithResultRequest.newBuilder().setRequestTimeout(600_000)
+        .setRequest(CreateProcessInstanceRequest.newBuilder().setBpmnProcessId(request.get("process").asText()).setVersion(-1).setVariables(request.get("variables").toString()));
+    request.get("fetch").forEach(name -> asked.addFetchVariables(name.asText()));
+    int before = records().size();
+    ListenableFuture<CreateProcessInstanceWithResultResponse> caller = GatewayGrpc.newFutureStub(channel).createProcessInstanceWithResult(asked.build());
+    callers.add(caller);
+    while (records().size() == before && !caller.isDone()) Thread.sleep(1);
+  }
+
+  /** An answer is on its way for a moment after the engine is quiet. */
+  private String whatCameOfResults() throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (ListenableFuture<CreateProcessInstanceWithResultResponse> caller : callers) {
+      for (int turn = 0; turn < 100 && !caller.isDone(); turn++) Thread.sleep(2);
+      String line = "waiting";
+      if (caller.isDone()) {
+        try {
+          line = "completed " + caller.get().getVariables();
+        } catch (ExecutionException failure) {
+          line = "failed " + Status.fromThrowable(failure.getCause()).getCode() + " " + failure.getCause().getMessage();
+        }
+      }
+      lines.append(line.replace("\n", " ")).append('\n');
+    }
+    return lines.toString();
   }
 
   /** Variables travel as packed documents inside the record, at whatever depth, resources as bytes. */

@@ -33,6 +33,10 @@ export type Oracle = {
   command(command: OracleCommand): Promise<readonly OracleRecord[]>;
   /** Moves the clock and answers with what that brought about. */
   moveClock(now: number): Promise<readonly OracleRecord[]>;
+  /** Creates an instance whose caller waits for its result. */
+  createWithResult(process: string, variables: object, fetch: readonly string[]): Promise<readonly OracleRecord[]>;
+  /** What came of each such caller, the oldest first: `waiting`, `completed {…}` or `failed CODE reason`. */
+  results(): Promise<readonly string[]>;
   /** Its whole log since the reset, commands too: who looks for the rule behind a difference reads it. */
   log(): Promise<readonly OracleRecord[]>;
   close(): Promise<void>;
@@ -66,6 +70,8 @@ export async function startOracles(prepared: PreparedOracle, count: number): Pro
       },
       command: (command) => call('command', command),
       moveClock: (now) => call('clock', { now }),
+      createWithResult: (process, variables, fetch) => call('create-with-result', { process, variables, fetch }),
+      results: async () => (await mine.process).lines(`/engine-${index}/results`, {}),
       log: () => call('log', {}),
       close: () => leave(mine),
     };
@@ -74,7 +80,7 @@ export async function startOracles(prepared: PreparedOracle, count: number): Pro
 
 /** A process with the engines that live in it. */
 type Shared = { readonly process: Promise<Running>; users: number; engines: number };
-type Running = { call(path: string, body: object): Promise<readonly OracleRecord[]>; close(): Promise<void> };
+type Running = { lines(path: string, body: object): Promise<readonly string[]>; call(path: string, body: object): Promise<readonly OracleRecord[]>; close(): Promise<void> };
 
 async function startProcess({ java, classPath }: PreparedOracle): Promise<Running> {
   const options = ['-Xmx1500m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Duser.timezone=UTC', '--enable-native-access=ALL-UNNAMED', '-cp', classPath];
@@ -85,6 +91,7 @@ async function startProcess({ java, classPath }: PreparedOracle): Promise<Runnin
     createInterface({ input: child.stdout }).once('line', (line) => resolve(z.object({ port: z.number() }).parse(JSON.parse(line)).port));
   });
   return {
+    lines: async (path, body) => (await post(port, path, JSON.stringify(body))).split('\n').filter((line) => line !== ''),
     call: async (path, body) => readRecords(await post(port, path, JSON.stringify(body))),
     close: async () => {
       const ended = once(child, 'exit');

@@ -13,6 +13,8 @@ export type Decision = {
       readonly aggregation?: string;
       readonly inputs: readonly string[];
       readonly outputs: readonly string[];
+      /** The values of each output, the most important first. */
+      readonly outputValues?: readonly string[];
       /** One row of unary tests followed by output expressions. */
       readonly rules: readonly (readonly string[])[];
     }
@@ -44,11 +46,11 @@ function decisionXml(decision: Decision): string {
 }
 
 function tableXml(decision: Extract<Decision, { hitPolicy: string }>): string {
-  const { id, hitPolicy, aggregation, inputs, outputs, rules } = decision;
+  const { id, hitPolicy, aggregation, inputs, outputs, outputValues = [], rules } = decision;
   const text = (tag: string, name: string, value: string) => `<${tag} id="${name}"><text>${escape(value)}</text></${tag}>`;
   return `<decisionTable id="${id}-t" hitPolicy="${hitPolicy}"${aggregation === undefined ? '' : ` aggregation="${aggregation}"`}>
 ${inputs.map((input, index) => `<input id="${id}-i${index}" label="${escape(input)}">${text('inputExpression', `${id}-e${index}`, input)}</input>`).join('')}
-${outputs.map((output, index) => `<output id="${id}-o${index}" name="${output}" typeRef="Any"/>`).join('')}
+${outputs.map((output, index) => `<output id="${id}-o${index}" name="${output}" typeRef="Any">${outputValues[index] === undefined ? '' : text('outputValues', `${id}-ov${index}`, outputValues[index])}</output>`).join('')}
 ${rules.map((cells, row) => `<rule id="${id}-r${row}">${cells.map((cell, column) => text(column < inputs.length ? 'inputEntry' : 'outputEntry', `${id}-r${row}c${column}`, cell)).join('')}</rule>`).join('\n')}
 </decisionTable>`;
 }

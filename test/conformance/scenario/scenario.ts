@@ -30,6 +30,10 @@ export type Step =
       /** The instance is ended when one of these elements is left. */
       readonly terminateAfter?: readonly string[];
     }
+  /** Its caller waits for the result, which `read-results` tells; all variables when no names are given. */
+  | { readonly do: 'create-and-await'; readonly process: string; readonly variables?: Values; readonly fetch?: readonly string[] }
+  /** What came of those that wait, the oldest first. */
+  | { readonly do: 'read-results' }
   | { readonly do: 'modify'; readonly instance?: number; readonly activate?: readonly ActivateInstruction[]; readonly terminate?: readonly string[] }
   /** Of the first process instance, element ids of the source to those of the target. */
   | { readonly do: 'migrate'; readonly process: string; readonly version?: number; readonly mapping: Readonly<Record<string, string>> }
