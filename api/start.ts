@@ -140,7 +140,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
 
   const closing = new AbortController();
   const inboxEvents = createInboxEvents(ledger);
-  const metrics = createMetrics({ ledger, embedded: engine, engine: () => ({ ...engine?.metrics() }), workers: background.jobs, lostCases: background.lostCases, shadow: background.shadow, registryWatch: background.registryWatch });
+  const metrics = createMetrics({ ledger, embedded: engine, engine: () => ({ ...engine?.metrics() }), workers: background.jobs, lostCases: background.lostCases, shadow: background.shadow, registryWatch: background.registryWatch, erasure: background.erasure });
   const parts: Parts = {
     clock,
     log,

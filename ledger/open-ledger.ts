@@ -86,6 +86,7 @@ async function openOn(stores: Stores, options: OpenLedgerOptions): Promise<Ledge
       return stores.openReader({ keys, publicKey }, heads);
     },
     cleanKeyLog: stores.cleanKeyLog,
+    cleanCaseLog: stores.cleanCaseLog,
     close: () => (closing ??= closeAll(ledger, stores)),
   };
   try {
