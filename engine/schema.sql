@@ -442,11 +442,13 @@ CREATE TABLE turn_follow_ups (
   scope_key  INTEGER GENERATED ALWAYS AS (command ->> 'scopeKey') VIRTUAL,
   process_instance_key  INTEGER GENERATED ALWAYS AS (command ->> 'processInstanceKey') VIRTUAL,
   element_instance_key  INTEGER GENERATED ALWAYS AS (coalesce(command ->> 'elementInstanceKey', command ->> 'bodyKey')) VIRTUAL,
+  message_lock  TEXT GENERATED ALWAYS AS (command ->> 'messageLock') VIRTUAL,   -- of an instance that a message is about to start
   PRIMARY KEY (turn_key, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX turn_follow_ups_scope ON turn_follow_ups (scope_key) WHERE scope_key IS NOT NULL;
 CREATE INDEX turn_follow_ups_process_instance ON turn_follow_ups (process_instance_key) WHERE process_instance_key IS NOT NULL;
 CREATE INDEX turn_follow_ups_element_instance ON turn_follow_ups (element_instance_key) WHERE element_instance_key IS NOT NULL;
+CREATE INDEX turn_follow_ups_message_lock ON turn_follow_ups (message_lock) WHERE message_lock IS NOT NULL;
 
 -- One command for many -----------------------------------------------------------------------------------------------
 
