@@ -24,6 +24,7 @@ import { resourceScenarios } from './resources.ts';
 import { resultScenarios } from './results.ts';
 import { scopeScenarios } from './scopes.ts';
 import { signalScenarios } from './signals.ts';
+import { throwingAtOnceScenarios } from './throwing-at-once.ts';
 import { timerScenarios } from './timers.ts';
 import { userTasksByWorkersScenarios } from './user-tasks-by-workers.ts';
 
@@ -31,4 +32,5 @@ export const corpus: readonly Scenario[] = [
   ...flowScenarios, ...dataScenarios, ...jobScenarios, ...scopeScenarios, ...messageScenarios, ...timerScenarios, ...peopleScenarios, ...deploymentScenarios,
   ...gatewayScenarios, ...signalScenarios, ...eventSubProcessScenarios, ...compensationScenarios, ...multiInstanceScenarios, ...listenerScenarios,
   ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios, ...resourceScenarios, ...endingScenarios, ...userTasksByWorkersScenarios, ...eachActivityScenarios, ...passingBoundaryScenarios, ...holeScenarios, ...resultScenarios,
+  ...throwingAtOnceScenarios,
 ];
