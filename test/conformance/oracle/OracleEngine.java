@@ -21,7 +21,10 @@ import io.camunda.zeebe.protocol.record.Record;
 import io.camunda.zeebe.protocol.record.RecordType;
 import io.camunda.zeebe.protocol.record.ValueType;
 import io.camunda.zeebe.protocol.record.intent.Intent;
+import io.camunda.zeebe.protocol.record.intent.ProcessInstanceIntent;
 import io.camunda.zeebe.protocol.record.intent.ProcessInstanceModificationIntent;
+import io.camunda.zeebe.protocol.record.value.BpmnElementType;
+import io.camunda.zeebe.protocol.record.value.ProcessInstanceRecordValue;
 import io.camunda.zeebe.scheduler.clock.ControlledActorClock;
 import io.camunda.zeebe.stream.impl.StreamProcessor;
 import io.grpc.BindableService;
@@ -164,9 +167,11 @@ public final class OracleEngine {
 
   /** An answer is on its way for a moment after the engine is quiet. */
   private String whatCameOfResults() throws Exception {
+    long due = records().stream().filter(OracleEngine::isAnswered).count();
+    long end = System.currentTimeMillis() + DEADLINE_MS;
+    while (callers.stream().filter(ListenableFuture::isDone).count() < Math.min(due, callers.size()) && System.currentTimeMillis() < end) Thread.sleep(1);
     StringBuilder lines = new StringBuilder();
     for (ListenableFuture<CreateProcessInstanceWithResultResponse> caller : callers) {
-      for (int turn = 0; turn < 100 && !caller.isDone(); turn++) Thread.sleep(2);
       String line = "waiting";
       if (caller.isDone()) {
         try {
@@ -178,6 +183,13 @@ public final class OracleEngine {
       lines.append(line.replace("\n", " ")).append('\n');
     }
     return lines.toString();
+  }
+
+  /** A root process that is through, or a creation that was refused. */
+  private static boolean isAnswered(Record<?> record) {
+    if (record.getRecordType() == RecordType.COMMAND_REJECTION) return record.getValueType() == ValueType.PROCESS_INSTANCE_CREATION;
+    return record.getIntent() == ProcessInstanceIntent.ELEMENT_COMPLETED && record.getValue() instanceof ProcessInstanceRecordValue value
+        && value.getBpmnElementType() == BpmnElementType.PROCESS && value.getParentProcessInstanceKey() < 0;
   }
 
   /** Variables travel as packed documents inside the record, at whatever depth, resources as bytes. */
