@@ -35,6 +35,14 @@ export async function transactLightly<T>(ledger: Ledger, work: (tx: Tx) => Promi
   return run(ledger, work, 'light');
 }
 
+/**
+ * The same, on disk before the engine's next commit and not yet when it resolves (ADR 135): for what only the engine
+ * hears of, and a later durable unit comes before anybody else does.
+ */
+export async function transactInOrder<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return run(ledger, work, 'ordered');
+}
+
 async function run<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>, durability: Durability): Promise<T> {
   const changes: CaseChange[] = [];
   let outbox = false;
