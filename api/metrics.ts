@@ -2,7 +2,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { addEngineMetrics, type MeasuredEngine } from '../engine/index.ts';
 import { countCases, countOutbox, countReasons, listLifecycles, onCaseChange, type Ledger, type ReleaseState } from '../ledger/index.ts';
-import type { ShadowMetrics, WorkerMetrics } from '../workers/index.ts';
+import type { ErasureMetrics, ShadowMetrics, WorkerMetrics } from '../workers/index.ts';
 
 export type Metrics = {
   contentType: string;
@@ -11,7 +11,7 @@ export type Metrics = {
   close(): void;
 };
 
-export type MetricSources = { ledger: Ledger; /** Null with a cluster. */ embedded?: MeasuredEngine | null; engine: () => Record<string, unknown>; workers: () => WorkerMetrics | null; lostCases?: () => number; registryWatch?: () => { proposed: number; failed: number }; shadow?: () => ShadowMetrics | null };
+export type MetricSources = { ledger: Ledger; /** Null with a cluster. */ embedded?: MeasuredEngine | null; engine: () => Record<string, unknown>; workers: () => WorkerMetrics | null; lostCases?: () => number; registryWatch?: () => { proposed: number; failed: number }; shadow?: () => ShadowMetrics | null; erasure?: () => ErasureMetrics | null };
 
 /** A registry of its own, so that several servers can run in one process (tests do). */
 export function createMetrics(sources: MetricSources): Metrics {
@@ -29,6 +29,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   new Gauge({ registers, name: 'stellwerk_cases_without_instance', help: 'Undecided cases whose process instance is gone, at the last look: nobody will be asked.', collect() { this.set(sources.lostCases?.() ?? 0); } });
   new Gauge({ registers, name: 'stellwerk_shadow_calls', help: 'Calls of candidate versions since the start: stored, failed, dropped for want of room; and cases waiting now.', labelNames: ['outcome'], collect() { setAll(this, 'outcome', { ...sources.shadow?.() }); } });
   new Gauge({ registers, name: 'stellwerk_registry_watch', help: 'Versions that the look into the model registry proposed, and looks that failed, since the start.', labelNames: ['what'], collect() { setAll(this, 'what', { ...sources.registryWatch?.() }); } });
+  new Gauge({ registers, name: 'stellwerk_erasure', help: 'Since the start: cases whose time was over and that were erased, keys destroyed with them, and looks that failed.', labelNames: ['what'], collect() { setAll(this, 'what', { ...sources.erasure?.() }); } });
   new Gauge({ registers, name: 'stellwerk_releases', help: 'Releases that have not ended, by state.', labelNames: ['state'], async collect() { this.reset(); setAll(this, 'state', await countReleases(sources.ledger)); } });
   const stopListening = addEngineMetrics(registry, sources.embedded ?? null);
   return {

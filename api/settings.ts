@@ -25,11 +25,11 @@ const historyDays = z
   .refine((text) => text === 'forever' || (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500), 'must be a whole number of days from 1 to 36500, or forever')
   .transform((text) => (text === 'forever' ? null : Number(text)));
 
-/** `engine@N`, `ledger@N`, or both with a comma between. */
+/** `engine@N`, `ledger@N`, `keys@N`, or several with commas between. */
 const acceptedLoss = z
   .string()
-  .regex(/^(engine|ledger)@\d{1,15}(,(engine|ledger)@\d{1,15})?$/, 'must be engine@N, ledger@N or both with a comma between, as the refusal to start said')
-  .transform((text) => Object.fromEntries(text.split(',').map((one) => one.split('@'))) as Partial<Record<'engine' | 'ledger', string>>)
+  .regex(/^(engine|ledger|keys)@\d{1,15}(,(engine|ledger|keys)@\d{1,15}){0,2}$/, 'must be engine@N, ledger@N, keys@N or several with commas between, as the refusal to start said')
+  .transform((text) => Object.fromEntries(text.split(',').map((one) => one.split('@'))) as Partial<Record<'engine' | 'ledger' | 'keys', string>>)
   .optional();
 
 /** What may stand in an HTTP header. */
@@ -88,7 +88,7 @@ export type Settings = {
   /** Null: for ever. */
   historyDays: number | null;
   /** Where the engine's log and the ledger may end although more was acknowledged. */
-  acceptLoss: { engine?: number; ledger?: number };
+  acceptLoss: { engine?: number; ledger?: number; keys?: number };
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   buildPages: boolean;
   demo: 'full' | 'releases' | 'none';

@@ -106,7 +106,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const clock = options.clock ?? createClock(createSteadyTime({ onJump: (milliseconds) => { log.warn({ milliseconds }, "the machine's clock was set, or the machine slept: what is due now is done now, and no time comes twice"); } }));
   await makeDataFolder(settings.dataDir);
   // The ledger takes the folder's lock: a second server ends here, before it touches anything.
-  const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.acceptLoss.ledger === undefined ? {} : { acceptLoss: settings.acceptLoss.ledger }), ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }), ...(settings.masterKeyFile === undefined ? {} : { masterKeyFile: settings.masterKeyFile }) });
+  const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.acceptLoss.ledger === undefined ? {} : { acceptLoss: settings.acceptLoss.ledger }), ...(settings.acceptLoss.keys === undefined ? {} : { acceptLostKeys: settings.acceptLoss.keys }), ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }), ...(settings.masterKeyFile === undefined ? {} : { masterKeyFile: settings.masterKeyFile }) });
   closers.push(() => ledger.close());
 
   const { engine, connection } = openEnginePort(settings, options, { log, clock, ledger });
@@ -143,7 +143,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
 
   const closing = new AbortController();
   const inboxEvents = createInboxEvents(ledger);
-  const metrics = createMetrics({ ledger, embedded: engine, engine: () => ({ ...engine?.metrics() }), workers: background.jobs, lostCases: background.lostCases, shadow: background.shadow, registryWatch: background.registryWatch });
+  const metrics = createMetrics({ ledger, embedded: engine, engine: () => ({ ...engine?.metrics() }), workers: background.jobs, lostCases: background.lostCases, shadow: background.shadow, registryWatch: background.registryWatch, erasure: background.erasure });
   const parts: Parts = {
     clock,
     log,

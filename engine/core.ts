@@ -287,7 +287,7 @@ function activateJobs({ batches, waiting, request, signal, how }: JobWish): Prom
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     const giveUp = () => answer([]);
-    const waiter: WaitingActivation = { command, answer, ...how };
+    const waiter: WaitingActivation = { command, answer, fail, ...how };
     if (signal?.aborted === true) return giveUp();
     signal?.addEventListener('abort', giveUp, { once: true });
     if (requestTimeout >= 0) timer = setTimeout(giveUp, requestTimeout === 0 ? DEFAULT_WAIT_MS : requestTimeout);

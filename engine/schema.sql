@@ -333,7 +333,7 @@ CREATE TABLE message_subscriptions (
   open                    INTEGER NOT NULL,        -- 1 while messages may come
   last_updated            INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, bpmn_process_id, key) WHERE open = 1;   -- the oldest of each process
+CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, bpmn_process_id, element_instance_key) WHERE open = 1;   -- of each process the one that has the oldest element instance
 CREATE INDEX message_subscriptions_element_instance ON message_subscriptions (element_instance_key) WHERE open = 1;
 CREATE INDEX message_subscriptions_process_instance ON message_subscriptions (process_instance_key, key);
 

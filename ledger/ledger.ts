@@ -32,5 +32,7 @@ export type Ledger = {
   openReader(): Promise<ChainReader>;
   /** After a backup was copied: overwrites destroyed keys that were kept for it in the write-ahead log. */
   cleanKeyLog(): Promise<void>;
+  /** After cases were erased: overwrites what the write-ahead log still holds of their entries. */
+  cleanCaseLog(): Promise<void>;
   close(): Promise<void>;
 };

@@ -11,6 +11,7 @@ import { openPostgresStores } from './store/postgres/postgres-stores.ts';
 import { openSqliteStores } from './store/sqlite-stores.ts';
 import type { Stores } from './stores.ts';
 import { createKeyStore } from './vault/key-store.ts';
+import { refuseLostKeys } from './vault/lost-keys.ts';
 import { openVault } from './vault/vault.ts';
 import { finishErasures } from './vault/finish-erasures.ts';
 
@@ -33,6 +34,8 @@ export type OpenLedgerOptions = {
   signEveryMs?: number;
   /** Goes on where records are missing, if the ledger ends at exactly this one. */
   acceptLoss?: number;
+  /** Goes on where keys are missing, if there are exactly so many. */
+  acceptLostKeys?: number;
 };
 
 export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
@@ -54,6 +57,7 @@ function openStores({ dataDir, databaseUrl, masterKeyFile }: OpenLedgerOptions):
 
 async function openOn(stores: Stores, options: OpenLedgerOptions): Promise<Ledger> {
   const { clock } = options;
+  await refuseLostKeys({ keys: stores.keys.db, cases: stores.cases.db, acceptLoss: options.acceptLostKeys });
   const keys = await createKeyStore({
     db: stores.keys.db,
     inTurn: stores.keys.inTurn,
@@ -87,6 +91,7 @@ async function openOn(stores: Stores, options: OpenLedgerOptions): Promise<Ledge
       return stores.openReader({ keys, publicKey }, heads);
     },
     cleanKeyLog: stores.cleanKeyLog,
+    cleanCaseLog: stores.cleanCaseLog,
     close: () => (closing ??= closeAll(ledger, stores)),
   };
   try {

@@ -208,6 +208,7 @@ CREATE INDEX cases_by_time ON cases (received_at, case_id);
 CREATE INDEX cases_of_service ON cases (service, received_at, case_id);
 CREATE INDEX cases_of_application ON cases (application, received_at, case_id);
 CREATE INDEX cases_by_status ON cases (status, service, received_at, case_id);
+CREATE INDEX cases_of_key ON cases (key_id);
 CREATE INDEX cases_by_business_id ON cases (business_id_hash) WHERE business_id_hash IS NOT NULL;
 
 CREATE TABLE idempotency_keys (
@@ -319,6 +320,18 @@ CREATE TABLE decisions (
   record_seq    INTEGER PRIMARY KEY
 );
 CREATE INDEX decisions_of_service ON decisions (service, provenance, record_seq);
+
+-- Cases whose time was over: their vault entries were deleted. The rule is that of a version of their service.
+CREATE TABLE case_erasures (
+  case_id         TEXT NOT NULL UNIQUE REFERENCES cases (case_id),
+  service         TEXT NOT NULL,
+  service_version INTEGER NOT NULL,
+  decided_at      INTEGER NOT NULL,
+  entries         INTEGER NOT NULL,
+  erased_at       INTEGER NOT NULL,
+  record_seq      INTEGER PRIMARY KEY
+);
+CREATE INDEX case_erasures_of_service ON case_erasures (service);
 
 -- Effects owed to the outside. outbox_id names the effect, so that the same one is never owed twice.
 CREATE TABLE outbox (

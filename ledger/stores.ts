@@ -23,10 +23,11 @@ export type Stores = {
   /** Null: signed heads stay in memory. */
   headsFile: string | null;
   announce: Ledger['announce'];
-  /** What still holds the bytes of a destroyed key is cleaned, and other processes are told. */
-  afterErasure: (keyId: string) => void | Promise<void>;
+  /** What still holds the bytes of destroyed keys is cleaned, and other processes are told. */
+  afterErasure: (keyIds: readonly string[]) => void | Promise<void>;
   /** The same for keys that were destroyed while another connection was reading. */
   cleanKeyLog: Ledger['cleanKeyLog'];
+  cleanCaseLog: Ledger['cleanCaseLog'];
   /** Starts to hear of other processes. */
   listen: (hear: { notices: Notices; keyErased: (keyId: string) => void; forgetKeys: () => void }) => Promise<void>;
   openReader: (keys: ReaderKeys, heads: HeadWriter) => Promise<ChainReader>;

@@ -22,6 +22,7 @@ export { startWorkers } from './runtime/start-workers.ts';
 export type { RunningWorkers, WorkerMetrics } from './runtime/start-workers.ts';
 export { startOutbox } from './outbox/start-outbox.ts';
 export type { RunningOutbox } from './outbox/start-outbox.ts';
+export { startErasure, type Erasure, type ErasureMetrics } from './erase-due-cases.ts';
 export { watchLostCases } from './watch-lost-cases.ts';
 export { watchRegistry, type RegistryWatch } from './promotion/watch-registry.ts';
 export { isPublicHost } from './outbox/public-address.ts';

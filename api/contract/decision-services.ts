@@ -58,7 +58,10 @@ export const DecisionService = DecisionServiceSummary.extend({
   auditShare: z.number(),
   consentRequired: z.boolean(),
   legalBasis: Text,
+  /** Days for which a case is kept after its decision; then input, address, explanation and typed texts are erased. */
   retentionDays: z.int(),
+  /** Cases that were erased because their days were over. */
+  erasedCases: z.int(),
   presentation: Presentation,
 }).meta({ id: 'DecisionService' });
 export type DecisionService = z.infer<typeof DecisionService>;

@@ -1,6 +1,6 @@
 /** Decision services and what may decide for them. */
 import { z } from 'zod';
-import { activeRelease, getService, listServices, type ActiveRelease, type Ledger, type Release, type StoredService } from '../../ledger/index.ts';
+import { activeRelease, countErasedCases, getService, listServices, type ActiveRelease, type Ledger, type Release, type StoredService } from '../../ledger/index.ts';
 import type { Caller } from '../access/caller.ts';
 import {
   Certificate,
@@ -24,7 +24,7 @@ export const listDecisionServices: Handler<typeof listOperation> = async ({ call
 
 export const readDecisionService: Handler<typeof readOperation> = async ({ params, caller }, parts) => {
   const stored = await reachedService(parts.ledger, caller, params.service);
-  return { status: 200, body: serviceView(stored) };
+  return { status: 200, body: serviceView(stored, await countErasedCases(parts.ledger, params.service)) };
 };
 
 export const readServiceState: Handler<typeof stateOperation> = async ({ params, caller }, parts) => {
@@ -49,10 +49,10 @@ function summary({ definition, version }: StoredService): DecisionServiceSummary
   return { service: id, version, name, caseName, riskTier, processDefinitionId };
 }
 
-function serviceView(stored: StoredService): DecisionService {
+function serviceView(stored: StoredService, erasedCases: number): DecisionService {
   const { definition } = stored;
   const { question, classes, inputSchema, auditShare, consentRequired, legalBasis, retentionDays, presentation } = definition;
-  return { ...summary(stored), question, classes, inputSchema, promise: promiseView(stored), auditShare, consentRequired, legalBasis, retentionDays, presentation };
+  return { ...summary(stored), question, classes, inputSchema, promise: promiseView(stored), auditShare, consentRequired, legalBasis, retentionDays, erasedCases, presentation };
 }
 
 function promiseView({ definition }: StoredService): DecisionService['promise'] {

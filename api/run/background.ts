@@ -1,6 +1,6 @@
-/** What goes on without a request: job workers, the outbox, the looks for lost cases and new model versions. In a process of role `api` none of it. */
+/** What goes on without a request: job workers, the outbox, the looks for lost cases, new model versions and cases whose time is over. In a process of role `api` none of it. */
 import type { Ledger } from '../../ledger/index.ts';
-import { startOutbox, startWorkers, watchLostCases, watchRegistry, workers, type EngineClient, type EngineConnection, type Platform, type ShadowMetrics, type WorkerMetrics, type WorkerSettings } from '../../workers/index.ts';
+import { startErasure, startOutbox, startWorkers, watchLostCases, watchRegistry, workers, type EngineClient, type EngineConnection, type ErasureMetrics, type Platform, type ShadowMetrics, type WorkerMetrics, type WorkerSettings } from '../../workers/index.ts';
 import type { Log } from '../log.ts';
 
 export type Background = {
@@ -8,6 +8,7 @@ export type Background = {
   lostCases: () => number;
   shadow: () => ShadowMetrics | null;
   registryWatch: () => { proposed: number; failed: number };
+  erasure: () => ErasureMetrics | null;
   stop: () => Promise<void>;
 };
 
@@ -28,13 +29,15 @@ export function startBackground({ connection, client, ledger, settings, platform
   const running = startWorkers({ engine: connection, ledger, settings, platform, workers, log, alone });
   const lostCases = watchLostCases({ ledger, client, log });
   const registry = watchRegistry({ ledger, registry: platform.registry, serviceProperty: registryServiceProperty, log });
+  const erasure = startErasure({ ledger, log });
   return {
     jobs: () => running.metrics(),
     lostCases: () => lostCases.count(),
     shadow: () => running.shadow(),
     registryWatch: () => registry.metrics(),
+    erasure: () => erasure.metrics(),
     async stop() {
-      for (const part of [lostCases, registry, running, outbox]) await part.stop();
+      for (const part of [erasure, lostCases, registry, running, outbox]) await part.stop();
     },
   };
 }
@@ -45,5 +48,6 @@ export const noBackground: Background = {
   lostCases: () => 0,
   shadow: () => null,
   registryWatch: () => ({ proposed: 0, failed: 0 }),
+  erasure: () => null,
   stop: () => Promise.resolve(),
 };

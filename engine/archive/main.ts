@@ -1,4 +1,4 @@
-// `npm run deployments -- export --data DIR --to FOLDER` and `… import --from FOLDER --data DIR`: all definitions with their versions, from one engine to another.
+// `npm run deployments -- export --data DIR --to FOLDER` and `… import --from FOLDER --data DIR`, or `--url URL` in place of `--data`: all definitions with their versions, from one engine to another.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,20 +7,27 @@ import { createClock } from '../clock.ts';
 import { openCore } from '../core.ts';
 import { listDeployments } from './deployment-set.ts';
 import { readArchive, writeArchive } from './files.ts';
+import { exportOverRest } from './export-over-rest.ts';
 import { importDeployments } from './import-deployments.ts';
+import { importOverRest } from './import-over-rest.ts';
+import { createRestEngine, type RestEngine } from './rest-engine.ts';
 
-const usage = 'Usage: npm run deployments -- export --data DIR --to NEW_FOLDER, and npm run deployments -- import --from FOLDER --data DIR.';
+const usage = 'Usage: npm run deployments -- export --data DIR --to NEW_FOLDER, and npm run deployments -- import --from FOLDER --data DIR; of a running engine --url URL in place of --data, with its API key in STELLWERK_API_KEY.';
 
 // 0: done. 1: not done, and why. 2: asked for in a way that is not understood.
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: string[]): Promise<0 | 1 | 2> {
   try {
-    const { values, positionals: [command] } = parseArgs({ args: words, allowPositionals: true, options: { data: { type: 'string' }, to: { type: 'string' }, from: { type: 'string' } } });
-    const { data, to, from } = values;
+    const { values, positionals: [command] } = parseArgs({ args: words, allowPositionals: true, options: { data: { type: 'string' }, to: { type: 'string' }, from: { type: 'string' }, url: { type: 'string' } } });
+    const { data, to, from, url } = values;
+    if (url !== undefined && data !== undefined) throw new TypeError('Give either --data or --url');
+    if (url !== undefined && !URL.canParse(url)) throw new TypeError(`"${url}" is no address: --url takes one like http://127.0.0.1:4600`);
     if (command === 'export' && data !== undefined && to !== undefined) return await done(exportAll(resolve(data), resolve(to)));
     if (command === 'import' && data !== undefined && from !== undefined) return await done(importAll(resolve(from), resolve(data)));
-    process.stderr.write(`${command === 'export' ? 'export needs --data and --to.' : command === 'import' ? 'import needs --from and --data.' : `There is no command "${command ?? ''}".`} ${usage}\n`);
+    if (command === 'export' && url !== undefined && to !== undefined) return await done(exportFrom(url, resolve(to)));
+    if (command === 'import' && url !== undefined && from !== undefined) return await done(importTo(resolve(from), url));
+    process.stderr.write(`${command === 'export' ? 'export needs --data or --url, and --to.' : command === 'import' ? 'import needs --from, and --data or --url.' : `There is no command "${command ?? ''}".`} ${usage}\n`);
   } catch (error) {
     // parseArgs throws a TypeError with a sentence for whatever it does not know.
     if (!(error instanceof TypeError)) throw error;
@@ -48,6 +55,24 @@ async function exportAll(data: string, to: string): Promise<string> {
   db.close();
   await writeArchive(to, deployments);
   return `Exported ${deployments.length} deployments to ${to}.`;
+}
+
+/** Of an engine that runs, perhaps elsewhere. */
+async function exportFrom(url: string, to: string): Promise<string> {
+  const { deployments, missingForms } = await exportOverRest(engineAt(url));
+  await writeArchive(to, deployments);
+  const forms = missingForms.length === 0 ? '' : ` Not in it, for no call of the API lists forms: ${missingForms.join(', ')}. Deploy them to the other engine yourself, or export with --data.`;
+  return `Exported ${deployments.length} deployments to ${to}.${forms}`;
+}
+
+async function importTo(from: string, url: string): Promise<string> {
+  const archive = await readArchive(from);
+  const added = await importOverRest(engineAt(url), archive);
+  return `Imported ${added} deployments into ${url}${added < archive.length ? `; ${archive.length - added} were there already` : ''}.`;
+}
+
+function engineAt(url: string): RestEngine {
+  return createRestEngine(url, process.env['STELLWERK_API_KEY']);
 }
 
 /** Needs the folder for itself. */

@@ -3,6 +3,7 @@ import { describeMismatch } from '../expression/index.ts';
 import type { CompiledExpression, Evaluation, JsonValue } from '../expression/index.ts';
 import type { ExpressionSource } from '../model/executable.ts';
 import { parseInstant } from '../timer/schedule.ts';
+import { writeZoned } from '../timer/write-zoned.ts';
 import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 
@@ -39,11 +40,11 @@ export function evaluateList(visit: Visit, source: ExpressionSource): readonly J
 }
 
 /** A static text such as `3` counts as a number too. */
-export function evaluateInteger(visit: Visit, source: ExpressionSource): number | Failure {
+export function evaluateInteger(visit: Visit, source: ExpressionSource, read?: Read): number | Failure {
   return expect(visit, source, 'NUMBER', (value) => {
     const number = typeof value === 'string' && !source.trimStart().startsWith('=') ? Number(value) : value;
     return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : undefined;
-  });
+  }, read);
 }
 
 /** A list of texts; a static text is read as a comma-separated list. */
@@ -55,14 +56,17 @@ export function evaluateTexts(visit: Visit, source: ExpressionSource): readonly 
   });
 }
 
-/** An instant from a date-time text; null stays null: no date. */
-export function evaluateInstant(visit: Visit, source: ExpressionSource): number | null | Failure {
+/** A date-time: epoch milliseconds, and the text that tells it with its own offset and zone. */
+export type WrittenDate = { readonly at: number; readonly text: string };
+
+/** From a date-time text; null and the empty text: no date. */
+export function evaluateDate(visit: Visit, source: ExpressionSource): WrittenDate | null | Failure {
   const evaluated = evaluateAny(visit, source);
   if (isFailure(evaluated)) return evaluated;
   const { value } = evaluated.found;
   if (value === null || value === '') return null;
-  const instant = typeof value === 'string' ? parseInstant(value) : undefined;
-  return instant ?? fail('EXTRACT_VALUE_ERROR', describeMismatch(evaluated.compiled, 'DATE_TIME', evaluated.found));
+  const at = typeof value === 'string' ? parseInstant(value) : undefined;
+  return typeof value === 'string' && at !== undefined ? { at, text: writeZoned(value) } : fail('EXTRACT_VALUE_ERROR', describeMismatch(evaluated.compiled, 'DATE_TIME', evaluated.found));
 }
 
 /** A correlation key: a text or a number. */

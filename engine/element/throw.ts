@@ -54,7 +54,6 @@ function escalate(visit: Visit, source: string): Activated | Failure {
 }
 
 /** At once: an event sub-process that empties its scope, a boundary event that begins beside. The others have their turn behind what waits. */
-function trigger({ definition, step }: Visit, { elementInstanceKey, catchEventId: elementId, interrupting }: Catcher): void {
-  const isStart = definition.model.elements[elementId]?.type === 'START_EVENT';
+function trigger({ step }: Visit, { elementInstanceKey, catchEventId: elementId, isStart, interrupting }: Catcher): void {
   (isStart === interrupting ? step.atOnce : step.followUps).push({ type: 'catch-event.trigger', elementInstanceKey, elementId, variables: {} });
 }

@@ -60,7 +60,7 @@ export const messageDeciders: Deciders<MessageCommand | ExpireMessage | PollMess
   },
 };
 
-/** Gives the message to each process once: to its oldest open subscription, else to its start event. Answers who got it. */
+/** Gives the message to each process once: to the open subscription of its oldest element instance, else to its start event. Answers who got it. */
 function deliver(view: View, step: Step, message: Message): Key[] {
   const instances: Key[] = [];
   const served = new Set<string>();

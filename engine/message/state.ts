@@ -26,7 +26,7 @@ export type MessageReads = {
   /** The oldest buffered message that this process did not get yet and that has not expired. */
   nextFor(bpmnProcessId: string, name: string, correlationKey: string, now: number): MessageRow | undefined;
   subscription(key: Key): SubscriptionRow | undefined;
-  /** The oldest open subscription of each process that matches, oldest first. */
+  /** Of each process that matches, the open subscription whose element instance is the oldest (not the one that was opened first: a listener or an incident may have come between); oldest element instance first. */
   oldestSubscriptions(name: string, correlationKey: string): SubscriptionRow[];
   /** Open subscriptions for which this element instance waits. */
   subscriptionsOf(elementInstanceKey: Key): SubscriptionRow[];
@@ -45,7 +45,7 @@ export function readMessages(db: DatabaseSync): MessageReads {
   const next = one<MessageRow>(db, `SELECT ${messageColumns} FROM messages m WHERE m.name = ? AND m.correlation_key = ? AND m.expires_at > ?
     AND NOT EXISTS (SELECT 1 FROM message_correlations c WHERE c.message_key = m.key AND c.bpmn_process_id = ?) ORDER BY m.key LIMIT 1`);
   const oldestOfNextProcess = one<SubscriptionRow>(db, `SELECT ${subscriptionColumns} FROM message_subscriptions
-    WHERE message_name = ? AND correlation_key = ? AND open = 1 AND bpmn_process_id > ? ORDER BY bpmn_process_id, key LIMIT 1`);
+    WHERE message_name = ? AND correlation_key = ? AND open = 1 AND bpmn_process_id > ? ORDER BY bpmn_process_id, element_instance_key, key LIMIT 1`);
   return {
     get: one<MessageRow>(db, `SELECT ${messageColumns} FROM messages m WHERE m.key = ?`),
     isBuffered: (name, correlationKey, messageId) => buffered(name, correlationKey, messageId) !== undefined,
@@ -59,7 +59,7 @@ export function readMessages(db: DatabaseSync): MessageReads {
         found.push(next);
         next = oldestOfNextProcess(name, correlationKey, next.bpmnProcessId);
       }
-      return found.sort((a, b) => a.key - b.key);
+      return found.sort((a, b) => a.elementInstanceKey - b.elementInstanceKey);
     },
     subscriptionsOf: many<SubscriptionRow>(db, `SELECT ${subscriptionColumns} FROM message_subscriptions WHERE element_instance_key = ? AND open = 1 ORDER BY key`),
     startSubscriptions: many<StartSubscriptionRow>(db, `SELECT ${startColumns} FROM message_start_subscriptions WHERE message_name = ? ORDER BY key`),

@@ -1,6 +1,6 @@
 // What a diagram may hold: everything else is refused by name, never ignored.
 import { elementDrawnBy } from '../element/index.ts';
-import { nodeOf, nodesOf } from './moddle.ts';
+import { nodeOf, nodesOf, textOf } from './moddle.ts';
 import type { Node } from './moddle.ts';
 import type { Problems } from './problems.ts';
 
@@ -19,6 +19,9 @@ const allowedExtensions = (node: Node): readonly string[] | undefined => others[
 
 export const isSupported = (node: Node): boolean => allowedExtensions(node) !== undefined;
 
+/** Headers that only the engine writes. */
+const RESERVED = 'io.camunda.zeebe:';
+
 /** Refuses extensions and loops that the engine would have to ignore. */
 export function checkSupported(node: Node, extensions: readonly Node[], problems: Problems): void {
   // JavaScript would take it for the parent of an object that holds names, here and in each worker.
@@ -29,6 +32,10 @@ export function checkSupported(node: Node, extensions: readonly Node[], problems
     if (isZeebe && extension.$type !== 'zeebe:Properties' && !allowed.includes(extension.$type) && !anywhere.includes(extension.$type)) {
       problems.add(node, `'${extension.$type}' is not supported on a ${shortName(node)}`);
     }
+  }
+  for (const header of extensions.flatMap((extension) => (extension.$type === 'zeebe:TaskHeaders' ? nodesOf(extension, 'values') : []))) {
+    const key = textOf(header, 'key') ?? '';
+    if (key.startsWith(RESERVED)) problems.add(node, `Attribute 'key' contains '${key}', but header keys starting with '${RESERVED}' are reserved for internal use.`);
   }
   const loop = nodeOf(node, 'loopCharacteristics');
   if (loop !== undefined && loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') problems.add(node, `'${loop.$type}' is not supported`);

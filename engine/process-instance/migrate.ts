@@ -6,11 +6,13 @@ import { elementOf } from '../element/element-of.ts';
 import { createVisit } from '../element/visit.ts';
 import type { Visit } from '../element/visit.ts';
 import { scopeEventsOf, startsOf, waitForEvents } from '../element/waiting.ts';
+import type { JobRow } from '../job/state.ts';
 import type { Key } from '../keys.ts';
 import type { ElementModel } from '../model/executable.ts';
 import { accept, reject } from '../processing/step.ts';
 import type { Decide, Decision, Step } from '../processing/step.ts';
 import type { View } from '../view.ts';
+import { jobOfChangedTask, problemWithImplementation, replaceByTask } from './migrate-user-task.ts';
 import type { ElementMapping, ProcessInstanceCommand } from './records.ts';
 
 type Migrate = Extract<ProcessInstanceCommand, { type: 'process-instance.migrate' }>;
@@ -33,7 +35,7 @@ export const migrateProcessInstance: Decide<Migrate> = ({ processInstanceKey, ta
   if (target === undefined) return reject('NOT_FOUND', `Expected to migrate process instance to process definition but no process definition found with key '${targetProcessDefinitionKey}'`);
   if (view.turns.concern(processInstanceKey)) return refuse(processInstanceKey, state('a concurrent command was executed on the process instance. Please retry the migration.'));
   const migration: Migration = { processInstanceKey, source, target, targetBySource: new Map(mapping.map((one) => [one.source, one.target])), running: runningIn(view, processInstanceKey) };
-  const problem = problemWithMapping(migration, mapping) ?? problemWithElements(migration) ?? problemWithJoins(view, migration) ?? problemWithCatchEvents(migration);
+  const problem = problemWithMapping(migration, mapping) ?? problemWithElements(view, migration) ?? problemWithJoins(view, migration) ?? problemWithCatchEvents(migration);
   if (problem !== undefined) return refuse(processInstanceKey, problem);
   step.events.push({ type: 'process-instance.migrated', key: processInstanceKey, processDefinitionKey: target.key, bpmnProcessId: target.bpmnProcessId });
   moveWaitingTokens(view, step, migration, processInstanceKey);
@@ -71,8 +73,9 @@ function problemWithMapping({ source, target }: Migration, mapping: readonly Ele
   return undefined;
 }
 
-function problemWithElements({ source, target, targetBySource, running }: Migration): Problem | undefined {
-  for (const { elementId } of running) {
+function problemWithElements(view: View, { source, target, targetBySource, running }: Migration): Problem | undefined {
+  for (const instance of running) {
+    const { elementId } = instance;
     const from = source.model.elements[elementId];
     const id = targetBySource.get(elementId);
     const to = id === undefined ? undefined : target.model.elements[id];
@@ -81,6 +84,8 @@ function problemWithElements({ source, target, targetBySource, running }: Migrat
     if (from.type === 'MULTI_INSTANCE_BODY' && to.type === 'MULTI_INSTANCE_BODY' && from.loop.isSequential !== to.loop.isSequential) {
       return state(`active element with id '${elementId}' has a different loop characteristics than the target element with id '${to.id}'. Both elements must have either sequential or parallel loop characteristics.`);
     }
+    const implementation = problemWithImplementation(view, source, target, instance, to.id);
+    if (implementation !== undefined) return state(implementation);
     const expected = from.scopeId === null ? target.bpmnProcessId : targetBySource.get(from.scopeId);
     const found = to.scopeId ?? target.bpmnProcessId;
     if (expected !== found) {
@@ -152,10 +157,10 @@ function moveWaitingTokens(view: View, step: Step, { targetBySource }: Migration
 }
 
 /** The open job, task and incidents of an instance go where it goes. */
-function moveJobs(view: View, step: Step, { target }: Migration, key: Key, elementId: string): void {
+function moveJobs(view: View, step: Step, { target }: Migration, key: Key, elementId: string, replaced?: JobRow): void {
   const where = { processDefinitionKey: target.key, bpmnProcessId: target.bpmnProcessId, elementId };
   const job = view.jobs.openOf(key);
-  if (job !== undefined) step.events.push({ type: 'job.migrated', key: job.key, ...where });
+  if (job !== undefined && job.key !== replaced?.key) step.events.push({ type: 'job.migrated', key: job.key, ...where });
   const task = view.userTasks.openOf(key);
   if (task !== undefined) step.events.push({ type: 'user-task.migrated', key: task.key, ...where });
   for (const incident of view.incidents.activeOf(key)) step.events.push({ type: 'incident.migrated', key: incident.key, ...where });
@@ -165,11 +170,13 @@ function moveElement(view: View, step: Step, migration: Migration, instance: Ele
   const { source, target, targetBySource } = migration;
   const element = elementOf(target, { elementId: targetBySource.get(instance.elementId) ?? instance.elementId, loopCounter: instance.loopCounter });
   step.events.push({ type: 'element.migrated', key: instance.key, processDefinitionKey: target.key, elementId: element.id });
-  moveJobs(view, step, migration, instance.key, element.id);
+  const replaced = jobOfChangedTask(view, source, element, instance);
+  moveJobs(view, step, migration, instance.key, element.id, replaced);
   moveWaitingTokens(view, step, migration, instance.key);
   moveCompensations(view, step, migration, instance.key);
   const known = { source: catchEventsOf(source, elementOf(source, instance)), target: catchEventsOf(target, element) };
   const visit = createVisit({ element, definition: target, instance, view, step, fresh: false });
+  if (replaced !== undefined) replaceByTask(visit, elementOf(source, instance), replaced);
   return moveCatchEvents(migration, { key: instance.key, own: { from: instance.elementId, to: element.id }, known, visit, opens: instance.phase === 'ACTIVATED' });
 }
 

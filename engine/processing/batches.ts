@@ -102,6 +102,8 @@ export function createBatches(parts: Parts): Batches {
   /** A due command of this batch waits for a decision graph. */
   let isDuePutOff = false;
   let heldTimer: NodeJS.Timeout | undefined;
+  /** Jobs may be there without an event that offers them: their handing out was taken back. */
+  let isOfferOwed = false;
 
   const schedule = () => {
     if (isScheduled) return;
@@ -170,6 +172,7 @@ export function createBatches(parts: Parts): Batches {
       // Nobody else hears of what the end of the process may take back.
       const isHeard = serveWaiting(events, afterCommit);
       commits.end(isLight && !isHeard ? 'light' : 'durable', events.length > 0);
+      isOfferOwed = false;
     } catch (error) {
       takeBack([...(due ?? []), ...asked], error);
       return;
@@ -254,11 +257,12 @@ export function createBatches(parts: Parts): Batches {
   const serveWaiting = (events: EngineEvent[], afterCommit: (() => void)[]): boolean => {
     let isHeard = false;
     if (waiting.size() === 0) return isHeard;
-    const types = new Set(events.map(offeredJobType));
+    const types = new Set(isOfferOwed ? waiting.jobTypes() : events.map(offeredJobType));
     for (const jobType of types) {
       if (jobType === undefined) continue;
       for (const request of waiting.ofType(jobType)) {
-        const ran = runOne(request.command);
+        const ran = serveOne(request, afterCommit);
+        if (ran === undefined) continue;
         if (!ran.ok || ran.events.length === 0) break;
         for (const event of ran.events) events.push(event);
         isHeard ||= request.isLight !== true;
@@ -268,12 +272,25 @@ export function createBatches(parts: Parts): Batches {
     return isHeard;
   };
 
+  /** Undefined where it met a defect, which is told to that request alone. */
+  const serveOne = (request: WaitingActivation, afterCommit: (() => void)[]): Ran | undefined => {
+    try {
+      return runOne(request.command);
+    } catch (error) {
+      if (error instanceof TransactionLost) throw error;
+      counts.defects += 1;
+      afterCommit.push(() => request.fail(error));
+      return undefined;
+    }
+  };
+
   /** Nothing of this batch happened: the disk is full, or worse. */
   const takeBack = (batch: readonly Pending[], error: unknown) => {
     logger.error({ error }, 'A batch of commands could not be committed; all of it was taken back.');
     const keysAreKnown = commits.held() > 0;
     commits.rollback();
     parts.forget(keysAreKnown);
+    isOfferOwed = true;
     counts.defects += 1;
     for (const pending of batch) if (!putOff.has(pending)) pending.fail(error);
     scheduler?.reset(clock.now() + AFTER_FAILED_BATCH_MS);
@@ -292,9 +309,11 @@ export function createBatches(parts: Parts): Batches {
 
   const dueCommands = (now: number): Pending[] => {
     let hasTurn = false;
-    return parts.due.commands(now).flatMap((command) => {
+    for (const [id, until] of setAside) if (until <= now) setAside.delete(id);
+    // So many may be what comes first: they must not hold back what is due behind them.
+    return parts.due.commands(now, setAside.size).flatMap((command) => {
       const id = JSON.stringify(command);
-      if ((setAside.get(id) ?? -Infinity) > now) return [];
+      if (setAside.has(id)) return [];
       // One slice of one turn is enough for a batch.
       if (command.type === 'turn.continue' && hasTurn) return [];
       hasTurn ||= command.type === 'turn.continue';

@@ -2,13 +2,15 @@
 import type { ActivatedJob, ActivateJobs } from '../job/records.ts';
 import type { EngineEvent } from '../records.ts';
 
-export type WaitingActivation = { readonly command: ActivateJobs; readonly answer: (jobs: readonly ActivatedJob[]) => void; /** As of the request that waits. */ readonly isLight?: boolean };
+export type WaitingActivation = { readonly command: ActivateJobs; readonly answer: (jobs: readonly ActivatedJob[]) => void; readonly fail: (error: unknown) => void; /** As of the request that waits. */ readonly isLight?: boolean };
 
 export type WaitingActivations = {
   add(waiting: WaitingActivation): void;
   remove(waiting: WaitingActivation): void;
   /** Those of a type in the order in which they came; each goes to the back once it was served. Not copied: thousands may wait, and one is served. */
   ofType(jobType: string): Iterable<WaitingActivation>;
+  /** Of all that wait. */
+  jobTypes(): string[];
   size(): number;
   /** Takes all out, for closing. */
   drain(): WaitingActivation[];
@@ -30,6 +32,7 @@ export function createWaitingActivations(): WaitingActivations {
       if (known?.size === 0) waitingByType.delete(jobType);
     },
     ofType: (jobType) => waitingByType.get(jobType) ?? [],
+    jobTypes: () => [...waitingByType.keys()],
     size: () => waitingByType.values().reduce((sum, known) => sum + known.size, 0),
     drain: () => {
       const all = [...waitingByType.values().flatMap((known) => known)];

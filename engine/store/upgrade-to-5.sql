@@ -47,7 +47,7 @@ CREATE INDEX decision_definitions_latest ON decision_definitions (decision_id, v
 CREATE INDEX decision_definitions_tag ON decision_definitions (decision_id, version_tag, version) WHERE deleted = 0;
 CREATE INDEX decision_definitions_deployment ON decision_definitions (decision_id, deployment_key, version) WHERE deleted = 0;
 DROP INDEX message_subscriptions_open;
-CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, bpmn_process_id, key) WHERE open = 1;
+CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, correlation_key, bpmn_process_id, element_instance_key) WHERE open = 1;
 CREATE INDEX message_start_subscriptions_process ON message_start_subscriptions (bpmn_process_id);
 CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptions (process_definition_key);
 CREATE INDEX user_tasks_creation ON user_tasks (creation_date);

@@ -25,6 +25,7 @@ export const recordKinds = [
   'verdict-undone',
   'decision-recorded',
   'key-erased',
+  'case-erased',
   'user-created',
   'user-changed',
   'api-key-created',
@@ -59,7 +60,7 @@ export type ChainVerdict =
       records: number;
       headHash: string;
       signedUpTo: number;
-      /** Records whose private part can no longer be compared, because its key was erased as recorded. */
+      /** Records whose private part can no longer be compared, because its key or its case was erased as recorded. */
       erased: number;
       /** False where no master key was at hand: then what lies in the vault was not compared. */
       vaultChecked: boolean;

@@ -27,6 +27,7 @@ export const tableByKind = {
   'verdict-undone': 'verdict_undos',
   'decision-recorded': 'decisions',
   'key-erased': 'key_erasures',
+  'case-erased': 'case_erasures',
   'user-created': 'users',
   'user-changed': 'user_changes',
   'api-key-created': 'api_keys',

@@ -12,6 +12,7 @@ import { parseFacts } from './parse-facts.ts';
 import type { ChainVerdict, SignedHead } from './record.ts';
 import { createRowCheck } from './verify-rows.ts';
 import { createEntryCheck } from './verify-entries.ts';
+import { createErasureCheck } from './verify-erasures.ts';
 import { findStrayRow } from './find-stray-row.ts';
 
 export async function verifyChain(ledger: Ledger): Promise<ChainVerdict> {
@@ -32,7 +33,9 @@ export async function verifyReader(reader: ChainReader): Promise<ChainVerdict> {
   if ('badLine' in reader.heads) return { ok: false, firstBroken: 0, why: `Line ${reader.heads.badLine} of the signed heads cannot be read: the file was altered.` };
   const headBySeq = new Map(reader.heads.map((head) => [head.seq, head]));
   const rows = createRowCheck(reader.db);
-  const entries = createEntryCheck(reader);
+  const end = await reader.db.selectFrom('records').select(({ fn }) => fn.max('seq').as('seq')).executeTakeFirst();
+  const entries = createEntryCheck(reader, tailFault(reader.heads, end?.seq ?? 0) !== null);
+  const erasures = createErasureCheck(reader.db);
   let previous = { seq: 0, hash: genesisHash };
   for (;;) {
     const page = await reader.db.selectFrom('records').selectAll().where('seq', '>', previous.seq).orderBy('seq').limit(pageSize).execute();
@@ -41,7 +44,7 @@ export async function verifyReader(reader: ChainReader): Promise<ChainVerdict> {
     await rows.load(previous.seq + 1, last.seq);
     await entries.load(previous.seq + 1, last.seq);
     for (const record of page) {
-      const why = linkFault(record, previous) ?? rows.fault(record) ?? (await entries.fault(record)) ?? headFault(reader, headBySeq.get(record.seq), record);
+      const why = linkFault(record, previous) ?? rows.fault(record) ?? (await entries.fault(record)) ?? (await erasures.fault(record)) ?? headFault(reader, headBySeq.get(record.seq), record);
       if (why !== null) return { ok: false, firstBroken: previous.seq + 1, why };
       previous = { seq: record.seq, hash: record.hash };
     }

@@ -12,24 +12,34 @@ type Committed = { seq: number; kind: string; nonce: string; private_commitment:
 export type EntryCheck = {
   load(from: number, to: number): Promise<void>;
   fault(record: Committed): Promise<string | null>;
-  /** How many records were met whose key is gone. */
+  /** How many records were met whose key or case was erased. */
   erased(): number;
   /** The first record whose key is gone without a recorded erasure; asked last, when the erasures themselves are checked. */
   missingKey(): Promise<{ firstBroken: number; why: string } | null>;
 };
 
-export function createEntryCheck(reader: ChainReader): EntryCheck {
+/** `isCut`: records are missing at the end, and that an entry was erased may stand in them; the cut is what is said then. */
+export function createEntryCheck(reader: ChainReader, isCut: boolean): EntryCheck {
   let entriesBySeq = new Map<number, Entry[]>();
+  let erasures = new Map<number, number>();
+  let erasedCases = 0;
   const keyless: { seq: number; kind: string; keyId: string }[] = [];
   return {
     load: async (from, to) => {
       const rows = await reader.db.selectFrom('vault_entries').selectAll().where('record_seq', '>=', from).where('record_seq', '<=', to).orderBy('kind').execute();
       entriesBySeq = Map.groupBy(rows, (entry) => entry.record_seq);
+      erasures = await erasuresOfCases(reader, from, to);
     },
     fault: async (record) => {
       const entries = entriesBySeq.get(record.seq) ?? [];
       const first = entries[0];
-      if (!first) return record.private_commitment === null ? null : `The vault entry of record ${record.seq} (${record.kind}) was removed.`;
+      const erasedBy = erasures.get(record.seq);
+      if (erasedBy !== undefined && record.private_commitment !== null && record.seq < erasedBy) {
+        if (first) return `Record ${erasedBy} says that the case of record ${record.seq} (${record.kind}) was erased, but its vault entry is there.`;
+        erasedCases += 1;
+        return null;
+      }
+      if (!first) return record.private_commitment === null || isCut ? null : `The vault entry of record ${record.seq} (${record.kind}) was removed.`;
       if (record.private_commitment === null) return `The vault holds an entry for record ${record.seq} (${record.kind}) that was never written with it.`;
       if (!reader.readKey) return null;
       const key = await reader.readKey(first.key_id);
@@ -39,7 +49,7 @@ export function createEntryCheck(reader: ChainReader): EntryCheck {
       }
       return compare(key.key, record, entries);
     },
-    erased: () => keyless.length,
+    erased: () => keyless.length + erasedCases,
     missingKey: async () => {
       for (const { seq, kind, keyId } of keyless) {
         if (!(await reader.isErased(keyId))) return { firstBroken: seq, why: `The key of record ${seq} (${kind}) is gone, but no record says that it was erased.` };
@@ -47,6 +57,12 @@ export function createEntryCheck(reader: ChainReader): EntryCheck {
       return null;
     },
   };
+}
+
+/** By record, the one that says that its case was erased: that one is proved when the chain comes to it. */
+async function erasuresOfCases(reader: ChainReader, from: number, to: number): Promise<Map<number, number>> {
+  const rows = await reader.db.selectFrom('records as r').innerJoin('records as e', 'e.case_id', 'r.case_id').select(['r.seq', 'e.seq as erased_by']).where('e.kind', '=', 'case-erased').where('r.private_commitment', 'is not', null).where('r.seq', '>=', from).where('r.seq', '<=', to).execute();
+  return new Map(rows.map((row) => [row.seq, row.erased_by]));
 }
 
 function compare(key: Secret, record: Committed, entries: readonly Entry[]): string | null {

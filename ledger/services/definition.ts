@@ -95,7 +95,7 @@ export const DecisionServiceDefinition = z.strictObject({
   routingFields: z.array(z.string()),
   consentRequired: z.boolean().default(false),
   legalBasis: Text,
-  /** Days a closed case is kept. Never under 183 (governance R2). */
+  /** Days a case is kept after its decision; then what is kept of persons is erased (ADR 138). Never under 183 (governance R2). */
   retentionDays: z.int().min(183),
   presentation: z.strictObject({
     /** Templates for a list row, fields in braces: "{amount} · {purpose}". */

@@ -29,6 +29,7 @@ export type Database = {
   };
   vault_entries: Recorded & { case_id: string | null; kind: string; key_id: string; sealed: Uint8Array };
   key_erasures: Recorded & { key_id: string; cases: number; erased_by: string; erased_at: number };
+  case_erasures: Recorded & { case_id: string; service: string; service_version: number; decided_at: number; entries: number; erased_at: number };
   services: Recorded & { service: string; version: number; digest: string; definition: Json; put_by: string; put_at: number };
   routing_tables: Recorded & { service: string; digest: string; put_by: string; put_at: number };
   releases: Recorded & {

@@ -1,7 +1,7 @@
 /** The schemas of the ledger's stores with their versions, and by the version it leads to the script that brings an older store up to it. */
 
 export const schemas = {
-  'schema.sql': { version: 2, migrations: { 2: 'store/migrations/schema-2.sql' } },
+  'schema.sql': { version: 3, migrations: { 2: 'store/migrations/schema-2.sql', 3: 'store/migrations/schema-3.sql' } },
   'vault/keys.sql': { version: 1, migrations: {} },
 } as const satisfies Record<string, { version: number; migrations: Record<number, string> }>;
 

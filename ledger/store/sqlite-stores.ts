@@ -41,14 +41,8 @@ function open(dataDir: string | null, closers: (() => void)[], closeAll: () => v
     headsFile: folder && join(folder.path, 'heads.jsonl'),
     announce: () => Promise.resolve(),
     afterErasure: () => { emptyWriteAheadLog(keyFile); },
-    cleanKeyLog: async () => {
-      await keys.turns.take();
-      try {
-        if (keyFile.isOpen) emptyWriteAheadLog(keyFile);
-      } finally {
-        keys.turns.give();
-      }
-    },
+    cleanKeyLog: () => cleanLog(keys, keyFile),
+    cleanCaseLog: () => cleanLog(cases, caseFile),
     listen: () => Promise.resolve(),
     openReader: (keys, heads) => (folder ? openFolderReader(folder.path, keys) : readerOf({ db: cases.db, heads: heads.all(), ...keys })),
     exclusively: (_name, work) => work(),
@@ -64,6 +58,15 @@ function syncWriteAheadLog(file: string): void {
     fdatasyncSync(log);
   } finally {
     closeSync(log);
+  }
+}
+
+async function cleanLog({ turns }: Pick<Store<unknown>, 'turns'>, database: DatabaseSync): Promise<void> {
+  await turns.take();
+  try {
+    if (database.isOpen) emptyWriteAheadLog(database);
+  } finally {
+    turns.give();
   }
 }
 

@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { KeyDatabase } from '../store/database.ts';
 import type { GroupCommit } from '../store/group-commit.ts';
+import { inChunks } from '../store/in-chunks.ts';
 import { createKeyReader, type DataKey } from './key-reader.ts';
 import { keyedHash, seal } from './seal.ts';
 
@@ -20,8 +21,10 @@ export type KeyStore = {
   /** Null: erased, or never there. */
   read(keyId: string): Promise<DataKey | null>;
   purposeOf(keyId: string): Promise<'ledger' | 'subject' | 'case' | null>;
-  /** Destroys a key for good. Repeating changes nothing. */
-  erase(keyId: string): Promise<void>;
+  /** Destroys keys for good. Repeating changes nothing. */
+  erase(...keyIds: string[]): Promise<void>;
+  /** Which of these keys were not destroyed. */
+  remaining(keyIds: readonly string[]): Promise<string[]>;
   /** Another process destroyed it. */
   forget: (keyId: string) => void;
   /** Others may have destroyed any. */
@@ -29,7 +32,7 @@ export type KeyStore = {
   close(): Promise<void>;
 };
 
-export type KeyStoreOptions = { db: Kysely<KeyDatabase>; inTurn: Kysely<KeyDatabase>; commits: GroupCommit; masterKey: Buffer; clock: Clock; afterErasure: (keyId: string) => void | Promise<void> };
+export type KeyStoreOptions = { db: Kysely<KeyDatabase>; inTurn: Kysely<KeyDatabase>; commits: GroupCommit; masterKey: Buffer; clock: Clock; afterErasure: (keyIds: readonly string[]) => void | Promise<void> };
 
 const emptyRow = { subject_hash: null, erased_at: null };
 
@@ -102,12 +105,18 @@ export async function createKeyStore(options: KeyStoreOptions): Promise<KeyStore
       }
     },
     purposeOf: async (keyId) => (await db.selectFrom('vault_keys').select('purpose').where('key_id', '=', keyId).executeTakeFirst())?.purpose ?? null,
-    erase: async (keyId) => {
-      unwrapped.drop(keyId);
-      await db.updateTable('vault_keys').set({ wrapped: null, subject_hash: null, erased_at: clock.now() }).where('key_id', '=', keyId).where('purpose', '!=', 'ledger').where('erased_at', 'is', null).execute();
+    erase: async (...keyIds) => {
+      if (keyIds.length === 0) return;
+      const drop = (): void => { for (const keyId of keyIds) unwrapped.drop(keyId); };
+      drop();
+      await db.updateTable('vault_keys').set({ wrapped: null, subject_hash: null, erased_at: clock.now() }).where('key_id', 'in', keyIds).where('purpose', '!=', 'ledger').where('erased_at', 'is', null).execute();
       // Whoever read it meanwhile has put it back.
-      unwrapped.drop(keyId);
-      await options.afterErasure(keyId);
+      drop();
+      await options.afterErasure(keyIds);
+    },
+    remaining: async (keyIds) => {
+      const rows = await inChunks(keyIds, (chunk) => db.selectFrom('vault_keys').select('key_id').where('key_id', 'in', chunk).where('wrapped', 'is not', null).execute());
+      return rows.map((row) => row.key_id);
     },
     forget: (keyId) => { unwrapped.drop(keyId); },
     forgetAll: () => { unwrapped.clear(); },

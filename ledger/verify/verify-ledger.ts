@@ -30,7 +30,7 @@ export function sentenceOf(verdict: ChainVerdict): string {
     return `${where} ${verdict.why}`;
   }
   const parts = [`The chain holds: ${verdict.records} records without gap, signed up to record ${verdict.signedUpTo}, hash of the last one ${verdict.headHash}.`];
-  if (verdict.erased > 0) parts.push(`${verdict.erased} records had personal data whose key was erased, as recorded.`);
+  if (verdict.erased > 0) parts.push(`${verdict.erased} records had personal data that was erased, or its key, as recorded.`);
   if (!verdict.vaultChecked) parts.push('The master key is not here, so what lies in the vault was not compared.');
   if (!verdict.signerKnown) parts.push('Whose key signed was not compared either: compare the public key in heads.jsonl with the one you know.');
   return parts.join(' ');

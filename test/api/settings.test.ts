@@ -24,7 +24,7 @@ describe('settings', () => {
     ['KUBEFLOW_PIPELINES_URL', 'ml-pipeline:8888', 'must be an address that starts with http'],
     ['MODEL_REGISTRY_SERVICE_PROPERTY', 'decision-service', 'must consist of letters, digits and underscores'],
     ['DATABASE_URL', 'mysql://db', 'must be a postgres'],
-    ['STELLWERK_ACCEPT_LOSS', 'yes', 'must be engine@N, ledger@N or both with a comma between'],
+    ['STELLWERK_ACCEPT_LOSS', 'yes', 'must be engine@N, ledger@N, keys@N or several with commas between'],
   ])('refuse %s=%s with a sentence that names both', (name, value, sentence) => {
     const read = readSettings({ [name]: value });
     expect(read.ok).toBe(false);
@@ -78,7 +78,7 @@ describe('settings', () => {
 
   it('accept a loss of the part and at the end that are named, and no other', () => {
     expect(readSettings({})).toMatchObject({ settings: { acceptLoss: {} } });
-    expect(readSettings({ STELLWERK_ACCEPT_LOSS: 'engine@12,ledger@7' })).toMatchObject({ settings: { acceptLoss: { engine: 12, ledger: 7 } } });
+    expect(readSettings({ STELLWERK_ACCEPT_LOSS: 'engine@12,ledger@7,keys@40' })).toMatchObject({ settings: { acceptLoss: { engine: 12, ledger: 7, keys: 40 } } });
   });
 
   it('leave the variables of others alone', () => {

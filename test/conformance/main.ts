@@ -91,6 +91,8 @@ async function playRandom(zeebes: readonly EngineDriver[]): Promise<RandomOutcom
   const explained = Object.entries(Object.groupBy(outcomes.filter((outcome) => outcome.kind === 'explained'), ({ deviation }) => deviation));
   const steps = same.reduce((sum, outcome) => sum + (outcome.kind === 'same' ? outcome.steps : 0), 0);
   console.log(`  ${outcomes.some(({ kind }) => kind === 'different') ? 'DIFF' : 'ok  '} random processes ${same.length}/${outcomes.length}, ${steps} steps, seeds ${seed} to ${seed + randomRuns - 1}${again.length === 0 ? '' : ` and ${again.length} that failed once`}`);
+  const endless = same.filter((outcome) => outcome.kind === 'same' && outcome.isEndless);
+  if (endless.length > 0) console.log(`       ${endless.length} of them go on without end on both (seeds ${endless.slice(0, 5).map((outcome) => outcome.seed).join(', ')})`);
   for (const [why, group = []] of explained) console.log(`       ${group.length} explained: ${why} (seeds ${group.slice(0, 5).map((outcome) => outcome.seed).join(', ')})`);
   return outcomes;
 }

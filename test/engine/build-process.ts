@@ -26,7 +26,7 @@ type Loop = { readonly over: string; readonly as?: string; readonly collect?: re
 type Root = { readonly messages: Map<string, string>; readonly others: Map<string, string> };
 type UserTask = {
   readonly assignee?: string; readonly groups?: string; readonly users?: string; readonly due?: string; readonly followUp?: string;
-  readonly priority?: string; readonly formId?: string; readonly headers?: Attributes;
+  readonly priority?: string; readonly formId?: string; readonly formKey?: string; readonly externalReference?: string; readonly headers?: Attributes;
 };
 
 /** A scope's builder; each method adds an element after the one added last. */
@@ -141,12 +141,21 @@ export class ScopeBuilder {
   }
 
   user(id: string, task: UserTask = {}, extras: Extras = {}): this {
+    return this.#userTask(id, zeebe('userTask', {}), task, extras);
+  }
+
+  /** A user task that a job worker does. */
+  userByWorker(id: string, task: UserTask = {}, extras: Extras = {}): this {
+    return this.#userTask(id, '', task, extras);
+  }
+
+  #userTask(id: string, implementation: string, task: UserTask, extras: Extras): this {
     const some = (name: string, given: Attributes) => (Object.values(given).every((value) => value === undefined) ? '' : zeebe(name, given));
-    const content = zeebe('userTask', {})
+    const content = implementation
       + some('assignmentDefinition', { assignee: task.assignee, candidateGroups: task.groups, candidateUsers: task.users })
       + some('taskSchedule', { dueDate: task.due, followUpDate: task.followUp })
       + some('priorityDefinition', { priority: task.priority })
-      + some('formDefinition', { formId: task.formId })
+      + some('formDefinition', { formId: task.formId, formKey: task.formKey, externalReference: task.externalReference })
       + headersOf(task.headers ?? {});
     return this.add('userTask', id, extended(content + mapping(extras)), { name: extras.name });
   }

@@ -3,18 +3,17 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import { acceptCase, activeRelease, claimOutbox, getLifecycle, listReleases, listUsers, openLedger, proposeRelease, releaseHistory, rollBack, verifyChain } from '../../ledger/index.ts';
+import { acceptCase, activeRelease, claimOutbox, countCases, eraseDueCases, getLifecycle, listReleases, listUsers, openLedger, proposeRelease, releaseHistory, rollBack, verifyChain } from '../../ledger/index.ts';
 import { findLifecycle } from '../../ledger/releases/lifecycle-row.ts';
 import { startOfTest, tempFolder } from './fixture.ts';
 import { candidate } from './lifecycle-fixture.ts';
 
-/** Written by the code of schema 1: two releases, two cases, a stop that was lifted, an account. */
-const golden = join(import.meta.dirname, '../golden/ledger-schema-1');
-
-function oldFolder(): string {
+/** Schema 1: two releases, two cases, a stop that was lifted, an account. Schema 2: cases decided by model and expert, one in review, an erased person. */
+function oldFolder(schema: 1 | 2 = 1): string {
+  const golden = join(import.meta.dirname, `../golden/ledger-schema-${schema}`);
   const folder = tempFolder();
   for (const name of ['ledger', 'vault-keys']) {
-    const database = new DatabaseSync(join(folder, `${name}.db`));
+    const database = new DatabaseSync(join(folder, `${name}.db`), { enableForeignKeyConstraints: false });
     database.exec(readFileSync(join(golden, `${name}.sql`), 'utf8'));
     database.close();
   }
@@ -59,10 +58,24 @@ describe('a store of schema 1', () => {
     await again.close();
   });
 
-  test('has the very schema of a new one afterwards', async () => {
-    const [old, fresh] = [oldFolder(), tempFolder()];
+  test.each([1, 2] as const)('has the very schema of a new one afterwards, also one of schema %i', async (schema) => {
+    const [old, fresh] = [oldFolder(schema), tempFolder()];
     for (const dataDir of [old, fresh]) await (await openLedger({ clock, dataDir })).close();
     expect(schemaOf(old)).toEqual(schemaOf(fresh));
+  });
+});
+
+describe('a store of schema 2', () => {
+  test('opens with everything that was in it, and its decided cases are erased when their time is over', async () => {
+    const dataDir = oldFolder(2);
+    const ledger = await openLedger({ clock, dataDir });
+    expect(await verifyChain(ledger)).toMatchObject({ ok: true, erased: 1, vaultChecked: true });
+    expect(await countCases(ledger, {})).toEqual({ received: 1, 'in-review': 1, decided: 2 });
+    await ledger.close();
+    const later = await openLedger({ clock: { now: () => clock.now() + 201 * 86_400_000 }, dataDir });
+    expect(await eraseDueCases(later, { service: 'loans', after: null })).toEqual({ cases: 2, keys: 2, next: null });
+    expect(await verifyChain(later)).toMatchObject({ ok: true });
+    await later.close();
   });
 });
 

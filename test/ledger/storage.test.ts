@@ -1,11 +1,11 @@
 // The data folder: one process at a time, and clear words where the disk refuses.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { acceptCase, countCases, countOutbox, exportHeads, openLedger, resumeService, stopService, StorageError, takeLock, verifyChain } from '../../ledger/index.ts';
+import { acceptCase, countCases, countOutbox, eraseSubject, exportHeads, openLedger, readInput, resumeService, stopService, StorageError, takeLock, verifyChain } from '../../ledger/index.ts';
 import { openBench, receive, tempFolder, testClock } from './fixture.ts';
 
 const request = { service: 'loans', serviceVersion: 1, application: 'bank', idempotencyKey: 'k', input: { text: 'x'.repeat(100_000) }, objection: false };
@@ -124,5 +124,59 @@ describe('a ledger from which acknowledged records are missing', () => {
     const aside = readdirSync(folder).find((name) => name.startsWith('heads.jsonl.before-loss-')) ?? '';
     expect(readFileSync(join(folder, aside), 'utf8')).toBe(heads);
     await (await openLedger({ clock: testClock(), dataDir: folder })).close();
+  });
+});
+
+describe('a key store from which keys are missing', () => {
+  type Cut = { folder: string; lostCase: string; kept: number };
+
+  /** The keys of the last persons are in the write-ahead log alone, which is lost; the ledger is whole. */
+  async function cutKeys(): Promise<Cut> {
+    const dataDir = tempFolder();
+    const { ledger, clock } = await openBench({ dataDir });
+    await receive(ledger, { subject: 'person-1' });
+    const database = new DatabaseSync(join(dataDir, 'vault-keys.db'));
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const kept = Number(database.prepare('SELECT count(*) AS count FROM vault_keys').get()?.['count']);
+    database.close();
+    clock.move(1);
+    const { caseId } = await receive(ledger, { subject: 'person-2' });
+    // Others with keys that are left came later.
+    for (let index = 0; index < 600; index += 1) await receive(ledger, { subject: 'person-1' });
+    const folder = tempFolder();
+    for (const file of ['ledger.db', 'ledger.db-wal', 'vault-keys.db', 'master.key', 'heads.jsonl']) copyFileSync(join(dataDir, file), join(folder, file));
+    return { folder, lostCase: caseId, kept };
+  }
+
+  test('is refused with the first case that lacks its key, and nothing is written', async () => {
+    const { folder, lostCase, kept } = await cutKeys();
+    await expect(openLedger({ clock: testClock(), dataDir: folder })).rejects.toThrow(`The key of case ${lostCase}, which was accepted at 2025-01-15T09:00:00.001Z, is not in the key store`);
+    await expect(openLedger({ clock: testClock(), dataDir: folder, acceptLostKeys: kept + 1 })).rejects.toThrow(`set STELLWERK_ACCEPT_LOSS=keys@${kept} for one start`);
+  });
+
+  test('is refused where it is empty or gone, before it gets secrets of its own', async () => {
+    const { folder } = await cutKeys();
+    for (const end of ['', '-wal', '-shm']) rmSync(join(folder, `vault-keys.db${end}`), { force: true });
+    for (const _ of [1, 2]) await expect(openLedger({ clock: testClock(), dataDir: folder })).rejects.toThrow("The ledger holds records, but the key store lacks the ledger's own keys.");
+  });
+
+  test('goes on where exactly that loss is accepted; verify names it all the same', async () => {
+    const { folder, lostCase, kept } = await cutKeys();
+    const clock = { now: () => testClock().now() + 60_000 };
+    const ledger = await openLedger({ clock, dataDir: folder, acceptLostKeys: kept });
+    expect(await readInput(ledger, lostCase)).toEqual({ kind: 'erased' });
+    await receive(ledger, { subject: 'person-2' });
+    expect(await verifyChain(ledger)).toMatchObject({ ok: false, why: expect.stringContaining('is gone, but no record says that it was erased') });
+    await ledger.close();
+    await (await openLedger({ clock, dataDir: folder })).close();
+  });
+
+  test('is no reason to refuse where the keys that are gone were erased as recorded', async () => {
+    const dataDir = tempFolder();
+    const { ledger, clock } = await openBench({ dataDir });
+    await receive(ledger, { subject: 'person-1' });
+    await eraseSubject(ledger, { subject: 'person-1', by: 'officer' });
+    await ledger.close();
+    await (await openLedger({ clock, dataDir })).close();
   });
 });

@@ -42,8 +42,11 @@ export async function openPostgresStores({ url, dataDir, masterKeyFile }: Postgr
       masterKey: readOrMakeMasterKey(masterKeyFile ?? join(dataDir, 'master.key'), holdsKeys ? `the schema ${schema}_keys` : null),
       headsFile,
       announce: async (news) => desk?.announce((query) => cases.writer.connection.executeQuery(query), news),
-      afterErasure: async (erasedKey) => desk?.announce((query) => cases.db.executeQuery(query), { changes: [], outbox: false, erasedKey }),
+      afterErasure: async (erasedKeys) => {
+        for (const erasedKey of erasedKeys) await desk?.announce((query) => cases.db.executeQuery(query), { changes: [], outbox: false, erasedKey });
+      },
       cleanKeyLog: () => Promise.resolve(),
+      cleanCaseLog: () => Promise.resolve(),
       listen: async (hear) => { desk = await openNewsDesk({ channel: `${schema}_news`, connect: cases.connect, ...hear }); },
       openReader: (own) => openPgReader({ url, dataDir, ...own }),
       exclusively: async (name, work) => {

@@ -20,10 +20,12 @@ import { peopleScenarios } from './people.ts';
 import { resourceScenarios } from './resources.ts';
 import { scopeScenarios } from './scopes.ts';
 import { signalScenarios } from './signals.ts';
+import { throwingAtOnceScenarios } from './throwing-at-once.ts';
 import { timerScenarios } from './timers.ts';
+import { userTasksByWorkersScenarios } from './user-tasks-by-workers.ts';
 
 export const corpus: readonly Scenario[] = [
   ...flowScenarios, ...dataScenarios, ...jobScenarios, ...scopeScenarios, ...messageScenarios, ...timerScenarios, ...peopleScenarios, ...deploymentScenarios,
   ...gatewayScenarios, ...signalScenarios, ...eventSubProcessScenarios, ...compensationScenarios, ...multiInstanceScenarios, ...listenerScenarios,
-  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios, ...resourceScenarios, ...endingScenarios,
+  ...adHocScenarios, ...bindingScenarios, ...instanceScenarios, ...migrationScenarios, ...incidentScenarios, ...resourceScenarios, ...endingScenarios, ...userTasksByWorkersScenarios, ...throwingAtOnceScenarios,
 ];

@@ -1,12 +1,15 @@
 // Scenarios of messages: start, catch, receive, boundary; buffering, uniqueness, correlation.
-import { process, subProcess } from '../scenario/diagram.ts';
-import { boundary, catchEvent, end, message, receive, service, start } from '../scenario/elements.ts';
+import { atStart, process, subProcess } from '../scenario/diagram.ts';
+import { boundary, catchEvent, end, message, parallel, receive, service, start } from '../scenario/elements.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { cancel, complete, correlate, create, deploy, pass, publish, resolve, set } from './steps.ts';
+import { cancel, complete, correlate, create, deploy, pass, publish, resolve, set, setIn } from './steps.ts';
 
 const waits = deploy(process('p', [start(), catchEvent('m', message('go', '=id')), end()], ['start > m > end']));
 const starts = deploy(process('p', [start('start', message('begin')), service('t'), end()], ['start > t > end']));
 const bounded = (nonInterrupting: boolean) => deploy(process('p', [start(), service('t'), boundary('b', 't', message('go', '=id'), { nonInterrupting }), service('after'), end(), end('e2')], ['start > t > end', 'b > after > e2']));
+
+/** Of two that wait, the one that began first (of branches, the last is begun first) waits later, as it has a listener. */
+const listens = deploy(process('p', [start(), parallel('fork'), receive('slow', 'go', '=id', { listeners: [atStart('before')] }), receive('quick', 'go', '=id'), parallel('join'), end()], ['start > fork > quick > join > end', 'fork > slow > join']));
 
 export const messageScenarios: readonly Scenario[] = [
   { name: 'goes on with the message of its key', feature: 'message catch event', steps: [waits, create({ id: 'a' }), create({ id: 'b' }), publish('go', 'b', { x: 1 }), publish('other', 'a'), publish('go', 'none'), publish('go', 'a')] },
@@ -16,6 +19,8 @@ export const messageScenarios: readonly Scenario[] = [
   { name: 'takes buffered messages in their order', feature: 'message buffering', steps: [deploy(process('p', [start(), catchEvent('m1', message('go', '=id')), catchEvent('m2', message('go', '=id')), end()], ['start > m1 > m2 > end'])), publish('go', 'a', { x: 1 }, { timeToLive: 60_000 }), publish('go', 'a', { x: 2 }, { timeToLive: 60_000 }), create({ id: 'a' })] },
   { name: 'gives a message once to a process', feature: 'message buffering', steps: [waits, create({ id: 'a' }), create({ id: 'a' }), publish('go', 'a', { x: 1 }, { timeToLive: 60_000 }), publish('go', 'a', { x: 2 }, { timeToLive: 60_000 })] },
   { name: 'gives a message to two processes', feature: 'message catch event', steps: [waits, deploy(process('q', [start(), catchEvent('m', message('go', '=id')), end()], ['start > m > end'])), create({ id: 'a' }), create({ id: 'a' }, 'q'), publish('go', 'a', { x: 1 })] },
+  { name: 'gives a message to the oldest instance that waits, not to the one that began to wait first', feature: 'message catch event', steps: [waits, create({ id: null }), create({ id: 'a' }), setIn('m', { id: 'a' }), resolve('m'), publish('go', 'a', { x: 1 }), publish('go', 'a', { x: 2 })] },
+  { name: 'correlates with the oldest element instance that waits, though its listener lasted longer', feature: 'message correlation', steps: [listens, create({ id: 'a' }), complete('before'), correlate('go', 'a', { x: 1 }), correlate('go', 'a', { x: 2 })] },
   { name: 'refuses a message with the same id while it is kept', feature: 'message uniqueness', steps: [waits, publish('go', 'a', { x: 1 }, { timeToLive: 60_000, messageId: 'one' }), publish('go', 'a', { x: 2 }, { timeToLive: 60_000, messageId: 'one' }), publish('go', 'b', { x: 2 }, { timeToLive: 60_000, messageId: 'one' }), pass(125), publish('go', 'a', { x: 3 }, { timeToLive: 60_000, messageId: 'one' })] },
   { name: 'takes a number as correlation key', feature: 'message catch event', steps: [waits, create({ id: 7 }), publish('go', '7')] },
   { name: 'raises an incident when the correlation key is null', feature: 'message catch event', steps: [waits, create({}), set({ id: 'a' }), resolve('m'), publish('go', 'a')] },

@@ -68,8 +68,14 @@ function pathsOf(facts: Facts): (key: string) => string {
   return (key) => paths.get(key) ?? '?';
 }
 
-/** The headers of a task listener's job name its task by key. */
-const withoutKeys = (headers: object): object => Object.fromEntries(Object.entries(headers).filter(([name]) => !name.endsWith(':userTaskKey')));
+/** The headers of a task listener's job name its task by key, those of a user task's job its linked form; dates count as instants. */
+const withoutKeys = (headers: object): object =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.endsWith(':userTaskKey')).map(([name, value]: [string, unknown]) => [name, shownHeader(name, String(value))]));
+
+function shownHeader(name: string, value: string): string {
+  if (name === 'io.camunda.zeebe:formKey' && /^\d+$/.test(value)) return 'a key';
+  return name === 'io.camunda.zeebe:dueDate' || name === 'io.camunda.zeebe:followUpDate' ? instant(value) : value;
+}
 
 /** What kind of job it is, but for the usual one. */
 export const kindOf = (kind: string, listenerEvent: string): string => (kind === 'BPMN_ELEMENT' ? '' : listenerEvent === 'UNSPECIFIED' ? kind : `${kind} ${listenerEvent}`);

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -81,6 +82,9 @@ public final class OracleEngine {
       }
       awaitQuiet(action.equals("clock") ? 60 : 0);
       body = (action.equals("log") ? wholeLog() : newRecords()).getBytes(StandardCharsets.UTF_8);
+    } catch (TimeoutException endless) {
+      status = 504;
+      body = endless.getMessage().getBytes(StandardCharsets.UTF_8);
     } catch (Throwable failure) { // also when memory is short: what is thrown on would only be seen as a connection that breaks
       status = 500;
       body = failure.toString().getBytes(StandardCharsets.UTF_8);
@@ -141,12 +145,12 @@ public final class OracleEngine {
   }
 
   /** Quiet: all of the log is processed and nothing was added while we looked again; after a moved clock the schedules need a moment first. */
-  private void awaitQuiet(long settleMs) throws InterruptedException {
+  private void awaitQuiet(long settleMs) throws InterruptedException, TimeoutException {
     long end = System.currentTimeMillis() + DEADLINE_MS;
     Thread.sleep(settleMs);
     int count = -1;
     for (int quiet = 0; quiet < QUIET_CHECKS; ) {
-      if (System.currentTimeMillis() > end) throw new IllegalStateException("the engine did not come to rest");
+      if (System.currentTimeMillis() > end) throw new TimeoutException("the engine did not come to rest");
       int seen = records().size();
       quiet = processor.hasProcessingReachedTheEnd().join() && seen == count ? quiet + 1 : 0;
       count = seen;

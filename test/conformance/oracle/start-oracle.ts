@@ -23,6 +23,8 @@ export type OracleRecord = z.infer<typeof recordSchema>;
 
 /** The real engine itself failed, not a command in it. */
 export class OracleFailure extends Error {}
+/** It had still something to do after half a minute. */
+export class OracleWithoutRest extends OracleFailure {}
 
 export type OracleCommand = { readonly valueType: string; readonly intent: string; readonly key?: number; readonly value: object };
 
@@ -104,7 +106,11 @@ function post(port: number, path: string, body: string): Promise<string> {
       let text = '';
       answer.setEncoding('utf8');
       answer.on('data', (chunk: string) => { text += chunk; });
-      answer.on('end', () => answer.statusCode === 200 ? resolve(text) : reject(new OracleFailure(`The real engine could not do ${path}: ${text}`)));
+      answer.on('end', () => {
+        if (answer.statusCode === 200) return resolve(text);
+        const Failure = answer.statusCode === 504 ? OracleWithoutRest : OracleFailure;
+        reject(new Failure(`The real engine could not do ${path}: ${text}`));
+      });
       answer.on('error', reject);
     });
     call.on('error', reject);

@@ -1,15 +1,14 @@
 // Plays random processes on both engines, several side by side; one that shows a difference is made as small as it can be.
 import fc from 'fast-check';
 import { compareTraces, type Difference } from '../compare/compare-traces.ts';
-import { play, startOfTime, type EngineDriver, type Scenario, type Session, type Step, type TraceEntry } from '../scenario/scenario.ts';
+import { startOfTime, type EngineDriver, type Scenario, type TraceEntry } from '../scenario/scenario.ts';
 import { OracleFailure } from '../oracle/start-oracle.ts';
 import { randomProcess, type RandomProcess } from './blocks.ts';
-import { knownDeviation } from './known-deviations.ts';
-import { drawProcess } from './draw-process.ts';
-import { nextStep } from './random-steps.ts';
+import { explore, follow, ProcessingError, randomPath, type Path } from './explore.ts';
+import { knownDeviation, knownFailure } from './known-deviations.ts';
 
 export type RandomOutcome =
-  | { readonly kind: 'same'; readonly seed: number; readonly steps: number }
+  | { readonly kind: 'same'; readonly seed: number; readonly steps: number; /** Both go on without end after its last step. */ readonly isEndless: boolean }
   /** They differ, for this reason. */
   | { readonly kind: 'explained'; readonly seed: number; readonly deviation: string }
   /** The real engine broke down over it. */
@@ -31,28 +30,39 @@ export function createRandomLane(zeebe: EngineDriver, ours: EngineDriver): Rando
   const compare = async (drawn: RandomProcess, path: Path): Promise<Found> => {
     const isFresh = played % RUNS_PER_ENGINE === 0;
     if (isFresh) now = startOfTime;
-    const { trace, startAt, endAt } = await explore(await zeebe.begin(isFresh ? undefined : now), `p${++played}`, drawn, path, now);
+    const { trace, unrested, startAt, endAt } = await explore(await zeebe.begin(isFresh ? undefined : now), `p${++played}`, drawn, path, now);
     now = endAt;
-    const scenario: Scenario = { name: 'random', feature: 'random process', steps: trace.map(({ step }) => step), except: { sections: ['order'], because: 'nothing says which of two parallel branches moves first' } };
-    const found = await play(ours, scenario.steps, startAt);
-    const differences = compareTraces(scenario, trace.map(comparable), found.map(comparable));
-    return { scenario, differences, reasons: [...reasonsOf(zeebe, trace), ...reasonsOf(ours, found)] };
+    const steps = [...trace.map(({ step }) => step), ...(unrested === undefined ? [] : [unrested.step])];
+    const scenario: Scenario = { name: 'random', feature: 'random process', steps, except: { sections: ['order'], because: 'nothing says which of two parallel branches moves first' } };
+    const found = await follow(ours, steps, startAt);
+    const rested = found.trace.slice(0, trace.length);
+    const differences = compareTraces(scenario, trace.map(comparable), rested.map(comparable));
+    const reasons = [...reasonsOf(zeebe, trace), ...reasonsOf(ours, rested)];
+    if (unrested === undefined) return { scenario, differences, reasons, isEndless: false };
+    // Its engine cannot be used again. A difference before that step counts; after it, ours must go on without end, too.
+    played = 0;
+    if (differences.length === 0 && !found.isEndless) throw unrested.failure;
+    return { scenario, differences, reasons, isEndless: true };
   };
 
   const playOnce = async (seed: number): Promise<RandomOutcome> => {
     let last: Found | undefined;
     let broken: OracleFailure | undefined;
     let deviation: string | undefined;
+    let isEndless = false;
     let [steps, shrinks] = [0, 0];
     const property = fc.asyncProperty(randomProcess, randomPath, async (drawn, path) => {
       if (broken !== undefined || (last !== undefined && ++shrinks > MOST_SHRINKS)) return;
       const result = await compare(drawn, path).catch((failure: unknown) => {
         if (!(failure instanceof OracleFailure)) throw failure;
         played = 0;
-        broken = failure;
+        const known = failure instanceof ProcessingError ? knownFailure(failure) : undefined;
+        if (known === undefined) broken = failure;
+        else if (last === undefined) deviation = known.name;
       });
       if (result === undefined) return;
       steps = result.scenario.steps.length;
+      isEndless = result.isEndless;
       if (result.differences.length === 0) return;
       const known = knownDeviation(result.differences);
       // Made small it must not become another one.
@@ -63,7 +73,7 @@ export function createRandomLane(zeebe: EngineDriver, ours: EngineDriver): Rando
     const result = await fc.check(property, { seed, numRuns: 1 });
     if (broken !== undefined && last === undefined) return { kind: 'unplayable', seed, why: broken.message, isOverIt: broken instanceof ProcessingError };
     if (!result.failed && deviation !== undefined) return { kind: 'explained', seed, deviation };
-    if (!result.failed) return { kind: 'same', seed, steps };
+    if (!result.failed) return { kind: 'same', seed, steps, isEndless };
     if (last === undefined) throw result.errorInstance;
     return { kind: 'different', seed, ...last };
   };
@@ -84,7 +94,7 @@ function comparable(entry: TraceEntry): TraceEntry {
   return { ...entry, outcome: answered, after: { ...after, variables: after.variables.map(sort) } };
 }
 
-type Found = { readonly scenario: Scenario; readonly differences: readonly Difference[]; readonly reasons: readonly string[] };
+type Found = { readonly scenario: Scenario; readonly differences: readonly Difference[]; readonly reasons: readonly string[]; readonly isEndless: boolean };
 
 const reasonsOf = ({ name }: EngineDriver, trace: readonly TraceEntry[]): string[] =>
   trace.flatMap(({ step, outcome }) => (outcome.kind === 'rejected' ? [`${name} says to ${step.do}: ${outcome.reason.replaceAll('\n', ' ')}`] : []));
@@ -99,32 +109,4 @@ export async function findPlanted(lane: RandomLane): Promise<Extract<RandomOutco
     if (outcome.kind === 'different') return outcome;
   }
   return undefined;
-}
-
-/** The real engine broke down over this process, and does so each time. */
-class ProcessingError extends OracleFailure {}
-
-type Path = { readonly x: number; readonly choices: readonly number[] };
-const randomPath: fc.Arbitrary<Path> = fc.record({ x: fc.constantFrom(0, 1, 2, 3), choices: fc.array(fc.nat(9999), { minLength: 4, maxLength: 16, size: 'max' }) });
-
-/** Deploys and starts the process on the first engine and lets its state say what can be done next. */
-async function explore(session: Session, name: string, drawn: RandomProcess, path: Path, startAt: number): Promise<{ trace: TraceEntry[]; startAt: number; endAt: number }> {
-  const trace: TraceEntry[] = [];
-  const perform = async (step: Step) => {
-    const entry = await session.perform(step);
-    if (entry.outcome.kind === 'rejected' && entry.outcome.code === 'PROCESSING_ERROR') throw new ProcessingError(`It failed inside: ${entry.outcome.reason}`);
-    trace.push(entry);
-  };
-  await perform({ do: 'deploy', resources: drawProcess(name, drawn) });
-  await perform({ do: 'create', process: name, variables: { x: path.x } });
-  for (const choice of path.choices) {
-    const step = nextStep(await session.facts(), choice);
-    if (step === undefined) break;
-    await perform(step);
-  }
-  // What is left open must not reach into the next run.
-  if ((await session.facts()).instances.some(({ state }) => state === 'ACTIVE')) await perform({ do: 'cancel' });
-  await session.end();
-  const passed = trace.reduce((sum, { step }) => sum + (step.do === 'move-clock' ? step.seconds : 0), 0);
-  return { trace, startAt, endAt: startAt + (passed + 120) * 1000 };
 }

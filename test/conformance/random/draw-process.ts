@@ -27,6 +27,15 @@ export function drawProcess(id: string, { body, handlers }: RandomProcess): Reso
 
 function createDrawer(processId: string, files: Resource[]) {
   let count = 0;
+  /** Not directly in an ad-hoc sub-process that runs in multi-instance itself: the real engine takes the body for an ad-hoc sub-process and fails inside; a scenario of the corpus shows it. */
+  let mayLoop = true;
+  const loopsAllowed = <T>(allowed: boolean, use: () => T): T => {
+    const before = mayLoop;
+    mayLoop = allowed;
+    const drawn = use();
+    mayLoop = before;
+    return drawn;
+  };
   const name = (kind: string) => `${kind}${++count}`;
   const single = (node: Node, ...beside: Node[]): Drawing => ({ nodes: [node, ...beside], flows: [], entry: node.id, exit: node.id });
   const last = (node: Node): Drawing => ({ ...single(node), exit: undefined });
@@ -34,7 +43,7 @@ function createDrawer(processId: string, files: Resource[]) {
   /** All that stands in a process or sub-process: start, body, end, event sub-processes. */
   const scope = (prefix: string, body: Block, handlers: readonly Handler[]) => {
     const [first, final] = [`${prefix}start`, `${prefix}end`];
-    const inner = draw(body);
+    const inner = loopsAllowed(true, () => draw(body));
     const beside = handlers.map((handler) => onEvent(name('on'), handler));
     return {
       nodes: [start(first), ...inner.nodes, ...(inner.exit === undefined ? [] : [end(final)]), ...beside],
@@ -84,7 +93,7 @@ function createDrawer(processId: string, files: Resource[]) {
       }
       case 'adHoc': {
         const id = name('adHoc');
-        const parts = (activity.inside.kind === 'sequence' ? activity.inside.blocks : [activity.inside]).map(draw);
+        const parts = (activity.inside.kind === 'sequence' ? activity.inside.blocks : [activity.inside]).map((part) => loopsAllowed(activity.loop === null || !mayLoop, () => draw(part)));
         const active = `=[${parts.slice(0, 2).map(({ entry }) => `"${entry}"`).join(', ')}]`;
         const node = subProcess(id, parts.flatMap(({ nodes }) => nodes), parts.flatMap(({ flows }) => flows), extras);
         return { ...node, tag: 'adHocSubProcess', extensions: `<zeebe:adHoc activeElementsCollection="${active.replaceAll('"', '&quot;')}"/>${node.extensions ?? ''}` };
@@ -92,7 +101,7 @@ function createDrawer(processId: string, files: Resource[]) {
     }
   };
   const activity = (block: Activity): Drawing => {
-    const node = listening(looped(core(block), block.loop), block.listener);
+    const node = listening(looped(core(block), mayLoop ? block.loop : null), block.listener);
     const events = block.boundaries.map((handler) => {
       const event = boundary(name('on'), node.id, catches[handler.by](), { nonInterrupting: !handler.interrupting });
       const after = draw(handler.then);

@@ -98,20 +98,29 @@ export type UserTaskOptions = Extras & {
   readonly followUp?: string;
   readonly priority?: string;
   readonly form?: string;
+  readonly formKey?: string;
+  readonly externalReference?: string;
+  /** Any other extension. */
+  readonly more?: string;
 };
 
 export type TaskListener = { readonly event: 'creating' | 'assigning' | 'updating' | 'completing' | 'canceling'; readonly type: string; readonly retries?: string };
 
 /** A Camunda user task, not one done by a job. */
-export function userTask(id: string, options: UserTaskOptions = {}): Node {
+export const userTask = (id: string, options: UserTaskOptions = {}): Node => drawUserTask(id, '<zeebe:userTask/>', options);
+/** One that a job worker does. */
+export const userTaskByWorker = (id: string, options: UserTaskOptions = {}): Node => drawUserTask(id, '', options);
+
+function drawUserTask(id: string, implementation: string, options: UserTaskOptions): Node {
   const attributes = (values: Record<string, string | undefined>) => Object.entries(values).map(([name, value]) => value === undefined ? '' : ` ${name}="${escape(value)}"`).join('');
   const element = (tag: string, text: string) => text === '' ? '' : `<zeebe:${tag}${text}/>`;
   const extensions = [
-    '<zeebe:userTask/>',
+    implementation,
     element('assignmentDefinition', attributes({ assignee: options.assignee, candidateGroups: options.groups, candidateUsers: options.users })),
     element('taskSchedule', attributes({ dueDate: options.due, followUpDate: options.followUp })),
     element('priorityDefinition', attributes({ priority: options.priority })),
-    element('formDefinition', options.form === undefined ? '' : attributes({ formId: options.form }) + bound(options.formBinding)),
+    element('formDefinition', attributes({ formId: options.form, formKey: options.formKey, externalReference: options.externalReference }) + bound(options.formBinding)),
+    options.more ?? '',
     taskListeners(options.taskListeners ?? []),
     mappings(options),
   ];

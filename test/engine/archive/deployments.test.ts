@@ -104,6 +104,6 @@ test('the command exports a folder that is in use, and imports into a new one', 
   db.close();
   expect(refused('export', '--data', folder, '--to', join(folder, 'out'))).toMatch(/nothing in it is overwritten/);
   expect(refused('import', '--from', join(folder, 'out'), '--data', folder)).toMatch(/is in use by another process/);
-  expect(refused('import', '--data', folder)).toMatch(/^import needs --from and --data\. Usage/);
+  expect(refused('import', '--data', folder)).toMatch(/^import needs --from, and --data or --url\. Usage/);
   expect(existsSync(join(folder, 'out.partial'))).toBe(false);
 }, 60_000);

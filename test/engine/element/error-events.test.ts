@@ -87,3 +87,24 @@ test('an error end event that nobody catches stays stuck, also when its incident
   await engine.accepted({ type: 'process-instance.cancel', processInstanceKey: key });
   expect(engine.incidents()).toEqual([]);
 });
+
+test('of two errors at once the second one is not caught by what the first one ends: its incident goes with it', async () => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('one', (p) => p.start().sub('sub', (s) => s.start('in').end('fails', { error: 'E' })).each({ over: '=[1, 2]' }).end().boundary('caught', 'sub', { error: 'E' }).end('sorry')));
+  const key = await engine.start('one');
+  expect(engine.path(key).slice(-2)).toEqual(['caught', 'sorry']);
+  expect(engine.rows('SELECT error_type, state FROM incidents')).toEqual([{ error_type: 'UNHANDLED_ERROR_EVENT', state: 'RESOLVED' }]);
+  expect(engine.stateOf(key)).toBe('COMPLETED');
+});
+
+test('an event sub-process around a call ends the call at once, before what is still on its way in the called process', async () => {
+  const engine = startEngine();
+  await engine.deploy(
+    buildProcess('child', (p) => p.start().parallel('fork').end('other', { error: 'E' }).from('fork').end('fails', { error: 'E' })),
+    buildProcess('caller', (p) => p.start().call('call', 'child').end().onEvent('sorry', { error: 'E' }, (s) => s.service('mend').end('mended'))),
+  );
+  const key = await engine.start('caller');
+  expect(engine.path(key)).toEqual(['start', 'call:TERMINATED', 'sorry:ACTIVE', 'sorry-start', 'mend:ACTIVE']);
+  // The second error found nobody: the scope of the event sub-process was interrupted already.
+  expect(engine.rows('SELECT error_type, state FROM incidents')).toEqual([{ error_type: 'UNHANDLED_ERROR_EVENT', state: 'RESOLVED' }]);
+});

@@ -4,4 +4,4 @@ import { refuses, runs } from './diagrams.ts';
 
 test('is done by a person', () => runs('user-task', { drive: (engine) => engine.accepted({ type: 'user-task.complete', userTaskKey: engine.openTask().key, variables: {} }), path: ['start', 'review', 'end'] }));
 
-test('a user task that is done by job workers is refused', () => refuses('user-task', 'Element: x', 'a user task that is done by job workers is not supported'));
+test('one that a job worker does has no task listeners', () => refuses('user-task', 'Element: x', 'Task listeners are only allowed on Camunda user tasks'));

@@ -39,6 +39,19 @@ test('raises an incident when the correlation key is neither text nor number, an
   expect(engine.stateOf(key)).toBe('COMPLETED');
 });
 
+test('of those that wait in one process the one whose element instance is oldest gets the message, though another one began to wait before', async () => {
+  const engine = startEngine();
+  await engine.deploy(catching);
+  const older = await engine.start('order', { orderId: null });
+  const younger = await engine.start('order', { orderId: 'a' });
+  await engine.accepted({ type: 'variable.set', elementInstanceKey: older, variables: { orderId: 'a' }, local: false });
+  await engine.accepted({ type: 'incident.resolve', incidentKey: engine.incidents()[0]!.key });
+  await engine.accepted(publish('payment', 'a'));
+  expect([engine.stateOf(older), engine.stateOf(younger)]).toEqual(['COMPLETED', 'ACTIVE']);
+  await engine.accepted(publish('payment', 'a'));
+  expect(engine.stateOf(younger)).toBe('COMPLETED');
+});
+
 test('a message waits in the buffer for its time to live, and goes to a process once', async () => {
   const engine = startEngine();
   await engine.deploy(catching);

@@ -21,7 +21,6 @@ const unsupported: [string, (scope: ScopeBuilder) => ScopeBuilder, string][] = [
   ['a cancel end event', (p) => p.start().add('endEvent', 'x', definition('cancel')), 'End events must be one of: none, error, message, terminate, signal, escalation or compensation'],
   ['a conditional boundary event', (p) => p.start().service('work').end().from().add('boundaryEvent', 'x', definition('conditional'), { attachedToRef: 'work' }), 'with a conditional definition is not supported'],
   ['a conditional catch event', (p) => p.start().add('intermediateCatchEvent', 'x', definition('conditional')).end(), 'a IntermediateCatchEvent with a conditional definition is not supported'],
-  ['a job-based user task', (p) => p.start().add('userTask', 'x').end(), 'a user task that is done by job workers is not supported'],
   ['a task listener away from a user task', (p) => p.start().add('task', 'x', '<bpmn:extensionElements><zeebe:taskListeners/></bpmn:extensionElements>').end(), `'zeebe:TaskListeners' is not supported on a Task`],
 ];
 
@@ -38,6 +37,10 @@ test.each(unsupported)('refuses %s by its id and line', async (_what, build, rea
 });
 
 const wrong: [string, (scope: ScopeBuilder) => ScopeBuilder, string][] = [
+  ['a header that only the engine writes', (p) => p.start().service('x', { headers: { 'io.camunda.zeebe:assignee': 'a' } }).end(), "Attribute 'key' contains 'io.camunda.zeebe:assignee'"],
+  ['an empty name among the groups of a user task', (p) => p.start().user('x', { groups: 'a,,b' }).end(), "Expected static value to be a list of comma-separated values, e.g. 'a,b,c', but found 'a,,b'."],
+  ['two forms of a Camunda user task', (p) => p.start().user('x', { formId: 'a', externalReference: 'b' }).end(), "Exactly one of the attributes 'formId, externalReference' must be present and not blank for native user tasks"],
+  ['two forms of a user task that a job worker does', (p) => p.start().userByWorker('x', { formId: 'a', formKey: 'b' }).end(), "Exactly one of the attributes 'formId, formKey' must be present and not blank"],
   ['a service task without a job type', (p) => p.start().add('serviceTask', 'x').end(), `must have exactly one 'zeebe:taskDefinition'`],
   ['no start event', (p) => p.service('x').end(), 'must have at least one start event'],
   ['two none start events', (p) => p.start('a').end('c').start('b').end('d'), 'multiple none start events are not allowed'],

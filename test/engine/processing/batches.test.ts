@@ -64,6 +64,43 @@ test('a due timer with a defect is set aside and does not hold up the others', a
   expect(engine.path(stuck)).toEqual(['start', 'pause:ACTIVE']);
 });
 
+test('a defect while a waiting request is served fails that request alone', async () => {
+  const engine = startEngine();
+  await engine.deploy(diagram);
+  engine.rows(`CREATE TEMP TRIGGER planted BEFORE UPDATE OF phase ON main.jobs WHEN NEW.worker = 'doomed' BEGIN SELECT RAISE(ABORT, 'a planted defect'); END`);
+  const ask = (worker: string) => engine.core.activateJobs({ jobType: 'work', worker, timeout: 60_000, maxJobs: 1, requestTimeout: 3_600_000 });
+  const [doomed, fine] = [ask('doomed'), ask('w')];
+  const failing = expect(doomed).rejects.toThrow('a planted defect');
+  const key = await engine.start('one');
+  await failing;
+  expect(await fine).toMatchObject([{ processInstanceKey: key, worker: 'w' }]);
+  expect(engine.core.metrics().defects).toBe(1);
+});
+
+test('more due timers and jobs with a defect than one look takes do not hold up those behind them', async () => {
+  const engine = startEngine();
+  const many = 501;
+  await engine.deploy(
+    buildProcess('later-broken', (p) => p.start().catch('pause', { timer: { duration: 'PT1H' } }).add('task', 'defect').end()),
+    buildProcess('later', (p) => p.start().catch('pause', { timer: { duration: 'PT2H' } }).end()),
+    diagram,
+  );
+  plantDefect(engine);
+  engine.rows(`CREATE TEMP TRIGGER planted_too BEFORE UPDATE OF state ON main.jobs WHEN NEW.state = 'TIMED_OUT' AND OLD.worker = 'doomed' BEGIN SELECT RAISE(ABORT, 'a planted defect'); END`);
+  await Promise.all(Array.from({ length: many }, () => engine.start('later-broken')));
+  await Promise.all(Array.from({ length: many }, () => engine.start('one')));
+  const doomed = await engine.core.activateJobs({ jobType: 'work', worker: 'doomed', timeout: 3_600_000, maxJobs: many, requestTimeout: -1 });
+  expect(doomed).toHaveLength(many);
+  const fine = await engine.start('later');
+  await engine.start('one');
+  await engine.core.activateJobs({ jobType: 'work', worker: 'w', timeout: 7_200_000, maxJobs: 1, requestTimeout: -1 });
+  await engine.passTime(3_600_000);
+  expect(engine.core.metrics().defects).toBe(2 * many);
+  await engine.passTime(3_600_000);
+  expect(engine.stateOf(fine)).toBe('COMPLETED');
+  expect(engine.rows(`SELECT phase FROM jobs WHERE worker = 'w'`)).toEqual([{ phase: 'ACTIVATABLE' }]);
+});
+
 test('a full disk fails the batch with all its commands; nothing is half done, and work goes on when there is room', async () => {
   const engine = startEngine();
   await engine.deploy(diagram, buildProcess('later', (p) => p.start().catch('pause', { timer: { duration: 'PT1H' } }).end()));

@@ -144,6 +144,19 @@ test('where it cannot be committed it is taken back, and no key that a worker kn
   expect(rows('SELECT key FROM jobs WHERE key <= ? ORDER BY key', second?.key ?? 0)).toEqual([{ key: first.key }]);
 });
 
+test('jobs that are free again because their handing out was taken back go to those who wait for one', async () => {
+  const { core, takeLightly, start, rows, passTime } = await startOnFile();
+  await start('p');
+  const [taken] = await takeLightly('first');
+  const waiting = core.activateJobs({ jobType: 'first', worker: 'other', timeout: 60_000, maxJobs: 1, requestTimeout: 3_600_000 }, undefined, { isLight: true });
+  await core.settled();
+  rows('PRAGMA max_page_count = 1');
+  await expect(start('p', { text: 'x'.repeat(1_000_000) })).rejects.toThrow('took the transaction back');
+  rows('PRAGMA max_page_count = 1073741823');
+  await passTime(1_000);
+  expect(await waiting).toMatchObject([{ key: taken?.key, worker: 'other' }]);
+});
+
 test('no key that a worker knows is given again however many batches fail after that', async () => {
   const { first, completeLightly, takeLightly, deploy, start, rows, core } = await startOnFile();
   await deploy(buildProcess('later', (process) => process.start().service('other', { type: 'other' }).end()));

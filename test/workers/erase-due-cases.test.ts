@@ -1,0 +1,74 @@
+// The look that erases cases whose time is over: all of them, and only when the clock can be believed.
+import { describe, expect, test } from 'vitest';
+import { readInput, recordDecision, verifyChain, type Ledger } from '../../ledger/index.ts';
+import { silentLog, startErasure, type Erasure } from '../../workers/index.ts';
+import { definition, openBench, release, scored, type Bench } from '../ledger/fixture.ts';
+
+const dayMs = 86_400_000;
+
+async function decided(bench: Bench): Promise<string> {
+  const live = await release(bench);
+  const caseId = await scored(bench, live.releaseId);
+  await recordDecision(bench.ledger, { caseId, proposed: { by: 'model' } });
+  return caseId;
+}
+
+/** As the days go by in a running server: a look now and then. */
+async function pass(bench: Bench, erasure: Erasure, days: number): Promise<void> {
+  for (let day = 0; day < days; day += 1) {
+    bench.clock.move(dayMs);
+    await erasure.run();
+  }
+}
+
+function started(ledger: Ledger): { erasure: Erasure; said: string[] } {
+  const said: string[] = [];
+  const note = (_: unknown, text: string) => { said.push(text); };
+  return { erasure: startErasure({ ledger, log: { ...silentLog, info: note, warn: note, error: note } }), said };
+}
+
+describe('the look for cases whose time is over', () => {
+  test('erases them on the day, tells how many, and says so in the log', async () => {
+    const bench = await openBench();
+    const caseId = await decided(bench);
+    const { erasure, said } = started(bench.ledger);
+    await erasure.run();
+    await pass(bench, erasure, definition.retentionDays - 1);
+    expect(await readInput(bench.ledger, caseId)).toMatchObject({ kind: 'readable' });
+    expect(said).toEqual([]);
+    await pass(bench, erasure, 1);
+    expect(await readInput(bench.ledger, caseId)).toEqual({ kind: 'erased' });
+    expect(erasure.metrics()).toEqual({ cases: 1, keys: 1, failedLooks: 0 });
+    expect(said).toEqual([expect.stringContaining('was erased')]);
+    expect(await verifyChain(bench.ledger)).toMatchObject({ ok: true });
+    await erasure.stop();
+  });
+
+  test.each([['while the server runs', true], ['while it was down', false]])('does not believe a clock that jumped far ahead %s before a day has passed', async (_, wasRunning) => {
+    const bench = await openBench();
+    const caseId = await decided(bench);
+    const { erasure, said } = started(bench.ledger);
+    if (wasRunning) await erasure.run();
+    bench.clock.move(2 * definition.retentionDays * dayMs);
+    await erasure.run();
+    bench.clock.move(dayMs - 1);
+    await erasure.run();
+    expect(await readInput(bench.ledger, caseId)).toMatchObject({ kind: 'readable' });
+    expect(said).toEqual([expect.stringContaining('Set the clock right')]);
+    bench.clock.move(1);
+    await erasure.run();
+    expect(await readInput(bench.ledger, caseId)).toEqual({ kind: 'erased' });
+    await erasure.stop();
+  });
+
+  test('erases nothing any more once it was stopped', async () => {
+    const bench = await openBench();
+    const caseId = await decided(bench);
+    const { erasure } = started(bench.ledger);
+    await pass(bench, erasure, definition.retentionDays - 1);
+    await erasure.stop();
+    bench.clock.move(dayMs);
+    await erasure.run();
+    expect(await readInput(bench.ledger, caseId)).toMatchObject({ kind: 'readable' });
+  });
+});
