@@ -201,8 +201,8 @@ CREATE TABLE variables (
   name                  TEXT NOT NULL,
   value                 TEXT NOT NULL              -- JSON
 ) STRICT;
-CREATE UNIQUE INDEX variables_scope ON variables (scope_key, name);
-CREATE INDEX variables_process_instance ON variables (process_instance_key, key);
+CREATE INDEX variables_scope ON variables (scope_key, name, substr(value, 1, 24));   -- one of a name; with the value's beginning, for searches by value
+CREATE INDEX variables_local ON variables (process_instance_key, key) WHERE scope_key <> process_instance_key;   -- the others are found by their scope
 
 -- Items of a variable that multi-instance collects, one row each, so that collecting n of them costs n and not n times n.
 CREATE TABLE variable_items (
@@ -212,8 +212,8 @@ CREATE TABLE variable_items (
   PRIMARY KEY (variable_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- Variables with their values, wherever those are kept: read this, not the table.
-CREATE VIEW variable_values AS SELECT key, scope_key, process_instance_key, name,
+-- Variables with their values, wherever those are kept: read this, not the table. `head` is in the index, and '' where the items are rows.
+CREATE VIEW variable_values AS SELECT key, scope_key, process_instance_key, name, substr(value, 1, 24) AS head,
   CASE value WHEN '' THEN (SELECT '[' || group_concat(value, ',') || ']' FROM (SELECT i.value FROM variable_items i WHERE i.variable_key = variables.key ORDER BY i.position)) ELSE value END AS value
   FROM variables;
 
@@ -267,22 +267,22 @@ CREATE TABLE user_tasks (
   creation_date            INTEGER NOT NULL,
   completion_date          INTEGER
 ) STRICT;
-CREATE INDEX user_tasks_state ON user_tasks (state, creation_date) WHERE completion_date IS NULL;   -- open and ended ones apart: ending a task takes it out of two and puts it at the end of one
+CREATE INDEX user_tasks_state ON user_tasks (state, creation_date, key, process_instance_key) WHERE completion_date IS NULL;   -- open and ended ones apart: ending a task takes it out of two and puts it at the end of one; with the instance, for searches by its variables
 CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
 CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date) WHERE completion_date IS NULL;   -- an inbox's order
 CREATE INDEX user_tasks_ended ON user_tasks (state, completion_date) WHERE completion_date IS NOT NULL;
 CREATE INDEX user_tasks_assignee ON user_tasks (assignee, state) WHERE assignee IS NOT NULL;
 CREATE INDEX user_tasks_process_instance ON user_tasks (process_instance_key, key);
-CREATE INDEX user_tasks_open ON user_tasks (element_instance_key) WHERE completion_date IS NULL;
+CREATE INDEX user_tasks_element_instance ON user_tasks (element_instance_key);   -- of ended ones, too: ending a task leaves it as it is
 
 -- Who may take a task, one row per name, so that "tasks of my groups" is an index look-up; gone when the task ends.
+-- The task's own row has the names: by them its rows here are found without an index of their own.
 CREATE TABLE user_task_candidates (
   kind           TEXT NOT NULL,                    -- group | user
   name           TEXT NOT NULL,
   user_task_key  INTEGER NOT NULL,
   PRIMARY KEY (kind, name, user_task_key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX user_task_candidates_task ON user_task_candidates (user_task_key);
 
 -- Waiting -----------------------------------------------------------------------------------------------------------
 
@@ -442,11 +442,13 @@ CREATE TABLE turn_follow_ups (
   scope_key  INTEGER GENERATED ALWAYS AS (command ->> 'scopeKey') VIRTUAL,
   process_instance_key  INTEGER GENERATED ALWAYS AS (command ->> 'processInstanceKey') VIRTUAL,
   element_instance_key  INTEGER GENERATED ALWAYS AS (coalesce(command ->> 'elementInstanceKey', command ->> 'bodyKey')) VIRTUAL,
+  message_lock  TEXT GENERATED ALWAYS AS (command ->> 'messageLock') VIRTUAL,   -- of an instance that a message is about to start
   PRIMARY KEY (turn_key, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX turn_follow_ups_scope ON turn_follow_ups (scope_key) WHERE scope_key IS NOT NULL;
 CREATE INDEX turn_follow_ups_process_instance ON turn_follow_ups (process_instance_key) WHERE process_instance_key IS NOT NULL;
 CREATE INDEX turn_follow_ups_element_instance ON turn_follow_ups (element_instance_key) WHERE element_instance_key IS NOT NULL;
+CREATE INDEX turn_follow_ups_message_lock ON turn_follow_ups (message_lock) WHERE message_lock IS NOT NULL;
 
 -- One command for many -----------------------------------------------------------------------------------------------
 
@@ -484,11 +486,11 @@ CREATE INDEX batch_operation_items_process_instance ON batch_operation_items (pr
 -- and never measured, so that the same question is always answered along the same index.
 ANALYZE sqlite_schema;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
-  ('user_tasks', 'user_tasks_state', '50000 50000 2'),
+  ('user_tasks', 'user_tasks_state', '50000 50000 2 1 1'),
   ('user_tasks', 'user_tasks_due', '50000 50000 1000 2'),
   ('user_tasks', 'user_tasks_ended', '50000 25000 2'),
   ('user_tasks', 'user_tasks_creation', '100000 2'),
   ('user_tasks', 'user_tasks_assignee', '20000 50 40'),
   ('user_tasks', 'user_tasks_process_instance', '100000 2 1'),
-  ('user_tasks', 'user_tasks_open', '50000 1');
+  ('user_tasks', 'user_tasks_element_instance', '100000 1');
 ANALYZE sqlite_schema;

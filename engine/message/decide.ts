@@ -5,6 +5,7 @@ import { accept, nothing, reject } from '../processing/step.ts';
 import type { Deciders, Step } from '../processing/step.ts';
 import type { Variables } from '../variable/records.ts';
 import type { View } from '../view.ts';
+import { isLocked } from './is-locked.ts';
 import type { ExpireMessage, MessageCommand, PollMessages, PollStartMessages } from './records.ts';
 import type { MessageRow, StartSubscriptionRow, SubscriptionRow } from './state.ts';
 
@@ -49,7 +50,7 @@ export const messageDeciders: Deciders<MessageCommand | ExpireMessage | PollMess
   },
 
   'message.poll-start': ({ bpmnProcessId, correlationKey }, view, step) => {
-    if (view.processInstances.isLocked(bpmnProcessId, correlationKey)) return nothing;
+    if (isLocked(view, step, bpmnProcessId, correlationKey)) return nothing;
     const candidates = view.messages.startsOf(bpmnProcessId).flatMap((start) => {
       const row = view.messages.nextFor(bpmnProcessId, start.messageName, correlationKey, view.now);
       return row === undefined ? [] : [{ start, row }];
@@ -71,7 +72,7 @@ function deliver(view: View, step: Step, message: Message): Key[] {
   }
   for (const start of view.messages.startSubscriptions(message.name)) {
     if (served.has(start.bpmnProcessId)) continue;
-    if (message.correlationKey !== '' && view.processInstances.isLocked(start.bpmnProcessId, message.correlationKey)) continue;
+    if (message.correlationKey !== '' && isLocked(view, step, start.bpmnProcessId, message.correlationKey)) continue;
     served.add(start.bpmnProcessId);
     instances.push(startByMessage(view, step, message, start));
   }

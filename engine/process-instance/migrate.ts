@@ -8,6 +8,7 @@ import type { Visit } from '../element/visit.ts';
 import { scopeEventsOf, startsOf, waitForEvents } from '../element/waiting.ts';
 import type { JobRow } from '../job/state.ts';
 import type { Key } from '../keys.ts';
+import { isLocked } from '../message/is-locked.ts';
 import type { ElementModel } from '../model/executable.ts';
 import { accept, reject } from '../processing/step.ts';
 import type { Decide, Decision, Step } from '../processing/step.ts';
@@ -35,7 +36,7 @@ export const migrateProcessInstance: Decide<Migrate> = ({ processInstanceKey, ta
   if (target === undefined) return reject('NOT_FOUND', `Expected to migrate process instance to process definition but no process definition found with key '${targetProcessDefinitionKey}'`);
   if (view.turns.concern(processInstanceKey)) return refuse(processInstanceKey, state('a concurrent command was executed on the process instance. Please retry the migration.'));
   const migration: Migration = { processInstanceKey, source, target, targetBySource: new Map(mapping.map((one) => [one.source, one.target])), running: runningIn(view, processInstanceKey) };
-  const problem = problemWithMapping(migration, mapping) ?? problemWithElements(view, migration) ?? problemWithJoins(view, migration) ?? problemWithCatchEvents(migration);
+  const problem = problemWithMapping(migration, mapping) ?? problemWithLock(view, step, migration, instance.messageLock) ?? problemWithElements(view, migration) ?? problemWithJoins(view, migration) ?? problemWithCatchEvents(migration);
   if (problem !== undefined) return refuse(processInstanceKey, problem);
   step.events.push({ type: 'process-instance.migrated', key: processInstanceKey, processDefinitionKey: target.key, bpmnProcessId: target.bpmnProcessId });
   moveWaitingTokens(view, step, migration, processInstanceKey);
@@ -53,6 +54,12 @@ export const migrateProcessInstance: Decide<Migrate> = ({ processInstanceKey, ta
 const refuse = (key: Key, { code, reason }: Problem): Decision => reject(code, `Expected to migrate process instance '${key}' but ${reason}`);
 const argument = (reason: string): Problem => ({ code: 'INVALID_ARGUMENT', reason });
 const state = (reason: string): Problem => ({ code: 'INVALID_STATE', reason });
+
+/** In both processes an instance may have been started by a message with this key. */
+function problemWithLock(view: View, step: Step, { source, target }: Migration, lock: string | null): Problem | undefined {
+  if (lock === null || source.bpmnProcessId === target.bpmnProcessId || !isLocked(view, step, target.bpmnProcessId, lock)) return undefined;
+  return state(`target process definition '${target.key}' has an active instance triggered by a message start event with correlation key '${lock}'. Only one instance per correlation key is allowed for message start events.`);
+}
 
 /** Everything that runs in a scope, the outer before the inner. */
 function runningIn(view: View, scopeKey: Key): ElementInstanceRow[] {

@@ -17,11 +17,13 @@ CREATE TABLE turn_follow_ups (
   scope_key  INTEGER GENERATED ALWAYS AS (command ->> 'scopeKey') VIRTUAL,
   process_instance_key  INTEGER GENERATED ALWAYS AS (command ->> 'processInstanceKey') VIRTUAL,
   element_instance_key  INTEGER GENERATED ALWAYS AS (coalesce(command ->> 'elementInstanceKey', command ->> 'bodyKey')) VIRTUAL,
+  message_lock  TEXT GENERATED ALWAYS AS (command ->> 'messageLock') VIRTUAL,   -- of an instance that a message is about to start
   PRIMARY KEY (turn_key, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX turn_follow_ups_scope ON turn_follow_ups (scope_key) WHERE scope_key IS NOT NULL;
 CREATE INDEX turn_follow_ups_process_instance ON turn_follow_ups (process_instance_key) WHERE process_instance_key IS NOT NULL;
 CREATE INDEX turn_follow_ups_element_instance ON turn_follow_ups (element_instance_key) WHERE element_instance_key IS NOT NULL;
+CREATE INDEX turn_follow_ups_message_lock ON turn_follow_ups (message_lock) WHERE message_lock IS NOT NULL;
 
 -- Items of a variable that multi-instance collects, one row each, so that collecting n of them costs n and not n times n.
 CREATE TABLE variable_items (
@@ -31,8 +33,8 @@ CREATE TABLE variable_items (
   PRIMARY KEY (variable_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- Variables with their values, wherever those are kept: read this, not the table.
-CREATE VIEW variable_values AS SELECT key, scope_key, process_instance_key, name,
+-- Variables with their values, wherever those are kept: read this, not the table. `head` is in the index, and '' where the items are rows.
+CREATE VIEW variable_values AS SELECT key, scope_key, process_instance_key, name, substr(value, 1, 24) AS head,
   CASE value WHEN '' THEN (SELECT '[' || group_concat(value, ',') || ']' FROM (SELECT i.value FROM variable_items i WHERE i.variable_key = variables.key ORDER BY i.position)) ELSE value END AS value
   FROM variables;
 -- Indexes that keep the cost of a command the same, however much there is.
@@ -54,10 +56,17 @@ CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
 DROP INDEX timers_due;
 CREATE INDEX timers_due ON timers (due_at, element_instance_key);
 DROP INDEX user_tasks_state;
-CREATE INDEX user_tasks_state ON user_tasks (state, creation_date) WHERE completion_date IS NULL;
+CREATE INDEX user_tasks_state ON user_tasks (state, creation_date, key, process_instance_key) WHERE completion_date IS NULL;
 DROP INDEX user_tasks_due;
 CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date) WHERE completion_date IS NULL;
 CREATE INDEX user_tasks_ended ON user_tasks (state, completion_date) WHERE completion_date IS NOT NULL;
+DROP INDEX user_tasks_open;
+CREATE INDEX user_tasks_element_instance ON user_tasks (element_instance_key);
+DROP INDEX user_task_candidates_task;
+DROP INDEX variables_scope;
+CREATE INDEX variables_scope ON variables (scope_key, name, substr(value, 1, 24));
+DROP INDEX variables_process_instance;
+CREATE INDEX variables_local ON variables (process_instance_key, key) WHERE scope_key <> process_instance_key;
 
 -- What retention looks through.
 CREATE INDEX process_instances_ended ON process_instances (end_date, key) WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL;
@@ -67,11 +76,11 @@ CREATE INDEX batch_operations_ended ON batch_operations (end_date) WHERE end_dat
 -- For the planner: as in schema.sql.
 ANALYZE sqlite_schema;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
-  ('user_tasks', 'user_tasks_state', '50000 50000 2'),
+  ('user_tasks', 'user_tasks_state', '50000 50000 2 1 1'),
   ('user_tasks', 'user_tasks_due', '50000 50000 1000 2'),
   ('user_tasks', 'user_tasks_ended', '50000 25000 2'),
   ('user_tasks', 'user_tasks_creation', '100000 2'),
   ('user_tasks', 'user_tasks_assignee', '20000 50 40'),
   ('user_tasks', 'user_tasks_process_instance', '100000 2 1'),
-  ('user_tasks', 'user_tasks_open', '50000 1');
+  ('user_tasks', 'user_tasks_element_instance', '100000 1');
 ANALYZE sqlite_schema;

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Key } from '../keys.ts';
 import type { Appliers } from '../processing/appliers.ts';
-import { write } from '../store/statements.ts';
+import { one, write } from '../store/statements.ts';
 import type { UserTaskChanges, UserTaskEvent } from './records.ts';
 
 export function userTaskAppliers(db: DatabaseSync): Appliers<UserTaskEvent> {
@@ -22,20 +22,25 @@ export function userTaskAppliers(db: DatabaseSync): Appliers<UserTaskEvent> {
     priority: write(db, 'UPDATE user_tasks SET priority = ? WHERE key = ?'),
   };
   const addCandidate = write(db, 'INSERT OR IGNORE INTO user_task_candidates (kind, name, user_task_key) VALUES (?, ?, ?)');
-  const dropCandidatesOfKind = write(db, 'DELETE FROM user_task_candidates WHERE user_task_key = ? AND kind = ?');
-  const dropCandidates = write(db, 'DELETE FROM user_task_candidates WHERE user_task_key = ?');
+  const dropCandidate = write(db, 'DELETE FROM user_task_candidates WHERE kind = ? AND name = ? AND user_task_key = ?');
+  const candidatesOf = one<{ group: string; user: string }>(db, 'SELECT candidate_groups AS "group", candidate_users AS "user" FROM user_tasks WHERE key = ?');
+  const dropCandidates = (key: Key, ...kinds: readonly ('group' | 'user')[]) => {
+    const candidates = candidatesOf(key);
+    if (candidates === undefined) return;
+    for (const kind of kinds) for (const name of JSON.parse(candidates[kind]) as string[]) dropCandidate(kind, name, key);
+  };
   const setCandidates = (kind: 'group' | 'user', key: Key, names: readonly string[]) => {
     for (const name of names) addCandidate(kind, name, key);
   };
   const update = (key: Key, changes: UserTaskChanges) => {
     if (changes.candidateGroups !== undefined) {
+      dropCandidates(key, 'group');
       set.candidateGroups(JSON.stringify(changes.candidateGroups), key);
-      dropCandidatesOfKind(key, 'group');
       setCandidates('group', key, changes.candidateGroups);
     }
     if (changes.candidateUsers !== undefined) {
+      dropCandidates(key, 'user');
       set.candidateUsers(JSON.stringify(changes.candidateUsers), key);
-      dropCandidatesOfKind(key, 'user');
       setCandidates('user', key, changes.candidateUsers);
     }
     if (changes.dueDate !== undefined) set.dueDate(changes.dueDate, key);
@@ -59,11 +64,11 @@ export function userTaskAppliers(db: DatabaseSync): Appliers<UserTaskEvent> {
     'user-task.updated': (event) => update(event.key, event.changes),
     'user-task.completed': (event, at) => {
       end('COMPLETED', at, event.key);
-      dropCandidates(event.key);
+      dropCandidates(event.key, 'group', 'user');
     },
     'user-task.canceled': (event, at) => {
       end('CANCELED', at, event.key);
-      dropCandidates(event.key);
+      dropCandidates(event.key, 'group', 'user');
     },
   };
 }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeDifferences, describeRandom, isFine, printTable, tableOf } from './compare/report.ts';
+import { describeOutcomes, randomSection } from './compare/report-random.ts';
 import { writeReport } from './compare/write-report.ts';
 import { corpus } from './corpus/index.ts';
 import { createEngineDriver } from './driver/engine-driver.ts';
@@ -32,6 +33,8 @@ const isWhole = filter === '' && options.only === undefined;
 const scenarios = options.only === 'random' ? [] : corpus.filter(({ name, feature }) => filter.split('|').some((word) => `${feature}: ${name}`.includes(word)));
 const randomRuns = options.only === 'corpus' ? 0 : Number(options.random ?? (filter === '' ? 100 : 0));
 const seed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31));
+const again = isWhole ? onceFailed : [];
+const seedsPlayed = `seeds ${seed} to ${seed + randomRuns - 1}${again.length === 0 ? '' : ` and ${again.length} that failed once`}`;
 const started = performance.now();
 
 const preparation = await prepareOracle(process.env);
@@ -55,9 +58,9 @@ async function compareAll(lanes: readonly EngineDriver[]): Promise<number> {
     if (options.trace) for (const { step, outcome, after } of result.expected) console.dir({ step, outcome, after }, { depth: 5 });
     if (options.verbose || !isFine(result)) console.log(describeDifferences(result));
   }
-  if (isWhole && options.write) await writeFile(join(import.meta.dirname, '..', '..', 'docs', 'conformance.md'), tableOf(played));
   printTable(played);
   const random = await playRandom(lanes);
+  if (isWhole && options.write) await writeFile(join(import.meta.dirname, '..', '..', 'docs', 'conformance.md'), `${tableOf(played)}\n${randomSection(random, seedsPlayed)}`);
   const failed = guards.length + played.filter((result) => !isFine(result)).length + random.filter(({ kind }) => kind === 'different').length;
   const skipped = random.filter(({ kind }) => kind === 'unplayable').length;
   const passed = played.length + random.length + (isWhole ? 2 : 0) - failed - skipped;
@@ -80,19 +83,12 @@ async function findGuards([zeebe]: readonly EngineDriver[]): Promise<string[]> {
 async function playRandom(zeebes: readonly EngineDriver[]): Promise<RandomOutcome[]> {
   if (randomRuns === 0) return [];
   const lanes = zeebes.map((zeebe) => createRandomLane(zeebe, createEngineDriver()));
-  const again = isWhole ? onceFailed : [];
   const outcomes = await inLanes([...again, ...Array.from({ length: randomRuns }, (_, index) => seed + index)], lanes, async (one, lane) => {
     const outcome = await lane.play(one);
     if (outcome.kind === 'different') console.log(describeRandom(outcome));
     if (outcome.kind === 'unplayable') console.log(`not comparable: random process of seed ${outcome.seed}: ${outcome.why}`);
     return outcome;
   });
-  const same = outcomes.filter(({ kind }) => kind === 'same');
-  const explained = Object.entries(Object.groupBy(outcomes.filter((outcome) => outcome.kind === 'explained'), ({ deviation }) => deviation));
-  const steps = same.reduce((sum, outcome) => sum + (outcome.kind === 'same' ? outcome.steps : 0), 0);
-  console.log(`  ${outcomes.some(({ kind }) => kind === 'different') ? 'DIFF' : 'ok  '} random processes ${same.length}/${outcomes.length}, ${steps} steps, seeds ${seed} to ${seed + randomRuns - 1}${again.length === 0 ? '' : ` and ${again.length} that failed once`}`);
-  const endless = same.filter((outcome) => outcome.kind === 'same' && outcome.isEndless);
-  if (endless.length > 0) console.log(`       ${endless.length} of them go on without end on both (seeds ${endless.slice(0, 5).map((outcome) => outcome.seed).join(', ')})`);
-  for (const [why, group = []] of explained) console.log(`       ${group.length} explained: ${why} (seeds ${group.slice(0, 5).map((outcome) => outcome.seed).join(', ')})`);
+  console.log(describeOutcomes(outcomes, seedsPlayed));
   return outcomes;
 }

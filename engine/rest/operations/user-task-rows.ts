@@ -28,14 +28,24 @@ function askedStates({ sql, parameters: [asked] }: Condition): unknown[] {
 
 const NAME = 'coalesce(n.name, t.element_id)';
 
+/** So many tasks of the named candidates are collected beforehand; with more, each task that is looked at is asked whether it is one. */
+const COLLECTED = 50_000;
+
 /** Candidates of an open task are rows of their own (an index finds them); an ended task keeps its list only. */
 const candidates = (kind: 'group' | 'user', column: string): Subject => ({
-  has: (test) =>
-    any([
-      { sql: `t.key IN (SELECT c.user_task_key FROM user_task_candidates c WHERE c.kind = '${kind}' AND (${test('c.name').sql}))`, parameters: test('c.name').parameters },
-      exists(`json_each(${column}) c`, `t.state IN ('COMPLETED', 'CANCELED')`, test('c.value')),
-    ]),
+  has: (test) => any([ofOpenTask(kind, test('c.name')), exists(`json_each(${column}) c`, `t.state IN ('COMPLETED', 'CANCELED')`, test('c.value'))]),
 });
+
+function ofOpenTask(kind: 'group' | 'user', { sql, parameters }: Condition): Condition {
+  const named = `FROM user_task_candidates c WHERE c.kind = '${kind}' AND (${sql})`;
+  const isCollected = `t.key IN (SELECT c.user_task_key ${named})`;
+  if (!/^c\.name (?:=|IN) /.test(sql)) return { sql: isCollected, parameters };
+  const areFew = `(SELECT count(*) FROM (SELECT 1 ${named} LIMIT ${COLLECTED + 1})) <= ${COLLECTED}`;
+  return {
+    sql: `(${areFew} AND ${isCollected}) OR (NOT ${areFew} AND EXISTS (SELECT 1 ${named} AND c.user_task_key = t.key))`,
+    parameters: [...parameters, ...parameters, ...parameters, ...parameters],
+  };
+}
 
 export const userTasks: Searchable = {
   columns: `t.key, t.process_instance_key, t.process_definition_key, t.bpmn_process_id, t.element_id, t.element_instance_key, t.state, t.assignee,

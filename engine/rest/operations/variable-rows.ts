@@ -1,6 +1,7 @@
 // Variables as rows: what they can be filtered and sorted by, and how one is shown, cut when long.
 import { z } from 'zod';
 import { optional } from '../request/fields.ts';
+import { any } from '../search/condition.ts';
 import { exactly, flag, keyFilter, textFilter } from '../search/operators.ts';
 import { keyAt, TENANT_ID, textAt } from '../search/row.ts';
 import type { Row, Searchable } from '../search/search.ts';
@@ -23,6 +24,13 @@ const shownRow = (row: Row, value: string, cut: boolean) => ({
   processInstanceKey: keyAt(row, 'process_instance_key'),
 });
 
+/** Most variables are found by their scope, which is the process instance; those of inner scopes have an index of their own. */
+const ofProcessInstance = keyFilter('t.process_instance_key').transform((condition) => {
+  const ofScope = condition.sql.replace(/^t\.process_instance_key (?=(?:=|IN) )/, 't.scope_key ');
+  if (ofScope === condition.sql) return condition;
+  return any([{ ...condition, sql: `${ofScope} AND t.scope_key = t.process_instance_key` }, { ...condition, sql: `${condition.sql} AND t.scope_key <> t.process_instance_key` }]);
+});
+
 export const variableRows: Searchable = {
   columns: 't.key, t.name, t.value, t.scope_key, t.process_instance_key',
   from: 'variable_values t',
@@ -42,7 +50,7 @@ export const variableRows: Searchable = {
     isTruncated: flag(`length(t.value) > ${SHOWN_LENGTH}`),
     variableKey: keyFilter('t.key'),
     scopeKey: keyFilter('t.scope_key'),
-    processInstanceKey: keyFilter('t.process_instance_key'),
+    processInstanceKey: ofProcessInstance,
   },
   show: (row) => shownRow(row, textAt(row, 'value'), true),
 };

@@ -1,5 +1,6 @@
 /** The growth bench in words: a picture, and how much dearer each thing is at the largest size. */
 import { cpus } from 'node:os';
+import { markdownTable } from '../markdown-table.ts';
 import { load, round } from '../measure.ts';
 import type { Dimension } from './dimension.ts';
 import { drawPlot, type Panel, type Series } from './draw-plot.ts';
@@ -37,6 +38,6 @@ function wordsOf(grown: readonly Grown[]): string {
 function describePages(grown: readonly Grown[]): string {
   const last = grown.at(-1);
   if (last === undefined) return '';
-  const rows = Object.entries(last.reads).map(([name, { cpuMs, p50Ms }]) => `| ${name} | ${cpuMs} | ${p50Ms} |`);
-  return [`First pages of 50 with ${last.size.toLocaleString('en')} parked instances, total included:`, '', '| search | CPU ms | p50 ms |', '|---|---|---|', ...rows].join('\n');
+  const rows = Object.entries(last.reads).map(([search, { cpuMs, p50Ms }]) => ({ search, 'CPU ms': cpuMs, 'p50 ms': p50Ms }));
+  return `First pages of 50 with ${last.size.toLocaleString('en')} parked instances, total included:\n\n${markdownTable(rows)}`;
 }

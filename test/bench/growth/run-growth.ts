@@ -1,9 +1,8 @@
 /** Grows one dimension step by step and has each size measured by a process of its own. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { createClock } from '../../../engine/clock.ts';
 import { openEngine } from '../../../engine/index.ts';
+import { askChild } from '../ask-child.ts';
 import { createAsk, type Dimension } from './dimension.ts';
 import type { Probed } from './probe.ts';
 
@@ -37,10 +36,5 @@ async function grow(dimension: Dimension, file: string, from: number, to: number
 }
 
 async function probe(dimension: Dimension, size: number, file: string, rounds: number): Promise<Probed> {
-  const child = fork(join(import.meta.dirname, 'probe.ts'), [dimension.name, String(size), file, String(rounds)], { execArgv: ['--expose-gc'] });
-  const answered = once(child, 'message');
-  const ended = once(child, 'exit');
-  const first = await Promise.race([answered, ended.then(([code]) => Promise.reject(new Error(`The probe of ${dimension.name} at ${size} ended with ${String(code)} and without figures.`)))]);
-  await ended;
-  return first[0] as Probed;
+  return (await askChild(join(import.meta.dirname, 'probe.ts'), [dimension.name, String(size), file, String(rounds)], ['--expose-gc'])) as Probed;
 }

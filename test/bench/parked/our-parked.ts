@@ -1,14 +1,13 @@
 /** What it costs our engine that many user tasks are parked: each size in a process of its own that has opened the file anew. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { askChild } from '../ask-child.ts';
 import { bytesIn, load, round } from '../measure.ts';
 
 const program = join(import.meta.dirname, 'engine-process.ts');
 
 const Timing = z.object({ count: z.number(), concurrency: z.number(), perSecond: z.number(), p50Ms: z.number(), p99Ms: z.number() });
-const Measured = z.object({ isAnswered: z.literal(true), openedInMs: z.number(), answeredAfterMs: z.number(), page: Timing, completing: Timing, cpuMs: z.number(), residentBytes: z.number() });
+const Measured = z.object({ isAnswered: z.literal(true), openedInMs: z.number(), answeredAfterMs: z.number(), page: Timing, completing: Timing.extend({ cpuMs: z.number() }), residentBytes: z.number() });
 
 export type OurParked = z.infer<typeof Measured> & { readonly parked: number; readonly fileBytes: number; readonly load: number };
 
@@ -17,19 +16,13 @@ export async function measureOurParked(folder: string, sizes: readonly number[],
   const found: OurParked[] = [];
   let parked = 0;
   for (const size of sizes) {
-    await ask(folder, 'park', size - parked);
+    await ask([folder, 'park', String(size - parked)]);
     parked = size;
-    const measured = Measured.parse(await ask(folder, 'measure', times));
+    const measured = Measured.parse(await ask([folder, 'measure', String(times), String(parked)]));
     found.push({ parked, ...measured, fileBytes: bytesIn(folder), load: load() });
     console.log(`Stellwerk with ${size} parked: ${round(measured.completing.p50Ms)} ms to complete one`);
   }
   return found;
 }
 
-async function ask(folder: string, task: 'park' | 'measure', count: number): Promise<unknown> {
-  const child = fork(program, [folder, task, String(count)]);
-  const ended = once(child, 'exit');
-  const answer = await Promise.race([once(child, 'message').then(([message]: unknown[]) => message), ended.then(([code]: unknown[]) => { throw new Error(`the engine's process ended with ${String(code)}`); })]);
-  await ended;
-  return answer;
-}
+const ask = (task: readonly string[]): Promise<unknown> => askChild(program, task);

@@ -16,11 +16,18 @@ const listening = (id: string, event: Node, more: Node = service(`${id}-q`)): No
 const withEvents = (...events: readonly Node[]): readonly [readonly Node[], readonly Flow[]] => [[start(), service('a'), end(), ...events], ['start > a > end']];
 const forked: readonly [readonly Node[], readonly Flow[]] = [[start(), parallel('f'), service('a'), service('b'), parallel('j'), service('z'), end()], ['start > f > a > j > z > end', 'f > b > j']];
 
+const startedBy = (id: string) => process(id, [start('start', message(`go-${id}`)), service('t'), end()], ['start > t > end']);
+const kept = { timeToLive: 600_000 };
+
 const scenarios: readonly Omit<Scenario, 'feature'>[] = [
   { name: 'goes on by the other process', steps: [both(chain(service('a'), service('b')), chain(service('a2'), service('c'))), create({ x: 1 }), migrate({ a: 'a2' }), complete('a'), complete('c')] },
   { name: 'goes to a newer version', steps: [deploy(process('p', ...chain(service('a')))), create(), deploy(process('p', ...chain(service('a'), service('b')))), migrate({ a: 'a' }, 'p', 2), complete('a'), complete('b')] },
   { name: 'refuses an element without a mapping', steps: [both(chain(service('a')), chain(service('a2'))), create(), migrate({}), migrate({ a: 'a2' }), complete('a')] },
   { name: 'refuses what is not there', steps: [both(chain(service('a')), chain(service('a2'))), create(), migrate({ a: 'nothing' }), migrate({ nothing: 'a2', a: 'a2' }), migrate({ a: 'a2' }, 'r')] },
+  ...[['refuses an instance whose message has started one of the other process', 'both'], ['takes along that a message with its key starts no second one', 'one']].map(([name = '', how]) => ({ name, steps: [
+    deploy(startedBy('p'), startedBy('q')), publish('go-p', 'a', { n: 1 }), ...(how === 'both' ? [publish('go-q', 'a', { n: 2 })] : []), migrate({ t: 't' }), publish('go-p', 'a', { n: 3 }, kept), publish('go-q', 'a', { n: 4 }, kept),
+    complete('t'), complete('t'), complete('t'), complete('t'),
+  ] })),
   { name: 'refuses another kind of element', steps: [both(chain(service('a')), chain(userTask('a2'))), create(), migrate({ a: 'a2' })] },
   { name: 'refuses another scope', steps: [both(chain(service('a')), chain(wrapped('sub', service('a2')))), create(), migrate({ a: 'a2' })] },
   { name: 'refuses two mappings of one element', steps: [both(chain(parallel('f'), service('a')), chain(parallel('f'), service('a'))), create(), migrate({ a: 'a', f: 'f' })] },

@@ -19,7 +19,7 @@ async function planOf(request: object): Promise<string[]> {
   expect((await rawClient(readingCore(db)).post('/user-tasks/search', request)).status).toBe(200);
   spy.mockRestore();
   const page = statements.find((sql) => sql.includes('FROM user_tasks t') && sql.includes('ORDER BY'));
-  return prepared.call(db, `EXPLAIN QUERY PLAN ${page ?? ''}`).all().map((step) => String(step['detail'])).filter((step) => / t\b|TEMP B-TREE/.test(step));
+  return prepared.call(db, `EXPLAIN QUERY PLAN ${page ?? ''}`).all().map((step) => String(step['detail'])).filter((step) => / t\b|SEARCH variables|TEMP B-TREE/.test(step));
 }
 
 const byCreation = [{ field: 'creationDate' }];
@@ -30,6 +30,7 @@ it.each<[string, object, string[]]>([
   ['open tasks by creation', { sort: byCreation, filter: { state: 'CREATED' } }, ['SEARCH t USING INDEX user_tasks_state (state=?)']],
   ['open tasks by due date', { sort: byDue, filter: { state: 'CREATED' } }, ['SEARCH t USING INDEX user_tasks_due (state=?)']],
   ['open tasks of a group by due date', { sort: byDue, filter: { state: 'CREATED', candidateGroup: { $in: ['a', 'b'] } } }, ['SEARCH t USING INDEX user_tasks_due (state=?)']],
+  ['open tasks by a variable', { sort: byCreation, filter: { state: 'CREATED', processInstanceVariables: [{ name: 'n', value: '1' }] } }, ['SEARCH t USING INDEX user_tasks_state (state=?)', 'SEARCH variables USING INDEX variables_scope (scope_key=? AND name=? AND <expr>=?)']],
   ['my tasks by due date', { sort: byDue, filter: { state: 'CREATED', assignee: 'anna' } }, ['SEARCH t USING INDEX user_tasks_assignee (assignee=? AND state=?)', 'USE TEMP B-TREE FOR ORDER BY']],
   ['done tasks by completion', { sort: [{ field: 'completionDate', order: 'DESC' }], filter: { state: 'COMPLETED' } }, ['SEARCH t USING INDEX user_tasks_ended (state=? AND completion_date>?)', 'USE TEMP B-TREE FOR LAST TERM OF ORDER BY']],
 ])('%s', async (_, request, plan) => {

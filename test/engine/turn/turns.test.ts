@@ -196,6 +196,31 @@ test('a scope that is being ended ends also when a person ends the last in it be
   expect(accepted).toBeGreaterThan(0);
 });
 
+test('a message starts no second instance for its key while the first one is still to be started in a later slice', async () => {
+  const engine = startEngine({ stepsAtOnce: 1 });
+  await engine.deploy(buildProcess('order', (p) => p.start('start', { message: { name: 'go' } }).service('work').end()));
+  const publish = () => engine.accepted({ type: 'message.publish', name: 'go', correlationKey: 'a', timeToLive: 60_000, variables: {} });
+  const work = async () => {
+    await engine.core.settled();
+    await engine.work('work');
+  };
+  let started = 0;
+  for (let batchesBefore = 0; batchesBefore < 12; batchesBefore++) {
+    // The second one is buffered and starts its instance when the first one is done.
+    await publish();
+    await publish();
+    await work();
+    for (let count = 0; count < batchesBefore; count++) await new Promise(setImmediate);
+    await publish();
+    await work();
+    await work();
+    await engine.core.settled();
+    started += 3;
+    expect(engine.rows('SELECT state, count(*) AS number FROM process_instances GROUP BY state'), `a message after ${batchesBefore} batches`).toEqual([{ state: 'COMPLETED', number: started }]);
+  }
+  expect(engine.core.metrics().defects).toBe(0);
+});
+
 test('an instance in the midst of a turn is not migrated', async () => {
   const engine = startEngine();
   await engine.deploy(endless);
