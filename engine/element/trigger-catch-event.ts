@@ -45,10 +45,12 @@ function leaveByBoundary(view: View, step: Step, instance: ElementInstanceRow, e
 /** The gateway takes the flow to the event that came; the others are awaited no longer. */
 function passGateway(view: View, step: Step, instance: ElementInstanceRow, { elementId, variables }: Trigger): void {
   const { key, scopeKey, processInstanceKey, processDefinitionKey } = instance;
+  // What ends the scope ends the gateway, too.
+  if (!isScopeOpen(view, instance.elementId, scopeKey, processInstanceKey)) return;
   stopWaiting(view, step, key);
   // As on a cluster the flow to the event is not told as taken.
   step.events.push({ type: 'element.completed', key, scopeKey, processInstanceKey, flows: [{ flowId: null }] });
-  step.followUps.push({ type: 'element.activate', elementId, scopeKey, processInstanceKey, processDefinitionKey, variables });
+  step.atOnce.push({ type: 'element.activate', elementId, scopeKey, processInstanceKey, processDefinitionKey, variables });
 }
 
 type EventSubProcessStart = {

@@ -67,5 +67,11 @@ export const load = () => round(loadavg()[0] ?? 0);
 
 export const round = (value: number) => Math.round(value * 100) / 100;
 
+/** CPU time in ms of all threads of this process since it began, its children's left out. */
+export function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** What the files of a folder take. */
 export const bytesIn = (folder: string): number => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);

@@ -4,6 +4,7 @@ import { openDemoReleases } from '../../api/demo/open-demo-releases.ts';
 import { readSettings } from '../../api/settings.ts';
 import { startStellwerk } from '../../api/start.ts';
 import { countStatements } from './count-statements.ts';
+import { ownCpuMs } from './measure.ts';
 import { splitProfile } from './profile-split.ts';
 
 const counts = countStatements();
@@ -21,7 +22,7 @@ process.on('disconnect', () => void end());
 async function answer(question: unknown): Promise<void> {
   const { url, firstRun, modelServer } = await started;
   if (question === 'ready') process.send?.({ ...firstRun, url, modelServerUrl: modelServer?.address() });
-  else if (question === 'usage') process.send?.({ cpuMs: cpuMs(), ...counts() });
+  else if (question === 'usage') process.send?.({ cpuMs: ownCpuMs(), ...counts() });
   else if (question === 'memory') process.send?.(memory());
   else if (question === 'profile') {
     await profiler.post('Profiler.start');
@@ -36,11 +37,6 @@ function memory(): { heapMb: number; rssMb: number; externalMb: number } {
   globalThis.gc?.();
   const { heapUsed, rss, external } = process.memoryUsage();
   return { heapMb: heapUsed / 1e6, rssMb: rss / 1e6, externalMb: external / 1e6 };
-}
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 async function end(): Promise<void> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pause, request } from './callers.ts';
 
 const Page = z.object({ items: z.array(z.record(z.string(), z.unknown())), page: z.object({ totalItems: z.number(), endCursor: z.string().nullish() }) });
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
 
 /** What the engine holds of all cases. */
 export type EngineState = {
@@ -20,7 +20,7 @@ export type EngineState = {
 };
 
 export async function readEngine(url: string, secret: string): Promise<EngineState> {
-  const search = (what: string, filter: Row = {}) => searchAll(`${url}/v2/${what}/search`, secret, filter);
+  const search = (what: string, filter: Row = {}) => searchEngine(url, secret, what, filter);
   const instances = await search('process-instances');
   const variables = await search('variables', { name: 'caseId' });
   const instancesByCase = new Map<string, Set<string>>();
@@ -37,6 +37,11 @@ export async function readEngine(url: string, secret: string): Promise<EngineSta
     incidents: await search('incidents', { state: 'ACTIVE' }),
     unfinishedJobs: (await search('jobs')).filter(({ state }) => state !== 'COMPLETED' && state !== 'ERROR_THROWN' && state !== 'CANCELED'),
   };
+}
+
+/** All rows of a search. */
+export function searchEngine(url: string, secret: string, what: string, filter: Row = {}): Promise<Row[]> {
+  return searchAll(`${url}/v2/${what}/search`, secret, filter);
 }
 
 /** The engine once no job is under way any more, or as it is after two minutes. */

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClock } from '../../../engine/clock.ts';
 import { openEngine } from '../../../engine/index.ts';
-import { quantile, round } from '../measure.ts';
+import { ownCpuMs, quantile, round } from '../measure.ts';
 import { createAsk, type Ask, type Command } from './dimension.ts';
 import { dimensions } from './dimensions.ts';
 
@@ -83,10 +83,9 @@ async function measureReads(to: Ask): Promise<Probed['reads']> {
 
 /** CPU time of all threads of this process in µs. */
 async function cpuOf(work: () => Promise<unknown>): Promise<number> {
-  const usedBefore = process.cpuUsage();
+  const before = ownCpuMs();
   await work();
-  const { user, system } = process.cpuUsage(usedBefore);
-  return user + system;
+  return 1000 * (ownCpuMs() - before);
 }
 
 function note(into: Map<string, number[]>, { name: of }: Command, value: number): void {

@@ -8,6 +8,7 @@ import { startBroker } from '../../camunda/broker/start-broker.ts';
 import { startEngineProcess } from '../../engine/standalone/engine-process.ts';
 import { brokerFetch } from '../broker-fetch.ts';
 import { openEngineLoop } from '../engine-loop.ts';
+import { ownCpuMs } from '../measure.ts';
 import { cpuMsOf } from '../process-tree.ts';
 import { createStubEngine } from '../stub-engine.ts';
 import type { Contestant, OpenContestant } from './contestant.ts';
@@ -66,10 +67,4 @@ async function throughSdk(connection: EngineConnection, processIds: readonly num
       await close();
     },
   };
-}
-
-/** Of this process without its children. */
-function ownCpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }

@@ -1,11 +1,10 @@
 // Fetches the real Camunda broker from Maven and compiles our record exporter for it; both are kept in a folder outside the repository.
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findJdk } from '../../conformance/oracle/find-java.ts';
+import { compileJava, javaFolder } from '../../conformance/oracle/java-libraries.ts';
 
 const run = promisify(execFile);
 
@@ -20,14 +19,14 @@ export type Preparation = { readonly kind: 'ready'; readonly broker: PreparedBro
 export async function prepareBroker(environment: NodeJS.ProcessEnv): Promise<Preparation> {
   const jdk = await findJdk(environment);
   if (jdk === undefined) return { kind: 'unavailable', why: 'No JDK of version 21 or newer was found: install one, or name it with STELLWERK_JAVA_HOME.' };
-  const folder = environment['STELLWERK_ORACLE_CACHE'] ?? join(tmpdir(), 'stellwerk-oracle');
-  await mkdir(folder, { recursive: true });
+  const folder = await javaFolder(environment);
   const distribution = join(folder, `camunda-zeebe-${BROKER_VERSION}`);
   if (!(await exists(distribution))) {
     const failure = await fetchDistribution(folder, distribution);
     if (failure !== undefined) return { kind: 'unavailable', why: failure };
   }
-  const exporter = await compileExporter(folder, distribution, jdk.javac);
+  const library = (name: string) => join(distribution, 'lib', `${name}-${BROKER_VERSION}.jar`);
+  const exporter = await compileJava(join(folder, `exporter-${BROKER_VERSION}`), [join(import.meta.dirname, 'RecordExporter.java')], jdk.javac, `${library('zeebe-exporter-api')}:${library('zeebe-protocol')}`);
   return { kind: 'ready', broker: { javaHome: join(jdk.java, '../..'), distribution, exporter } };
 }
 
@@ -46,16 +45,6 @@ async function fetchDistribution(folder: string, distribution: string): Promise<
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-}
-
-async function compileExporter(folder: string, distribution: string, javac: string): Promise<string> {
-  const source = join(import.meta.dirname, 'RecordExporter.java');
-  const digest = createHash('sha256').update(await readFile(source)).digest('hex').slice(0, 12);
-  const classes = join(folder, `exporter-${BROKER_VERSION}-${digest}`);
-  if (await exists(join(classes, 'RecordExporter.class'))) return classes;
-  const library = (name: string) => join(distribution, 'lib', `${name}-${BROKER_VERSION}.jar`);
-  await run(javac, ['-nowarn', '--release', '21', '-cp', `${library('zeebe-exporter-api')}:${library('zeebe-protocol')}`, '-d', classes, source]);
-  return classes;
 }
 
 const exists = (path: string) => access(path).then(() => true).catch(() => false);

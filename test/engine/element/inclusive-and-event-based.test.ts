@@ -96,3 +96,16 @@ test('is passed within one step: what stands in another branch comes after its f
   const key = await engine.start('p', { x: 0 });
   expect(engine.path(key).filter((id) => id === 'low' || id === 'high')).toEqual(['low']);
 });
+
+test.each([
+  ['the boundary event around it', (p: Parameters<Parameters<typeof buildProcess>[1]>[0]) => p.end().boundary('stop', 'inner', { signal: 'go' }).end('stopped')],
+  ['an event sub-process of the process', (p: Parameters<Parameters<typeof buildProcess>[1]>[0]) => p.end().onEvent('stop', { signal: 'go' }, (e) => e.end('stopped'))],
+])('an event-based gateway is ended, not left behind, by a signal that reaches it and %s', async (_, around) => {
+  const engine = startEngine();
+  await engine.deploy(buildProcess('both', (p) => around(p.start().sub('inner', (s) => s.start('begin').eventBased('which').catch('called', { signal: 'go' }).end('a').from('which').catch('late', { timer: { duration: 'PT1H' } }).end('b')))));
+  const key = await engine.start('both');
+  await engine.accepted({ type: 'signal.broadcast', signalName: 'go', variables: {} });
+  expect(engine.path(key)).toContain('which:TERMINATED');
+  expect(engine.path(key)).toContain('stopped');
+  expect(engine.stateOf(key)).toBe('COMPLETED');
+});
