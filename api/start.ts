@@ -109,8 +109,11 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   const ledger = await openLedger({ dataDir: settings.dataDir, clock, ...(settings.acceptLoss.ledger === undefined ? {} : { acceptLoss: settings.acceptLoss.ledger }), ...(settings.acceptLoss.keys === undefined ? {} : { acceptLostKeys: settings.acceptLoss.keys }), ...(settings.databaseUrl === undefined ? {} : { databaseUrl: settings.databaseUrl }), ...(settings.masterKeyFile === undefined ? {} : { masterKeyFile: settings.masterKeyFile }) });
   closers.push(() => ledger.close());
 
-  const { engine, connection } = openEnginePort(settings, options, { log, clock });
-  if (engine !== null) closers.push(() => engine.close());
+  const { engine, connection } = openEnginePort(settings, options, { log, clock, ledger });
+  if (engine !== null) {
+    closers.push(() => engine.close());
+    ledger.ordered.rely();
+  }
   const control = await openControlSocket({
     folder: settings.dataDir,
     logger: log,
@@ -178,7 +181,7 @@ async function start(settings: Settings, options: StartOptions, closers: Closers
   return stellwerk;
 }
 
-function openEnginePort(settings: Settings, options: StartOptions, { log, clock }: { log: Log; clock: ControlledClock }): { engine: Engine | null; connection: EngineConnection } {
+function openEnginePort(settings: Settings, options: StartOptions, { log, clock, ledger }: { log: Log; clock: ControlledClock; ledger: Ledger }): { engine: Engine | null; connection: EngineConnection } {
   if (settings.clusterAddress !== undefined) return { engine: null, connection: { address: settings.clusterAddress } };
   const engine = openEngine({
     file: join(settings.dataDir, 'engine.db'),
@@ -186,6 +189,7 @@ function openEnginePort(settings: Settings, options: StartOptions, { log, clock 
     timeZone: settings.timeZone,
     ...(settings.acceptLoss.engine === undefined ? {} : { acceptLoss: settings.acceptLoss.engine }),
     logger: log,
+    beforeCommit: ledger.ordered.sync,
     ...(settings.historyDays === null ? {} : { keepHistoryMs: settings.historyDays * DAY_MS }),
     ...(options.searchDelayMs === undefined ? {} : { searchDelayMs: options.searchDelayMs }),
   });

@@ -60,6 +60,8 @@ export type CoreOptions = {
   readonly keepHistoryMs?: number;
   /** Goes on where acknowledged commands are missing, if the log ends at exactly this position (store/high-water-mark.ts). */
   readonly acceptLoss?: number;
+  /** Called before each commit that waits for the disk: puts there what its commands rely on elsewhere, or throws, and then they are taken back. */
+  readonly beforeCommit?: () => void;
   /** Test switch: `searchDb()` shows the state as of that long ago, as a cluster's searches do. */
   readonly searchDelayMs?: number;
 };
@@ -120,7 +122,7 @@ const EARLIER_CLOCK_MS = 60_000;
 
 /** Opens the store and starts to work; throws a sentence when another process holds the file. */
 export function openCore(options: CoreOptions): Core {
-  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, stepsAtOnce = STEPS_AT_ONCE, keepHistoryMs, acceptLoss } = options;
+  const { file, clock, timeZone = 'UTC', logger = silentLogger, searchDelayMs = 0, mostWaiting = MOST_WAITING, stepsAtOnce = STEPS_AT_ONCE, keepHistoryMs, acceptLoss, beforeCommit } = options;
   const store = openStore(file, (db) => { if (file !== ':memory:') checkMark({ db, file, logger, acceptLoss }); });
   const { db } = store;
   const documents = openDocumentsBeside(store, file, clock);
@@ -141,7 +143,7 @@ export function openCore(options: CoreOptions): Core {
   const watchTurns = createTurnWatch(logger, view);
   const due = readDueRows(db, stepsAtOnce);
   const snapshots = searchDelayMs > 0 ? openSearchSnapshots(file, searchDelayMs) : undefined;
-  const commits = createCommits(db);
+  const commits = createCommits(db, beforeCommit);
   const batches = createBatches({
     db,
     commits,

@@ -121,7 +121,7 @@ export { settleOutbox } from './outbox/settle-outbox.ts';
 export { deferOutbox } from './outbox/defer-outbox.ts';
 export { nextOutboxAt } from './outbox/next-outbox-at.ts';
 export { countOutbox } from './outbox/count-outbox.ts';
-export { onOutboxChange } from './outbox/on-outbox-change.ts';
+export { onOutboxChange, takeEffects } from './outbox/on-outbox-change.ts';
 export { requestWebhook, type RequestWebhookResult } from './outbox/request-webhook.ts';
 export { webhookSecret } from './outbox/webhook-secret.ts';
 export { inboxSecret } from './access/inbox-secret.ts';

@@ -7,6 +7,7 @@ import type { ServiceCache } from './services/service-cache.ts';
 import type { Database } from './store/database.ts';
 import type { GroupCommit } from './store/group-commit.ts';
 import type { Notices } from './store/notices.ts';
+import type { OrderedCommits } from './store/transaction.ts';
 import type { Vault } from './vault/vault.ts';
 import type { ChainReader } from './chain/chain-reader.ts';
 
@@ -17,6 +18,8 @@ export type Ledger = {
   /** The same connection for units of work: only `transact` uses it. */
   readonly inTurn: Kysely<Database>;
   readonly commits: GroupCommit;
+  /** For who keeps what the engine's workers do in a store of its own. */
+  readonly ordered: OrderedCommits;
   readonly vault: Vault;
   readonly heads: HeadWriter;
   readonly notices: Notices;

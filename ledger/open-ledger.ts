@@ -69,7 +69,7 @@ async function openOn(stores: Stores, options: OpenLedgerOptions): Promise<Ledge
   const vault = await openVault(keys);
   if (stores.alone && stores.headsFile !== null) await refuseLostRecords({ db: stores.cases.db, headsFile: stores.headsFile, acceptLoss: options.acceptLoss, now: clock.now() });
   const services: ServiceCache = new Map();
-  const heads = createHeadWriter({ file: stores.headsFile, signingKey: vault.signingKey, clock, everyRecords: options.signEveryRecords ?? 100, everyMs: options.signEveryMs ?? 5000 });
+  const heads = createHeadWriter({ file: stores.headsFile, signingKey: vault.signingKey, clock, everyRecords: options.signEveryRecords ?? 100, everyMs: options.signEveryMs ?? 5000, beforeSigning: stores.ordered.sync });
   const publicKey = publicKeyOf(vault.signingKey);
   const notices = createNotices();
   let closing: Promise<void> | undefined;
@@ -78,6 +78,7 @@ async function openOn(stores: Stores, options: OpenLedgerOptions): Promise<Ledge
     db: stores.cases.db,
     inTurn: stores.cases.inTurn,
     commits: createGroupCommit({ ...stores.cases, takenBack: () => services.clear() }),
+    ordered: stores.ordered,
     vault,
     heads,
     notices,

@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts';
 import type { Database, KeyDatabase } from './store/database.ts';
 import type { Turns } from './store/node-sqlite-dialect.ts';
 import type { Notices } from './store/notices.ts';
-import type { Transaction } from './store/transaction.ts';
+import type { OrderedCommits, Transaction } from './store/transaction.ts';
 import type { KeyReader } from './vault/key-reader.ts';
 
 /** One database: reads on `db`, units of work on `inTurn` within `transaction`. */
@@ -17,6 +17,8 @@ export type ReaderKeys = { keys: KeyReader; publicKey: string };
 export type Stores = {
   cases: Store<Database>;
   keys: Store<KeyDatabase>;
+  /** Of the cases. */
+  ordered: OrderedCommits;
   masterKey: Buffer;
   /** Null: signed heads stay in memory. */
   headsFile: string | null;

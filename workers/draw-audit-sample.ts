@@ -18,6 +18,7 @@ export const drawAuditSample = defineWorker({
     refusal: Variables.shape.refusal,
   }),
   errors: ['CASE_ALREADY_STARTED'],
+  completesLightly: true,
 
   async handle({ caseId, service, serviceVersion }, { ledger, job }) {
     const stored = await getService(ledger, service, serviceVersion);

@@ -16,12 +16,14 @@ export type Commits = {
   rollback(): void;
 };
 
-export function createCommits(db: DatabaseSync): Commits {
+/** `before` comes before each commit that waits for the disk; where it throws nothing is committed. */
+export function createCommits(db: DatabaseSync, before: () => void = () => {}): Commits {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const listeners = new Set<(ms: number) => void>();
   let held = 0;
   const measuredCommit = () => {
+    before();
     const began = performance.now();
     commit.run();
     for (const listener of listeners) listener(performance.now() - began);

@@ -5,6 +5,8 @@ import { writeRecord } from '../chain/write-record.ts';
 import type { Ledger } from '../ledger.ts';
 import { prepareQuery } from '../store/prepared-query.ts';
 import { addToOutbox } from '../outbox/add-to-outbox.ts';
+import { usualLeaseMs } from '../outbox/claim-outbox.ts';
+import { startEffect } from '../outbox/start-effect.ts';
 import { transact, type Tx } from '../store/transact.ts';
 import type { DataKey } from '../vault/key-reader.ts';
 import { keyedHash, subkey } from '../vault/seal.ts';
@@ -64,12 +66,23 @@ async function insertCase(tx: Tx, request: AcceptCaseRequest, key: DataKey, body
     sealed: { key, entries: [{ kind: 'input', value: input }, ...(hasAddress ? [{ kind: 'address', value: { businessId, callbackUrl } }] : [])] },
   });
   await insertIdempotencyKey.run(tx.db, { application, service, keyHash: idempotencyHash(tx, request), bodyHash: bodyHash(key, body), caseId });
-  await addToOutbox(tx, { kind: 'start-case', caseId, outboxId: `start/${caseId}`, content: request.traceparent === undefined ? {} : { traceparent: request.traceparent }, notBefore: tx.now });
+  await oweStart(tx, request, caseId);
   tx.changed({ caseId, service, what: 'received' });
   return {
     ...{ caseId, service, serviceVersion, application, status: 'received', objection, businessId, callbackUrl, receivedAt: tx.now },
     ...{ binding: null, draw: null, review: null, firstVerdictAt: null, decision: null },
   };
+}
+
+/** Where the outbox is carried out in this process the start is given to it; nobody has to look it up. */
+async function oweStart(tx: Tx, { service, serviceVersion, objection, traceparent, input }: AcceptCaseRequest, caseId: string): Promise<void> {
+  const outboxId = `start/${caseId}`;
+  const take = tx.taker();
+  const content = traceparent === undefined ? {} : { traceparent };
+  await addToOutbox(tx, { kind: 'start-case', caseId, outboxId, content, notBefore: tx.now, ...(take && { leftUntil: tx.now + usualLeaseMs }) });
+  if (take === undefined) return;
+  const effect = await startEffect(tx, { caseId, service, serviceVersion, objection, traceparent, input: () => Promise.resolve(input) });
+  take({ outboxId, caseId, releaseId: null, effect, notBefore: tx.now, attempts: 0, lastError: null, createdAt: tx.now });
 }
 
 const insertIdempotencyKey = prepareQuery((db, row: { application: string; service: string; keyHash: string; bodyHash: string; caseId: string }) =>

@@ -14,7 +14,15 @@ export type HeadWriter = {
   close(): void;
 };
 
-export type HeadWriterOptions = { file: string | null; signingKey: KeyObject; clock: Clock; everyRecords: number; everyMs: number };
+export type HeadWriterOptions = {
+  file: string | null;
+  signingKey: KeyObject;
+  clock: Clock;
+  everyRecords: number;
+  everyMs: number;
+  /** Puts the records on disk: a head may not outlive one that it covers. */
+  beforeSigning: () => void;
+};
 
 export function createHeadWriter(options: HeadWriterOptions): HeadWriter {
   const store = options.file === null ? createMemoryStore() : createFileStore(options.file);
@@ -23,6 +31,7 @@ export function createHeadWriter(options: HeadWriterOptions): HeadWriter {
 
   const sign = (): void => {
     if (end.seq <= signedSeq) return;
+    options.beforeSigning();
     store.append(signHead(options.signingKey, { ...end, at: options.clock.now() }));
     signedSeq = end.seq;
   };

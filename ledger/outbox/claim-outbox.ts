@@ -4,14 +4,17 @@ import type { Selectable } from 'kysely';
 import { findCase } from '../cases/get-case.ts';
 import { findInput } from '../cases/read-input.ts';
 import type { Ledger } from '../ledger.ts';
-import { findService } from '../services/get-service.ts';
 import type { Database } from '../store/database.ts';
 import { AnyObject, readJson } from '../store/json-column.ts';
 import { prepareQuery } from '../store/prepared-query.ts';
 import { transactLightly, type Tx } from '../store/transact.ts';
-import { outboxKinds, type OutboxEffect, type OutboxKind, type OutboxRow, type StartVariables } from './outbox-row.ts';
+import { outboxKinds, type OutboxEffect, type OutboxKind, type OutboxRow } from './outbox-row.ts';
+import { startEffect } from './start-effect.ts';
 
 export type ClaimRequest = { limit: number; leaseMs?: number; kinds?: OutboxKind[] };
+
+/** How long a row is left to the one who has it. */
+export const usualLeaseMs = 60_000;
 
 /** No one else gets these rows until the lease runs out. A restart frees all leases. */
 export async function claimOutbox(ledger: Ledger, request: ClaimRequest): Promise<OutboxRow[]> {
@@ -25,7 +28,7 @@ export async function claimOutbox(ledger: Ledger, request: ClaimRequest): Promis
       if (!effect) await tx.db.deleteFrom('outbox').where('outbox_id', '=', row.outbox_id).execute();
       else rows.push(toOutboxRow(row, effect));
     }
-    const claimedUntil = tx.now + (request.leaseMs ?? 60_000);
+    const claimedUntil = tx.now + (request.leaseMs ?? usualLeaseMs);
     for (const { outboxId } of rows) await claimEffect.run(tx.db, { outboxId, claimedUntil });
     return rows;
   });
@@ -73,7 +76,7 @@ function toOutboxRow(row: Selectable<Database['outbox']>, effect: OutboxEffect):
   };
 }
 
-const Start = z.strictObject({ traceparent: z.string().optional() }).transform(({ traceparent }) => (traceparent === undefined ? {} : { traceparent }));
+const Start = z.strictObject({ traceparent: z.string().optional() });
 
 const Completion = z.strictObject({
   userTaskKey: z.string(),
@@ -87,7 +90,7 @@ async function effectOf(tx: Tx, row: Selectable<Database['outbox']>): Promise<Ou
   switch (row.kind) {
     case 'start-case': {
       const caseId = caseOf(row);
-      return { kind: 'start-case', messageName: 'case-received', messageId: caseId, correlationKey: caseId, variables: { ...(await startVariables(tx, caseId)), ...readJson(Start, row.content) } };
+      return effectOfStart(tx, caseId, readJson(Start, row.content).traceparent);
     }
     case 'complete-user-task':
       return { kind: 'complete-user-task', ...readJson(Completion, row.content) };
@@ -107,14 +110,12 @@ function caseOf(row: Selectable<Database['outbox']>): string {
   return row.case_id;
 }
 
-async function startVariables(tx: Tx, caseId: string): Promise<StartVariables> {
+async function effectOfStart(tx: Tx, caseId: string, traceparent: string | undefined): Promise<OutboxEffect> {
   const row = await startOfCase.first(tx.db, { caseId });
   if (!row) throw new Error(`The outbox names case ${caseId}, which is not in the ledger. Run "npm run verify".`);
-  const service = await findService(tx, row.service, row.service_version);
-  const declared = service?.definition.routingFields ?? [];
-  // Nothing is unsealed for a service whose routing needs nothing of the input.
-  const stored = declared.length === 0 ? null : await findInput(tx, caseId);
-  const input = stored?.kind === 'readable' ? stored.input : {};
-  const routing = Object.fromEntries(declared.filter((field) => Object.hasOwn(input, field)).map((field) => [field, input[field]]));
-  return { caseId, service: row.service, serviceVersion: row.service_version, objection: row.objection === 1, routing };
+  const input = async (): Promise<Record<string, unknown> | null> => {
+    const stored = await findInput(tx, caseId);
+    return stored?.kind === 'readable' ? stored.input : null;
+  };
+  return startEffect(tx, { caseId, service: row.service, serviceVersion: row.service_version, objection: row.objection === 1, traceparent, input });
 }

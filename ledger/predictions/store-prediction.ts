@@ -4,14 +4,14 @@ import type { Kysely } from 'kysely';
 import type { Ledger } from '../ledger.ts';
 import type { Database } from '../store/database.ts';
 import { serviceOfCase } from '../cases/service-of-case.ts';
-import { transact } from '../store/transact.ts';
+import { transactInOrder } from '../store/transact.ts';
 import { findPrediction } from './get-prediction.ts';
 import { toPrediction } from './prediction-row.ts';
 import type { Model, Prediction, StorePredictionRequest, StorePredictionResult } from './prediction.ts';
 
-/** Idempotent: a case has one decider's prediction, and one per shadow model version; the first one stays. */
+/** Idempotent: a case has one decider's prediction, and one per shadow model version; the first one stays. The engine relies on it, nobody else before the decision. */
 export async function storePrediction(ledger: Ledger, request: StorePredictionRequest): Promise<StorePredictionResult> {
-  return transact(ledger, async (tx) => {
+  return transactInOrder(ledger, async (tx) => {
     const { caseId, role, model } = request;
     if ((await serviceOfCase(tx.db, caseId)) === null) return { kind: 'case-unknown' };
     const before = role === 'decider' ? await findPrediction(tx.db, caseId) : await findShadow(tx.db, caseId, model);

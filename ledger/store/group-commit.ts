@@ -25,6 +25,14 @@ type Answer = () => void;
 /** Does the work and says how to answer; rejects where the work fails. */
 type Unit = { attempt: () => Promise<Answer>; fail: (error: unknown) => void; durability: Durability };
 
+const ranks: Readonly<Record<Durability, number>> = { light: 0, ordered: 1, durable: 2 };
+
+function strongest(units: readonly Unit[]): Durability {
+  let found: Durability = 'light';
+  for (const { durability } of units) if (ranks[durability] > ranks[found]) found = durability;
+  return found;
+}
+
 /** Bounds how long readers wait for a group. */
 const largestGroup = 200;
 
@@ -44,14 +52,14 @@ export function createGroupCommit({ transaction, turns, takenBack }: Parts): Gro
     for (const resolve of idle.splice(0)) resolve();
   };
 
-  /** Units that come while the group runs join it; a durable one does not join a light group, which is over at once. */
+  /** Units that come while the group runs join it; one that must be safer than the group does not join it, which is over at once. */
   const commitGroup = async (group: Unit[]): Promise<Answer[]> => {
-    const durability = waiting.some((unit) => unit.durability === 'durable') ? 'durable' : 'light';
+    const durability = strongest(waiting);
     const answers: Answer[] = [];
     await transaction.begin(durability);
     while (group.length < largestGroup) {
       const next = waiting[0];
-      if (next === undefined || (durability === 'light' && next.durability === 'durable')) break;
+      if (next === undefined || ranks[next.durability] > ranks[durability]) break;
       waiting.shift();
       group.push(next);
       answers.push(await runUnit(next));

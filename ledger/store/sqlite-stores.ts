@@ -1,6 +1,6 @@
 /** The stores of a data folder, or of memory: two SQLite files that one process has for itself. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openFolderReader, readerOf } from '../chain/open-reader.ts';
@@ -30,11 +30,13 @@ function open(dataDir: string | null, closers: (() => void)[], closeAll: () => v
   closers.push(() => { closeIfOpen(keyFile); });
   const caseFile = openDatabase(folder && join(folder.path, 'ledger.db'), 'schema.sql');
   closers.push(() => { closeIfOpen(caseFile); });
-  const cases = storeOn<Database>(caseFile);
-  const keys = storeOn<KeyDatabase>(keyFile);
+  const transaction = createTransaction(caseFile, folder === null ? undefined : () => { syncWriteAheadLog(join(folder.path, 'ledger.db')); });
+  const cases: Store<Database> = { ...shareDatabase<Database>(caseFile), transaction };
+  const keys: Store<KeyDatabase> = { ...shareDatabase<KeyDatabase>(keyFile), transaction: createTransaction(keyFile) };
   return {
     cases,
     keys,
+    ordered: transaction.ordered,
     masterKey: folder?.masterKey ?? randomBytes(32),
     headsFile: folder && join(folder.path, 'heads.jsonl'),
     announce: () => Promise.resolve(),
@@ -49,6 +51,16 @@ function open(dataDir: string | null, closers: (() => void)[], closeAll: () => v
   };
 }
 
+/** SQLite's own wait for the disk is of its file, whoever has it open. */
+function syncWriteAheadLog(file: string): void {
+  const log = openSync(`${file}-wal`, 'r+');
+  try {
+    fdatasyncSync(log);
+  } finally {
+    closeSync(log);
+  }
+}
+
 async function cleanLog({ turns }: Pick<Store<unknown>, 'turns'>, database: DatabaseSync): Promise<void> {
   await turns.take();
   try {
@@ -56,10 +68,6 @@ async function cleanLog({ turns }: Pick<Store<unknown>, 'turns'>, database: Data
   } finally {
     turns.give();
   }
-}
-
-function storeOn<Tables>(database: DatabaseSync): Store<Tables> {
-  return { ...shareDatabase<Tables>(database), transaction: createTransaction(database) };
 }
 
 function prepareFolder(path: string, closers: (() => void)[]): { path: string; masterKey: Buffer } {

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { CaseChange } from '../cases/case-change.ts';
 import type { Ledger } from '../ledger.ts';
+import type { OutboxRow } from '../outbox/outbox-row.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Database } from './database.ts';
 import type { Durability } from './transaction.ts';
@@ -16,6 +17,8 @@ export type Tx = {
   /** Listeners hear of this after the commit. */
   changed(change: CaseChange): void;
   owes(): void;
+  /** Whoever in this process takes an effect as soon as it is committed, without claiming its row; undefined where nobody does. */
+  taker(): ((row: OutboxRow) => void) | undefined;
   chainReached(end: { seq: number; hash: string }): void;
 };
 
@@ -35,8 +38,17 @@ export async function transactLightly<T>(ledger: Ledger, work: (tx: Tx) => Promi
   return run(ledger, work, 'light');
 }
 
+/**
+ * The same, on disk before the engine's next commit and not yet when it resolves (ADR 135): for what only the engine
+ * hears of, and a later durable unit comes before anybody else does.
+ */
+export async function transactInOrder<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return run(ledger, work, 'ordered');
+}
+
 async function run<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>, durability: Durability): Promise<T> {
   const changes: CaseChange[] = [];
+  const handedOver: (() => void)[] = [];
   let outbox = false;
   let end: { seq: number; hash: string } | undefined;
   const inside = async (): Promise<T> => {
@@ -49,6 +61,10 @@ async function run<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>, durability: 
       owes: () => {
         outbox = true;
       },
+      taker: () => {
+        const taker = ledger.notices.taker();
+        return taker && ((row) => void handedOver.push(() => { taker.take(row); }));
+      },
       chainReached: (reached) => {
         end = reached;
       },
@@ -58,6 +74,6 @@ async function run<T>(ledger: Ledger, work: (tx: Tx) => Promise<T>, durability: 
   };
   const result = await ledger.commits.run(inside, durability);
   if (end) ledger.heads.reached(end);
-  ledger.notices.publish({ changes, outbox });
+  ledger.notices.publish({ changes, outbox, handedOver });
   return result;
 }

@@ -1,4 +1,6 @@
-/** Counts what is asked of SQLite in this process: statements, and commits by whether they wait for the disk. */
+/** Counts what is asked of SQLite in this process: statements, and commits by whether they wait for the disk. Waiting for the disk apart from a commit counts as one that does. */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** A commit that had nothing to write is counted too. */
@@ -16,6 +18,8 @@ export function countStatements(): () => StatementCounts {
     }
     if (sql.endsWith('COMMIT')) counts[light.has(database) ? 'lightCommits' : 'durableCommits'] += 1;
   };
+  wrap(fs, 'fdatasyncSync', () => { counts.durableCommits += 1; });
+  syncBuiltinESMExports();
   const ofStatement = new WeakMap<StatementSync, [DatabaseSync, string]>();
   wrap(DatabaseSync.prototype, 'exec', (database, [sql]) => { noted(database, String(sql)); });
   wrap(DatabaseSync.prototype, 'prepare', (database, [sql], statement) => { ofStatement.set(statement as StatementSync, [database, String(sql)]); });

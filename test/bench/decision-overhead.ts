@@ -3,6 +3,8 @@
  * its own, so that its CPU time and commits are not mixed with those of the callers. On a shared machine CPU time and
  * commits per case are the figures to compare; wall time follows the machine's load.
  */
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readDemoCases } from '../../api/demo/demo-cases.ts';
 import { createEngineClient, createInferenceClient, defaultWorkerSettings } from '../../workers/index.ts';
 import { at, createCaller, findAutomatic, type Input } from './case-caller.ts';
@@ -28,6 +30,10 @@ export type DecisionFigures = {
   automatic: Timing;
   modelCall: Timing;
   floor: Timing;
+  /** One page and a half written at the end of a file in the product's folder, and waited for on the disk. */
+  diskWait: Timing;
+  /** The floor with the model call and as many waits for the disk as a lone case makes: what durability alone costs. */
+  durableFloorP50Ms: number;
   overheadP50Ms: number;
   overheadP99Ms: number;
   /** The answer as a multiple of the floor: as many calls through the SDK against a stub, and the model call. */
@@ -39,7 +45,7 @@ const jobsOfACase = 4;
 const model = 'digits-v1';
 const classes = Array.from({ length: 10 }, (_, digit) => String(digit));
 
-export async function measureDecisions(product: ServedProduct, sizes: { perSecond: number; cases: number; warmUp: number }): Promise<DecisionFigures> {
+export async function measureDecisions(product: ServedProduct, sizes: { perSecond: number; cases: number; warmUp: number; folder: string }): Promise<DecisionFigures> {
   const inputs = (await readDemoCases('digits', 'held-out')).map(({ input }) => input);
   const start = createCaller(product);
   const automaticInputs = await findAutomatic(start, inputs, sizes.warmUp);
@@ -58,9 +64,11 @@ export async function measureDecisions(product: ServedProduct, sizes: { perSecon
   const automatic = timingOf(automaticMs, steady.answer);
   const modelCall = await measureModel(product, sizes, inputs);
   const floor = await measureFloor(sizes);
+  const diskWait = await measureDisk(sizes.folder, sizes.cases);
   const overheadP50Ms = round(automatic.p50Ms - modelCall.p50Ms);
   return {
-    ...{ oneAtATime, eightCallers, thirtyTwoCallers, parts, steady, automatic, modelCall, floor },
+    ...{ oneAtATime, eightCallers, thirtyTwoCallers, parts, steady, automatic, modelCall, floor, diskWait },
+    durableFloorP50Ms: round(floor.p50Ms + modelCall.p50Ms + oneAtATime.cost.durableCommits * diskWait.p50Ms),
     ...{ overheadP50Ms, overheadP99Ms: round(automatic.p99Ms - modelCall.p50Ms), timesFloorP50: round(automatic.p50Ms / (floor.p50Ms + modelCall.p50Ms)) },
   };
 }
@@ -92,6 +100,20 @@ function measureModel({ modelServerUrl }: ServedProduct, sizes: { perSecond: num
   return steadily(sizes.cases, sizes.perSecond, (index) =>
     inference.predict({ model, protocol: 'v2', row: at(inputs, index)['pixels'] as number[], classes, requestId: `bench-${index}`, signal: AbortSignal.timeout(10_000) }),
   );
+}
+
+/** What one wait for this disk takes while nothing else of ours runs. */
+async function measureDisk(folder: string, count: number): Promise<Timing> {
+  const file = await open(join(folder, 'disk-wait'), 'w');
+  const written = Buffer.alloc(6_144, 1);
+  try {
+    return await pool(count, 1, async () => {
+      await file.write(written);
+      await file.datasync();
+    });
+  } finally {
+    await file.close();
+  }
 }
 
 /** The same number of jobs through the same SDK, on an engine that only hands them out. */

@@ -12,7 +12,7 @@ export const START = Date.UTC(2026, 10, 22, 12);
 
 export type EngineUnderTest = ReturnType<typeof startEngine>;
 
-export function startEngine(given: { file?: string; timeZone?: string; keepHistoryMs?: number; stepsAtOnce?: number; logger?: Logger } = {}) {
+export function startEngine(given: { file?: string; timeZone?: string; keepHistoryMs?: number; stepsAtOnce?: number; logger?: Logger; beforeCommit?: () => void } = {}) {
   const clock = createClock();
   clock.pin(START);
   const core = openCore({ ...given, file: given.file ?? ':memory:', clock });

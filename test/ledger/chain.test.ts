@@ -230,7 +230,7 @@ describe('signed heads', () => {
       if (broken) throw new Error('no space');
       return 1;
     };
-    const heads = createHeadWriter({ file: null, signingKey, clock: { now }, everyRecords: 100, everyMs: 60_000 });
+    const heads = createHeadWriter({ file: null, signingKey, clock: { now }, everyRecords: 100, everyMs: 60_000, beforeSigning: () => {} });
     const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
     heads.reached({ seq: 1, hash: 'a' });
     expect((await warned).message).toContain('The signed head of record 1 could not be written');
@@ -238,6 +238,24 @@ describe('signed heads', () => {
     broken = false;
     heads.reached({ seq: 2, hash: 'b' });
     expect(heads.all()).toMatchObject([{ seq: 2, hash: 'b' }]);
+    heads.close();
+  });
+
+  test('cover nothing that is not on disk', async () => {
+    const { privateKey: signingKey } = generateKeyPairSync('ed25519');
+    let diskIsSlow = true;
+    const beforeSigning = (): void => {
+      if (diskIsSlow) throw new Error('not on disk');
+    };
+    const heads = createHeadWriter({ file: null, signingKey, clock: { now: () => 1 }, everyRecords: 100, everyMs: 60_000, beforeSigning });
+    expect(() => { heads.sign(); }).not.toThrow();
+    const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
+    heads.reached({ seq: 1, hash: 'a' });
+    expect((await warned).message).toContain('not on disk');
+    expect(heads.all()).toEqual([]);
+    diskIsSlow = false;
+    heads.sign();
+    expect(heads.all()).toMatchObject([{ seq: 1 }]);
     heads.close();
   });
 });

@@ -12,7 +12,7 @@ import { definition, openBench, receive, tempFolder, testClock } from './fixture
 
 type Notes = { notes: { text: string } };
 
-/** A table of notes on disk, a second connection that sees what is committed, and a count of transactions. */
+/** A table of notes on disk, a count of waits for its log, a second connection that sees what is committed, and a count of transactions. */
 function openNotes() {
   const file = join(tempFolder(), 'notes.db');
   const database = new DatabaseSync(file);
@@ -24,14 +24,16 @@ function openNotes() {
   });
   const { db, inTurn, turns } = shareDatabase<Notes>(database);
   let takenBack = 0;
-  const commits: GroupCommit = createGroupCommit({ transaction: createTransaction(database), turns, takenBack: () => (takenBack += 1) });
+  let syncs = 0;
+  const transaction = createTransaction(database, () => (syncs += 1));
+  const commits: GroupCommit = createGroupCommit({ transaction, turns, takenBack: () => (takenBack += 1) });
   const note = (text: string, durability: Durability = 'durable') =>
     commits.run(async () => {
       await inTurn.insertInto('notes').values({ text }).execute();
       return { text, seenOutside: committed() };
     }, durability);
   const committed = () => outside.prepare('SELECT text FROM notes ORDER BY rowid').all().map((row) => row['text']);
-  return { database, db, inTurn, commits, note, committed, takenBack: () => takenBack };
+  return { database, db, inTurn, commits, note, committed, takenBack: () => takenBack, ordered: transaction.ordered, syncs: () => syncs };
 }
 
 describe('units that wait together', () => {
@@ -128,6 +130,50 @@ describe('light units', () => {
       durable = commits.run(async () => Number(database.prepare('PRAGMA synchronous').get()?.['synchronous']), 'durable');
     }, 'light');
     expect(await durable).toBe(2);
+  });
+});
+
+describe('ordered units', () => {
+  /** SQLite's number for how a commit waits: 1 not at all, 2 for the disk. */
+  const modeOf = ({ database, commits }: ReturnType<typeof openNotes>, durability: Durability) =>
+    commits.run(async () => Number(database.prepare('PRAGMA synchronous').get()?.['synchronous']), durability);
+
+  test('wait for the disk themselves where nobody has promised to do so', async () => {
+    const notes = openNotes();
+    expect(await modeOf(notes, 'ordered')).toBe(2);
+    notes.ordered.sync();
+    expect(notes.syncs()).toBe(0);
+  });
+
+  test('are waited for once, by the one who promised it', async () => {
+    const notes = openNotes();
+    notes.ordered.rely();
+    expect(await modeOf(notes, 'ordered')).toBe(1);
+    expect(await modeOf(notes, 'light')).toBe(1);
+    expect(notes.syncs()).toBe(0);
+    notes.ordered.sync();
+    notes.ordered.sync();
+    expect(notes.syncs()).toBe(1);
+  });
+
+  test('are on disk with the next durable one, which they do not take into their commit', async () => {
+    const notes = openNotes();
+    notes.ordered.rely();
+    let durable: Promise<number> | undefined;
+    await notes.commits.run(async () => { durable = modeOf(notes, 'durable'); }, 'ordered');
+    expect(await durable).toBe(2);
+    notes.ordered.sync();
+    expect(notes.syncs()).toBe(0);
+  });
+
+  test('are not joined to light ones, after which nobody waits', async () => {
+    const notes = openNotes();
+    notes.ordered.rely();
+    let ordered: Promise<unknown> | undefined;
+    await notes.commits.run(async () => { ordered = modeOf(notes, 'ordered'); }, 'light');
+    await ordered;
+    notes.ordered.sync();
+    expect(notes.syncs()).toBe(1);
   });
 });
 

@@ -1,10 +1,47 @@
 // The outbox: owed effects are handed out once at a time, and survive a crash.
 import { describe, expect, test } from 'vitest';
-import { claimOutbox, countOutbox, deferOutbox, nextOutboxAt, onOutboxChange, openLedger, requestWebhook, settleOutbox, webhookSecret } from '../../ledger/index.ts';
+import { claimOutbox, countOutbox, deferOutbox, nextOutboxAt, onOutboxChange, openLedger, requestWebhook, settleOutbox, takeEffects, webhookSecret, type OutboxRow } from '../../ledger/index.ts';
 import { blind, inReview, openBench, receive, startOfTest, tempFolder } from './fixture.ts';
 import { storeBlindVerdict } from '../../ledger/index.ts';
 
 const all = { limit: 10, leaseMs: 30_000 };
+
+describe('a start that somebody in this process takes', () => {
+  const keepsAll = (): { rows: OutboxRow[]; hasRoom: () => boolean; take: (row: OutboxRow) => void } => {
+    const rows: OutboxRow[] = [];
+    return { rows, hasRoom: () => true, take: (row) => void rows.push(row) };
+  };
+
+  test('is given once its case is stored, just as it would have been claimed, and woken is nobody', async () => {
+    const { ledger, clock } = await openBench();
+    const taker = keepsAll();
+    const takeNoMore = takeEffects(ledger, taker);
+    let woken = 0;
+    onOutboxChange(ledger, () => (woken += 1));
+    const { caseId } = await receive(ledger, { traceparent: '00-1-2-01' });
+    expect(taker.rows).toHaveLength(1);
+    expect(woken).toBe(0);
+    expect(await claimOutbox(ledger, all)).toEqual([]);
+    clock.move(60_000);
+    expect(await claimOutbox(ledger, all)).toEqual(taker.rows);
+    await settleOutbox(ledger, `start/${caseId}`);
+    expect(await countOutbox(ledger)).toMatchObject({ 'start-case': 0 });
+    takeNoMore();
+    await receive(ledger);
+    expect({ taken: taker.rows.length, woken }).toEqual({ taken: 1, woken: 1 });
+  });
+
+  test('is left in the outbox while that one has no room, or the case was there already', async () => {
+    const { ledger } = await openBench();
+    const taker = keepsAll();
+    takeEffects(ledger, { ...taker, hasRoom: () => false });
+    const { caseId } = await receive(ledger, { idempotencyKey: 'same' });
+    expect(await claimOutbox(ledger, all)).toMatchObject([{ caseId }]);
+    takeEffects(ledger, taker);
+    await receive(ledger, { idempotencyKey: 'same' });
+    expect(taker.rows).toEqual([]);
+  });
+});
 
 describe('the outbox', () => {
   test('hands out a row once until its lease runs out', async () => {

@@ -1,5 +1,5 @@
 // Drains the ledger's outbox into the engine and to callers' webhooks, until it is stopped.
-import { onOutboxChange, type Ledger, type OutboxKind } from '../../ledger/index.ts';
+import { onOutboxChange, takeEffects, type Ledger, type OutboxKind } from '../../ledger/index.ts';
 import { createEngineClient, type EngineConnection } from '../client.ts';
 import { silentLog, type Log } from '../log.ts';
 import type { WebhookSettings } from '../settings.ts';
@@ -39,6 +39,14 @@ export function startOutbox(options: StartOutboxOptions): RunningOutbox {
     for (const { wakers } of lanes) for (const waker of wakers) waker();
   };
   const unsubscribe = onOutboxChange(ledger, wake);
+  const handed = new Set<Promise<void>>();
+  const takeNoMore = takeEffects(ledger, {
+    hasRoom: () => handed.size < commands.limit,
+    take: (row) => {
+      const carried = carryOut(row, tools, log).finally(() => handed.delete(carried));
+      handed.add(carried);
+    },
+  });
   const running = lanes.map(({ run, wakers }) => run(tools, { state, wakers, pollMs, log }));
 
   return {
@@ -46,9 +54,10 @@ export function startOutbox(options: StartOutboxOptions): RunningOutbox {
     async stop(drainMs = 10_000) {
       state.stopped = true;
       unsubscribe();
+      takeNoMore();
       wake();
       const giveUp = setTimeout(() => abort.abort(), drainMs);
-      await Promise.all(running);
+      await Promise.all([...running, ...handed]);
       clearTimeout(giveUp);
     },
   };

@@ -2,7 +2,7 @@
 import type { DatabaseConnection } from 'kysely';
 import type pg from 'pg';
 import { asStorageError, StorageError } from '../storage-error.ts';
-import type { Transaction } from '../transaction.ts';
+import type { Durability, Transaction } from '../transaction.ts';
 import { connectionOn } from './pg-connection.ts';
 
 export type PgWriter = {
@@ -38,14 +38,14 @@ export function createWriter(connect: () => Promise<pg.Client>): PgWriter {
       throw asStorageError(error);
     }
   };
-  const begin = async (durability: 'durable' | 'light'): Promise<void> => {
+  const begin = async (durability: Durability): Promise<void> => {
     await connected();
     await run('BEGIN');
     isUnderWay = true;
     if (durability === 'light') await run('SET LOCAL synchronous_commit = off');
     await run("SELECT pg_advisory_xact_lock(hashtextextended('stellwerk ' || current_schema(), 0))");
   };
-  let current: 'durable' | 'light' = 'durable';
+  let current: Durability = 'durable';
   return {
     connection: {
       executeQuery: (query) => {

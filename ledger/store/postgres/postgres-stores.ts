@@ -9,6 +9,7 @@ import { openPgReader } from './open-pg-reader.ts';
 import { openPostgres, type PgSchema } from './open-postgres.ts';
 import { readAddress } from './read-address.ts';
 import { openNewsDesk, type NewsDesk } from './pg-notices.ts';
+import { alwaysSynced } from '../transaction.ts';
 
 export type PostgresStoresOptions = {
   /** `postgres://user:password@host:port/database`, with `?schema=NAME` for another schema than `stellwerk`. */
@@ -37,6 +38,7 @@ export async function openPostgresStores({ url, dataDir, masterKeyFile }: Postgr
     return {
       cases: storeOn(cases),
       keys: storeOn(keys),
+      ordered: alwaysSynced,
       masterKey: readOrMakeMasterKey(masterKeyFile ?? join(dataDir, 'master.key'), holdsKeys ? `the schema ${schema}_keys` : null),
       headsFile,
       announce: async (news) => desk?.announce((query) => cases.writer.connection.executeQuery(query), news),

@@ -17,10 +17,10 @@ beforeEach(() => { vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 afterEach(() => { vi.useRealTimers(); });
 
 /** An engine on a file with an instance whose first job is handed out, and ways to look at what the end of the process would leave. */
-async function startOnFile() {
+async function startOnFile(given: { beforeCommit?: () => void } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'engine-'));
   const file = join(folder, 'engine.db');
-  const engine = startEngine({ file });
+  const engine = startEngine({ ...given, file });
   onTestFinished(() => rmSync(folder, { recursive: true }));
   await engine.deploy(diagram);
   await engine.start('p');
@@ -85,6 +85,31 @@ test('nothing is held for long, and nothing when the engine closes', async () =>
   const again = openCore({ file, clock: core.clock });
   onTestFinished(() => again.close());
   expect(again.db.prepare(`SELECT phase FROM jobs WHERE type = 'second'`).get()).toEqual({ phase: 'ACTIVATED' });
+});
+
+test('what they rely on elsewhere is told to be put on disk before their commit, and not before it is due', async () => {
+  let asked = 0;
+  const { first, completeLightly, start, held } = await startOnFile({ beforeCommit: () => { asked += 1; } });
+  asked = 0;
+  await completeLightly(first.key);
+  expect({ asked, held: held() }).toEqual({ asked: 0, held: 1 });
+  vi.advanceTimersByTime(50);
+  expect({ asked, held: held() }).toEqual({ asked: 1, held: 0 });
+  await start('p');
+  expect(asked).toBe(2);
+});
+
+test('where that cannot be done they are taken back', async () => {
+  let diskIsFull = false;
+  const { first, completeLightly, jobsLeft, held, oneJob } = await startOnFile({ beforeCommit: () => { if (diskIsFull) throw new Error('the other store could not be written'); } });
+  await completeLightly(first.key);
+  diskIsFull = true;
+  vi.advanceTimersByTime(50);
+  expect(held()).toBe(0);
+  diskIsFull = false;
+  expect(jobsLeft()).toEqual(['first:CREATED']);
+  await completeLightly(first.key);
+  expect(await oneJob('second')).toBeDefined();
 });
 
 test('somebody else is shown it only once it is durable', async () => {
