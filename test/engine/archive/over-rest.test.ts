@@ -1,14 +1,13 @@
 // Export from and import into an engine that runs, over its REST API.
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClock } from '../../../engine/clock.ts';
 import { openEngine, type Engine } from '../../../engine/index.ts';
+import { archiveCommand } from '../../../engine/archive/archive-command.ts';
 import { readArchive } from '../../../engine/archive/files.ts';
 import { buildDecisions } from '../build-decision.ts';
 import { buildProcess } from '../build-process.ts';
@@ -47,11 +46,7 @@ async function run(): Promise<Running> {
   };
 }
 
-async function command(...words: string[]): Promise<{ code: number; said: string }> {
-  const child = spawn(globalThis.process.execPath, ['engine/archive/main.ts', ...words], { env: { ...globalThis.process.env, STELLWERK_API_KEY: 'the-key' } });
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number>((resolve) => child.once('close', (status) => { resolve(status ?? -1); }))]);
-  return { code, said: `${out}${err}`.trim() };
-}
+const command = (...words: string[]) => archiveCommand(words, 'the-key');
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'over-rest-'));
@@ -79,7 +74,7 @@ test('an engine that runs gives another that runs the same versions, beside what
   expect(await target.definitions()).toEqual(['own:1', ...all]);
   expect(await command('import', '--from', folder, '--url', `${target.url}/v2/`)).toMatchObject({ code: 0, said: expect.stringContaining('Imported 0 deployments') });
   expect(await target.definitions()).toEqual(['own:1', ...all]);
-}, 60_000);
+});
 
 test('an import that was interrupted goes on where it was', async () => {
   const [source, target, folder] = [await filled(), await run(), newFolder()];
@@ -88,7 +83,7 @@ test('an import that was interrupted goes on where it was', async () => {
   await target.deploy(decisions);
   expect(await command('import', '--from', folder, '--url', target.url)).toMatchObject({ code: 0, said: expect.stringContaining('Imported 3 deployments') });
   expect(await target.definitions()).toEqual(all);
-}, 60_000);
+});
 
 test.each([
   ['another content of a version', [process('p', 'other')], 'The engine has process p version 1, which the export holds with another content'],
@@ -100,7 +95,7 @@ test.each([
   const before = await target.definitions();
   expect(await command('import', '--from', folder, '--url', target.url)).toMatchObject({ code: 1, said: expect.stringContaining(words) });
   expect(await target.definitions()).toEqual(before);
-}, 60_000);
+});
 
 test('a whole export of a folder, with forms and a deleted version, is imported over the API; what the API cannot tell is said at the export', async () => {
   const [folder, target] = [newFolder(), await run()];
@@ -121,13 +116,13 @@ test('a whole export of a folder, with forms and a deleted version, is imported 
   await stored.close();
   for (const added of [4, 1]) expect(await command('import', '--from', folder, '--url', target.url)).toMatchObject({ code: 0, said: expect.stringContaining(`Imported ${added} deployments`) });
   expect(await target.definitions()).toEqual(['p:1', 'p:3']);
-}, 60_000);
+});
 
 test('forms that diagrams name are told, for no call lists them', async () => {
   const [source, folder] = [await run(), newFolder()];
   await source.deploy(form('a'), { name: 'p.bpmn', content: buildProcess('p', (p) => p.start('start', undefined, { formId: 'f' }).service('one').end()) });
   expect(await command('export', '--url', source.url, '--to', folder)).toMatchObject({ code: 0, said: expect.stringContaining('no call of the API lists forms: f.') });
-}, 60_000);
+});
 
 test('the key from the environment is sent; a refusal, a foreign answer and nobody at the address are sentences', async () => {
   const seen: (string | undefined)[] = [];
@@ -148,4 +143,4 @@ test('the key from the environment is sent; a refusal, a foreign answer and nobo
   expect(await command('export', '--url', 'http://127.0.0.1:1', '--to', folder)).toMatchObject({ code: 1, said: expect.stringContaining('Nobody answers at http://127.0.0.1:1/v2') });
   expect(await command('export', '--url', 'nowhere', '--to', folder)).toMatchObject({ code: 2, said: expect.stringContaining('is no address') });
   expect(await command('export', '--url', url, '--data', folder, '--to', folder)).toMatchObject({ code: 2, said: expect.stringContaining('either --data or --url') });
-}, 60_000);
+});
