@@ -59,9 +59,12 @@ async function exportAll(data: string, to: string): Promise<string> {
 async function exportFrom(engine: RestEngine, to: string): Promise<string> {
   const { deployments, missingForms } = await exportOverRest(engine);
   await writeArchive(to, deployments);
-  const forms = missingForms.length === 0 ? '' : ` Not in it, for no call of the API lists forms: ${missingForms.join(', ')}. Deploy them to the other engine yourself, or export with --data.`;
+  const forms = missingForms.length === 0 ? '' : ` Not in it, for no call of the API lists forms: ${missingForms.map(asNamed).join(', ')}. Deploy them to the other engine yourself, or export with --data.`;
   return `Exported ${deployments.length} deployments to ${to}.${forms}`;
 }
+
+/** A diagram may name its form by an expression. */
+const asNamed = (form: string) => (form.startsWith('=') ? `those of the expression ${form}` : form);
 
 async function importTo(from: string, engine: RestEngine, url: string): Promise<string> {
   const archive = await readArchive(from);

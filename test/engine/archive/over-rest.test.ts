@@ -120,8 +120,9 @@ test('a whole export of a folder, with forms and a deleted version, is imported 
 
 test('forms that diagrams name are told, for no call lists them', async () => {
   const [source, folder] = [await run(), newFolder()];
-  await source.deploy(form('a'), { name: 'p.bpmn', content: buildProcess('p', (p) => p.start('start', undefined, { formId: 'f' }).service('one').end()) });
-  expect(await command('export', '--url', source.url, '--to', folder)).toMatchObject({ code: 0, said: expect.stringContaining('no call of the API lists forms: f.') });
+  await source.deploy(form('a'), { name: 'q.bpmn', content: buildProcess('q', (p) => p.start('start', undefined, { formId: '=which' }).service('one').end()) });
+  await source.deploy({ name: 'p.bpmn', content: buildProcess('p', (p) => p.start('start', undefined, { formId: 'f' }).service('one').end()) });
+  expect(await command('export', '--url', source.url, '--to', folder)).toMatchObject({ code: 0, said: expect.stringContaining('no call of the API lists forms: those of the expression =which, f.') });
 });
 
 test('the key from the environment is sent; a refusal, a foreign answer and nobody at the address are sentences', async () => {
