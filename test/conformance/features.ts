@@ -41,7 +41,7 @@ export const features: Readonly<Record<string, Features>> = {
     'message intermediate catch': ['message catch event: goes on with the message of its key'],
     'message boundary': ['message boundary event: interrupts a task by a message', 'message boundary event: starts a branch beside a task by each message'],
     'message event sub-process': ['message event sub-process: interrupts its process', 'message event sub-process: runs beside its process each time'],
-    'message throw and end': ['execution listeners: run before and after a throw event', 'migration: keeps other tasks of jobs'],
+    'message throw and end': ['message throw and end: throws by the job of a worker', 'message throw and end: ends by the job of a worker', 'message throw and end: is tried again and raises an incident', 'message throw and end: is terminated with its scope'],
     'timer start': ['timer start event: starts instances by a cycle', 'timer start event: starts an instance at a local date that FEEL calculates'],
     'timer intermediate catch': ['timer catch event: waits for a duration'],
     'timer boundary': ['timer boundary event: interrupts a task after a duration', 'timer boundary event: starts a branch beside a task after a duration'],
@@ -74,7 +74,7 @@ export const features: Readonly<Record<string, Features>> = {
     'retries': ['job retries: hands out a failed job again at once', 'job retries: raises an incident when no retries are left'],
     'back-off': ['job back-off: waits out the back-off', 'job back-off: is interrupted while it backs off', 'job back-off: has a back-off of its own in each inner instance'],
     'time-out': ['job time-out: hands out a job again after its time-out', 'job time-out: hands out each job of multi-instance again'],
-    'custom headers': ['job activation: hands out custom headers', 'refused deployment: refuses an empty job type'],
+    'custom headers': ['job activation: hands out custom headers', 'execution listeners: carry the headers of their element'],
   },
   'resources': {
     'linked forms': ['user task: links the latest form', 'user task: raises an incident when the form is not there'],

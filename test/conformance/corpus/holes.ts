@@ -1,6 +1,6 @@
 // Scenarios of features that the other files touch only once: each here with what stands around it.
 import { atEnd, atStart, process, subProcess } from '../scenario/diagram.ts';
-import { boundary, businessRule, catchEvent, date, duration, end, message, parallel, receive, service, start, throwEvent, userTask } from '../scenario/elements.ts';
+import { boundary, businessRule, catchEvent, date, duration, end, message, parallel, receive, service, start, thrownMessage, throwEvent, userTask } from '../scenario/elements.ts';
 import { decisions, type Decision } from '../scenario/files.ts';
 import { multi } from '../scenario/scopes.ts';
 import type { Scenario, Step } from '../scenario/scenario.ts';
@@ -16,6 +16,7 @@ const tasks = 'user task';
 const creation = 'process instance creation';
 const dmn = 'business rule task and decisions';
 const none = 'none intermediate throw event';
+const thrown = 'message throw and end';
 
 const decide = (one: Omit<Extract<Decision, { hitPolicy: string }>, 'id'>) => deploy(decisions('graph', [{ id: 'd', ...one }]), process('p', [start(), businessRule('rule', 'd', 'r'), end()], ['start > rule > end']));
 const ranked = { inputs: ['x'], outputs: ['y'], outputValues: ['"high", "middle", "low"'], rules: [['< 10', '"low"'], ['< 20', '"high"'], ['>= 5', '"middle"']] } as const;
@@ -26,6 +27,11 @@ export const holeScenarios: readonly Scenario[] = [
   { name: 'takes the id again after its time to live', feature: uniqueness, steps: [waits(), publish('go', '1', { n: 1 }, { ...kept, messageId: 'a' }), pass(120), publish('go', '1', { n: 2 }, { ...kept, messageId: 'a' }), create({ k: '1' })] },
   { name: 'refuses the id while the message is kept, also when it was taken', feature: uniqueness, steps: [waits(), create({ k: '1' }), publish('go', '1', { n: 1 }, { ...kept, messageId: 'a' }), publish('go', '1', { n: 2 }, { ...kept, messageId: 'a' }), create({ k: '1' })] },
   { name: 'takes one id twice when it is not kept', feature: uniqueness, steps: [waits(), publish('go', '1', {}, { messageId: 'a' }), publish('go', '1', {}, { messageId: 'a' }), create({ k: '1' })] },
+
+  { name: 'throws by the job of a worker', feature: thrown, steps: [deploy(process('p', [start(), throwEvent('th', thrownMessage('go', 'tell'), { inputs: { to: '=x' }, outputs: { y: '=r' } }), service('t'), end()], ['start > th > t > end'])), create({ x: 1 }), activate('tell'), complete('tell', { r: 2 }), complete('t')] },
+  { name: 'ends by the job of a worker', feature: thrown, steps: [deploy(process('p', [start(), parallel('f'), end('told', thrownMessage('go', 'tell')), service('t'), end()], ['start > f > told', 'f > t > end'])), create({ x: 1 }), complete('tell', { r: 2 }), complete('t')] },
+  { name: 'is tried again and raises an incident', feature: thrown, steps: [deploy(process('p', [start(), end('told', thrownMessage('go', 'tell'))], ['start > told'])), create(), fail('tell', 1), fail('tell', 0), { do: 'update-retries', type: 'tell', retries: 1 }, { do: 'resolve-incident', element: 'told' }, complete('tell')] },
+  { name: 'is terminated with its scope', feature: thrown, steps: [deploy(process('p', [start(), subProcess('sub', [start('in'), throwEvent('th', thrownMessage('go', 'tell')), end('out')], ['in > th > out']), boundary('late', 'sub', duration('PT1M')), end(), end('e2')], ['start > sub > end', 'late > e2'])), create(), activate('tell'), pass(61), complete('tell')] },
 
   { name: 'waits out the back-off of each failure anew', feature: backOff, steps: [job(), create(), fail('t', 3, 10_000), pass(11), fail('t', 2, 60_000), pass(30), activate('t'), pass(31), complete('t')] },
   { name: 'has no back-off when no retries are left', feature: backOff, steps: [job(), create(), fail('t', 0, 30_000), retry('t'), activate('t'), { do: 'resolve-incident', element: 't' }, complete('t')] },

@@ -6,7 +6,7 @@ import { cancel, complete, deploy, fail, modify, pass, publish, set } from './st
 
 const feature = 'process instance creation with its result';
 const awaited = (variables: Values = {}, fetch?: readonly string[], id = 'p'): Step => ({ do: 'create-and-await', process: id, variables, ...(fetch === undefined ? {} : { fetch }) });
-const deviates = 'Zeebe leaves a caller that waits for the result of a cancelled instance waiting until its request time-out; ours tells it at once that there will be none';
+const deviates = 'Zeebe leaves a caller that waits for the result of a cancelled instance without an answer; ours tells it at once that there will be none';
 const results: Step = { do: 'read-results' };
 const passing = deploy(process('p', [start(), script('s', '=x + 1', 'y'), end()], ['start > s > end']));
 const waiting = deploy(process('p', [start(), service('t', { inputs: { inner: '=1' } }), end()], ['start > t > end']));
