@@ -19,7 +19,7 @@ export const inState = (read: Read, release: string, state: ReleaseState, patien
 export async function openBundle(read: Read, release: string, patience: Patience): Promise<string> {
   const { decision } = await vi.waitFor(async () => {
     const found = await read(release);
-    if (found.decision.outcome !== 'open' || found.gate === null) throw new Error(`votes on ${release} are not open: ${asItIs(found)}`);
+    if (found.decision.outcome !== 'open' || !found.evidence.some(({ kind, current }) => kind === 'gate' && current)) throw new Error(`votes on ${release} are not open: ${asItIs(found)}`);
     return found;
   }, patience);
   if (decision.bundleDigest === null) throw new Error(`${release} has no bundle to vote on`);
