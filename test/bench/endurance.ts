@@ -55,10 +55,10 @@ export function describeEndurance({ windows, heap, rss, p50, kilobytesACase }: E
   ].join('\n');
 }
 
-/** Grows: by more than twice its standard error, and by more than a hundredth of its level in a minute. */
+/** Grows: by more than twice its standard error; less than a hundredth of its level in a minute is said to be little. */
 function said({ perMinute, standardError }: Growth, unit: string, mean: number): string {
-  const grows = perMinute > 2 * standardError && perMinute > mean / 100;
-  return `${grows ? 'grows' : 'does not grow'} (${round(mean)} ${unit}; ${round(perMinute)} ± ${round(standardError)} ${unit} a minute).`;
+  const grows = perMinute > 2 * standardError;
+  return `${!grows ? 'does not grow' : perMinute > mean / 100 ? 'grows' : 'grows by less than a hundredth a minute'} (${round(mean)} ${unit}; ${round(perMinute)} ± ${round(standardError)} ${unit} a minute).`;
 }
 
 const level = (windows: readonly Window[], column: keyof Window): number => windows.reduce((sum, window) => sum + window[column], 0) / windows.length;
