@@ -69,8 +69,10 @@ const asNamed = (form: string) => (form.startsWith('=') ? `those of the expressi
 async function importTo(from: string, engine: RestEngine, url: string): Promise<string> {
   const archive = await readArchive(from);
   const added = await importOverRest(engine, archive);
-  return `Imported ${added} deployments into ${url}${added < archive.length ? `; ${archive.length - added} were there already` : ''}.`;
+  return saysImported(added, archive.length, url);
 }
+
+const saysImported = (added: number, all: number, where: string) => `Imported ${added} deployments into ${where}${added < all ? `; ${all - added} were there already` : ''}.`;
 
 /** Needs the folder for itself. */
 async function importAll(from: string, data: string): Promise<string> {
@@ -80,7 +82,7 @@ async function importAll(from: string, data: string): Promise<string> {
   const core = openCore({ file: join(data, 'engine.db'), clock: createClock() });
   try {
     const added = await importDeployments(core, archive);
-    return `Imported ${added} deployments into ${data}${added < archive.length ? `; ${archive.length - added} were there already` : ''}.`;
+    return saysImported(added, archive.length, data);
   } finally {
     await core.close();
   }

@@ -37,6 +37,9 @@ export function listDeployments(db: DatabaseSync): ArchivedDeployment[] {
   return [...deployments.values()].map((resources) => ({ resources: [...resources.values()] }));
 }
 
+/** The versions that these deployments made, in their order. */
+export const makesOf = (deployments: readonly ArchivedDeployment[]): Definition[] => deployments.flatMap(({ resources }) => resources.flatMap(({ makes }) => makes));
+
 /** The same for two deployments that make the same versions of the same files, whatever was deleted later. */
 export function identityOf({ resources }: ArchivedDeployment): string {
   const lines = resources.map(({ name, content, makes }) => JSON.stringify([name, digestOf(content), makes.map(({ kind, id, version, versionTag }) => [kind, id, version, versionTag])]));

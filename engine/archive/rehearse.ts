@@ -1,7 +1,7 @@
 // Deploys an archive to an engine in memory: what it cannot give there it would give nowhere.
 import { createClock } from '../clock.ts';
 import { openCore, type Core } from '../core.ts';
-import { identityOf, listDeployments, type ArchivedDeployment, type Definition } from './deployment-set.ts';
+import { identityOf, listDeployments, makesOf, type ArchivedDeployment, type Definition } from './deployment-set.ts';
 
 /** Throws a sentence where a file is refused or would get another version than it had. */
 export async function rehearse(archive: readonly ArchivedDeployment[]): Promise<void> {
@@ -31,7 +31,7 @@ export async function deployAll(core: Core, archive: readonly ArchivedDeployment
 const tables: Readonly<Record<Definition['kind'], readonly [table: string, id: string]>> = { process: ['process_definitions', 'bpmn_process_id'], form: ['forms', 'form_id'], 'decision-requirements': ['decision_requirements', 'drg_id'] };
 
 export async function deleteAll(core: Core, archive: readonly ArchivedDeployment[]): Promise<void> {
-  for (const { kind, id, version, deleted } of archive.flatMap(({ resources }) => resources.flatMap(({ makes }) => makes))) {
+  for (const { kind, id, version, deleted } of makesOf(archive)) {
     const [table, column] = tables[kind];
     const found = deleted ? core.db.prepare(`SELECT key FROM ${table} WHERE ${column} = ? AND version = ? AND deleted = 0`).get(id, version) : undefined;
     if (found === undefined) continue;
