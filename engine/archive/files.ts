@@ -1,8 +1,8 @@
 // An archive of deployments as a folder: one file per resource, and a list in the order of the deployments.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { moveInto, refuseFull } from '../backup/new-folder.ts';
+import { writeNewFolder } from '../backup/new-folder.ts';
 import { digestOf } from '../digest-of.ts';
 import { parseJson } from '../parse-json.ts';
 import { Definition, type ArchivedDeployment } from './deployment-set.ts';
@@ -17,17 +17,7 @@ const List = z.object({
 
 /** Writes to a folder that is missing or empty; it gets its name when it is whole. Throws a sentence where it cannot. */
 export async function writeArchive(folder: string, deployments: readonly ArchivedDeployment[]): Promise<void> {
-  await refuseFull(folder, 'The export');
-  const partial = `${folder}.partial`;
-  await rm(partial, { recursive: true, force: true });
-  try {
-    await mkdir(partial, { recursive: true });
-    await writeInto(partial, deployments);
-    await moveInto(partial, folder);
-  } catch (error) {
-    await rm(partial, { recursive: true, force: true });
-    throw error;
-  }
+  await writeNewFolder(folder, 'The export', (partial) => writeInto(partial, deployments));
 }
 
 async function writeInto(partial: string, deployments: readonly ArchivedDeployment[]): Promise<void> {

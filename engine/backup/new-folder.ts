@@ -1,10 +1,28 @@
 // Folders that get their name when they are whole, and never over something that is there.
 import { readdirSync } from 'node:fs';
-import { open, rename, rmdir, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** A folder that is missing or empty is fine. */
-export async function refuseFull(folder: string, what: string): Promise<void> {
+/**
+ * `fill` writes into a folder beside `to`, which is moved there when it is done. A folder at `to` that is missing or empty is
+ * fine; else, and where `fill` throws, nothing is left behind. `what` begins the sentence of a refusal; `mode` is that of the folder.
+ */
+export async function writeNewFolder<Result>(to: string, what: string, fill: (partial: string) => Promise<Result>, mode = 0o777): Promise<Result> {
+  await refuseFull(to, what);
+  const partial = `${to}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  try {
+    await mkdir(partial, { recursive: true, mode });
+    const result = await fill(partial);
+    await moveInto(partial, to);
+    return result;
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function refuseFull(folder: string, what: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found === undefined) return;
   if (!found.isDirectory()) throw new Error(`${what} cannot go to ${folder}: it is a file. Name a folder that does not exist yet.`);
@@ -22,7 +40,7 @@ export function namesIn(folder: string): string[] | undefined {
 }
 
 /** All at once, and durable. */
-export async function moveInto(partial: string, to: string): Promise<void> {
+async function moveInto(partial: string, to: string): Promise<void> {
   await sync(partial);
   await rmdir(to).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;

@@ -1,32 +1,24 @@
 // Brings a backup into a new data folder, after looking at every byte of it.
-import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../parse-json.ts';
 import { digestOfFile, FORMAT, Manifest, MANIFEST } from './manifest.ts';
-import { moveInto, refuseFull, sync } from './new-folder.ts';
+import { sync, writeNewFolder } from './new-folder.ts';
 
 /** Both absolute. `known`: the newest version of each store that this program reads. Throws a sentence where it cannot be done; then there is nothing at `to`. */
 export async function restoreBackup(from: string, to: string, known: Readonly<Record<string, number>>): Promise<Manifest> {
   const manifest = await readManifest(from);
   refuseNewer(manifest, known);
-  await refuseFull(to, 'The data');
-  const partial = `${to}.partial`;
-  await rm(partial, { recursive: true, force: true });
-  try {
-    await mkdir(partial, { recursive: true, mode: 0o700 });
+  await writeNewFolder(to, 'The data', async (partial) => {
     for (const { name, bytes, sha256 } of manifest.files) {
       await copyFile(join(from, name), join(partial, name)).catch((error: unknown) => { throw damaged(from, `its file ${name} cannot be read`, error); });
       // The digest of what was written, so that a bad disk at either end is found.
       if ((await stat(join(partial, name))).size !== bytes || (await digestOfFile(join(partial, name))) !== sha256) throw damaged(from, `its file ${name} is not the one that was written`);
       await sync(join(partial, name));
     }
-    await moveInto(partial, to);
-    return manifest;
-  } catch (error) {
-    await rm(partial, { recursive: true, force: true });
-    throw error;
-  }
+  }, 0o700);
+  return manifest;
 }
 
 const damaged = (from: string, why: string, cause?: unknown) => new Error(`The backup ${from} is damaged: ${why}. Restore another one.`, { cause });

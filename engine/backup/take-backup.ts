@@ -1,11 +1,11 @@
 // Takes a backup of a data folder, of a running process or of none: copied, checked, with a manifest, under its name only when it is whole.
 import { readdirSync } from 'node:fs';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askForBackup } from './control-socket.ts';
 import { lockFolder } from './lock-folder.ts';
 import { checkedVersion, digestOfFile, FORMAT, MANIFEST, type BackupFile, type Manifest } from './manifest.ts';
-import { moveInto, namesIn, refuseFull } from './new-folder.ts';
+import { namesIn, writeNewFolder } from './new-folder.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 export type BackupTaken = { readonly manifest: Manifest; /** Whether a process had the folder open. */ readonly isLive: boolean };
@@ -13,20 +13,12 @@ export type BackupTaken = { readonly manifest: Manifest; /** Whether a process h
 /** Both absolute. Throws a sentence where it cannot be done; then there is nothing at `to`. */
 export async function takeBackup(folder: string, to: string, onCopied?: (file: string) => void): Promise<BackupTaken> {
   refuseWithoutStores(folder);
-  await refuseFull(to, 'The backup');
-  const partial = `${to}.partial`;
-  await rm(partial, { recursive: true, force: true });
-  try {
-    await mkdir(partial, { recursive: true, mode: 0o700 });
+  return writeNewFolder(to, 'The backup', async (partial) => {
     const { takenAt, isLive } = await copy(folder, partial, onCopied);
     const manifest: Manifest = { format: FORMAT, takenAt: new Date(takenAt).toISOString(), files: await describe(partial) };
     await writeFile(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
-    await moveInto(partial, to);
     return { manifest, isLive };
-  } catch (error) {
-    await rm(partial, { recursive: true, force: true });
-    throw error;
-  }
+  }, 0o700);
 }
 
 async function copy(folder: string, partial: string, onCopied?: (file: string) => void): Promise<{ takenAt: number; isLive: boolean }> {
