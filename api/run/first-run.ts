@@ -4,7 +4,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createApiKey, createUser, listUsers, webhookSecret, type Ledger, type Role } from '../../ledger/index.ts';
-import { jsonOrNull } from '../../ledger/store/json-column.ts';
+import { parseJson } from '../../ledger/parse-json.ts';
 
 export const FirstRun = z.strictObject({
   url: z.string(),
@@ -110,7 +110,7 @@ async function writeSecret(file: string, content: FirstRun): Promise<void> {
 async function readFirstRun(file: string): Promise<FirstRun | null> {
   const text = await readFile(file, 'utf8').catch(nullWhereMissing);
   if (text === null) return null;
-  const read = FirstRun.safeParse(jsonOrNull(text));
+  const read = FirstRun.safeParse(parseJson(text));
   if (read.success) return read.data;
   throw new Error(`The file ${file} is damaged: it does not hold the accounts and keys of the first start. Restore it, or remove it: accounts and keys that exist stay as they are.`);
 }

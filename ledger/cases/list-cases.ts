@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Ledger } from '../ledger.ts';
-import { jsonOrNull } from '../store/json-column.ts';
+import { parseJson } from '../parse-json.ts';
 import { selectCases, toCase } from './case-row.ts';
 import type { Case, CaseStatus } from './case.ts';
 
@@ -57,6 +57,6 @@ function writeCursor(position: z.infer<typeof Cursor>): string {
 }
 
 function readCursor(text: string): z.infer<typeof Cursor> | 'bad' {
-  const position = Cursor.safeParse(jsonOrNull(Buffer.from(text, 'base64url').toString('utf8')));
+  const position = Cursor.safeParse(parseJson(Buffer.from(text, 'base64url').toString('utf8')));
   return position.success ? position.data : 'bad';
 }

@@ -3,7 +3,7 @@ import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from './canonical-json.ts';
 import type { SignedHead } from './record.ts';
-import { jsonOrNull } from '../store/json-column.ts';
+import { parseJson } from '../parse-json.ts';
 
 const Head = z.strictObject({ seq: z.int().positive(), hash: z.string(), at: z.number(), publicKey: z.string(), signature: z.string() });
 
@@ -28,7 +28,7 @@ export function parseHeads(text: string): { heads: SignedHead[] } | { badLine: n
   const lines = text.split('\n').slice(0, -1);
   const heads: SignedHead[] = [];
   for (const [index, line] of lines.entries()) {
-    const head = Head.safeParse(jsonOrNull(line));
+    const head = Head.safeParse(parseJson(line));
     if (!head.success) return { badLine: index + 1 };
     heads.push(head.data);
   }

@@ -6,16 +6,6 @@ export function readJson<Schema extends z.ZodType>(schema: Schema, text: string)
   return schema.parse(value);
 }
 
-/** Null where the text is no JSON: a schema behind it names it as bad. */
-export function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
 export const Texts = z.array(z.string());
 export const Numbers = z.record(z.string(), z.number());
 export const AnyObject = z.record(z.string(), z.unknown());

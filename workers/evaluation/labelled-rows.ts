@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../../ledger/parse-json.ts';
 import type { DecisionServiceDefinition } from '../../ledger/services/definition.ts';
 import type { DataPart } from '../../ledger/releases/evaluation-report.ts';
 import { EvaluationFailure } from './evaluation-failure.ts';
@@ -41,17 +42,10 @@ async function readBytes(path: string, file: string): Promise<Buffer> {
 }
 
 function readLine(text: string, where: string, known: ReadonlySet<string>): LabelledRow {
-  const parsed = Line.safeParse(parseJson(text, where));
+  const value = parseJson(text);
+  if (value === undefined) throw new EvaluationFailure('DATA_INVALID', `${where}: not JSON.`);
+  const parsed = Line.safeParse(value);
   if (!parsed.success) throw new EvaluationFailure('DATA_INVALID', `${where}: expected an object with "input" and "outcome".`);
   if (!known.has(parsed.data.outcome)) throw new EvaluationFailure('DATA_INVALID', `${where}: the outcome is no class of the service (${[...known].join(', ')}).`);
   return parsed.data;
-}
-
-function parseJson(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new EvaluationFailure('DATA_INVALID', `${where}: not JSON.`);
-    throw error;
-  }
 }

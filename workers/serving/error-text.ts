@@ -1,5 +1,6 @@
 // Reads the error text out of the shapes that model servers answer with.
 import { z } from 'zod';
+import { parseJson } from '../../ledger/parse-json.ts';
 
 /** KServe and MLServer say `error`; schema violations come as `detail`, a text or a list. */
 const ErrorBody = z.object({
@@ -21,14 +22,4 @@ function sayDetail(detail: z.infer<typeof ErrorBody>['detail']): string | null {
   if (detail === undefined) return null;
   if (typeof detail === 'string') return detail;
   return detail.map((item) => (item.loc === undefined ? item.msg : `${item.loc.join('.')}: ${item.msg}`)).join('; ');
-}
-
-/** `undefined` where the text is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

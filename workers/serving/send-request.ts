@@ -4,7 +4,8 @@ import { Agent, errors, request } from 'undici';
 import { boundedSignal } from '../runtime/bounded-signal.ts';
 import { inSpanOfTrace, SpanKind, traceHeaders } from '../runtime/in-span.ts';
 import type { ServingSettings } from '../settings.ts';
-import { parseJson, readErrorText } from './error-text.ts';
+import { parseJson } from '../../ledger/parse-json.ts';
+import { readErrorText } from './error-text.ts';
 import { ServingError } from './serving-error.ts';
 
 export type ServingRequest = {

@@ -4,7 +4,7 @@ import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { CaseChange } from '../../cases/case-change.ts';
-import { jsonOrNull } from '../json-column.ts';
+import { parseJson } from '../../parse-json.ts';
 import type { Notices } from '../notices.ts';
 
 const News = z.object({
@@ -43,7 +43,7 @@ export async function openNewsDesk({ channel, connect, notices, keyErased, forge
     notices.missedNews();
   };
   const hear = (payload: string): void => {
-    const read = News.safeParse(jsonOrNull(payload));
+    const read = News.safeParse(parseJson(payload));
     // Of a newer version, or of nobody of ours: something happened, so everybody looks again.
     if (!read.success) return missed();
     const news = read.data;

@@ -1,7 +1,7 @@
 // One HTTP call of a platform: credentials, time limit, retries with jitter for what may pass, a circuit breaker, typed errors.
 import { errors, request, type FormData } from 'undici';
 import { createCircuitBreaker } from '../../serving/circuit-breaker.ts';
-import { parseJson } from '../../serving/error-text.ts';
+import { parseJson } from '../../../ledger/parse-json.ts';
 import { isTransient, PlatformError, type PlatformSystem } from '../platform-error.ts';
 import type { CallLimits } from '../settings.ts';
 import { systemNames, type Connector } from './connection.ts';

@@ -1,7 +1,7 @@
 // What we declare of one decision service's serving: its stable version, the candidate beside it, the candidate's share.
 // It is kept in an annotation of the InferenceService, so that every instance of ours, and every person, sees the same.
 import { z } from 'zod';
-import { parseJson } from '../../serving/error-text.ts';
+import { parseJson } from '../../../ledger/parse-json.ts';
 import { PlatformError } from '../platform-error.ts';
 import type { DeployableVersion } from '../ports.ts';
 

@@ -1,7 +1,7 @@
 // Runs the program that a kubeconfig names for credentials (client.authentication.k8s.io) and reads what it prints.
 import { execFile } from 'node:child_process';
 import { z } from 'zod';
-import { parseJson } from '../../serving/error-text.ts';
+import { parseJson } from '../../../ledger/parse-json.ts';
 import { PlatformError } from '../platform-error.ts';
 import type { ExecPlugin } from './cluster-access.ts';
 

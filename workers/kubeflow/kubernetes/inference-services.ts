@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errors, request } from 'undici';
 import { z } from 'zod';
-import { parseJson } from '../../serving/error-text.ts';
+import { parseJson } from '../../../ledger/parse-json.ts';
 import type { Connector } from '../http/connection.ts';
 import { json, type PlatformClient } from '../http/platform-client.ts';
 import { InferenceService } from '../kserve/inference-service.ts';

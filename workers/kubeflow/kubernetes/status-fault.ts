@@ -1,6 +1,6 @@
 // Reads Kubernetes' `Status` objects into typed errors: what a refused call of its API means.
 import { z } from 'zod';
-import { parseJson } from '../../serving/error-text.ts';
+import { parseJson } from '../../../ledger/parse-json.ts';
 import { PlatformError, type PlatformErrorKind } from '../platform-error.ts';
 import { fault, kindOfStatus } from '../http/faults.ts';
 import type { RefusedAnswer } from '../http/platform-client.ts';

@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { parseJson } from '../../serving/error-text.ts';
+import { parseJson } from '../../../ledger/parse-json.ts';
 import { PlatformError } from '../platform-error.ts';
 import type { ModelRegistry, NewVersion, PropertyValue, RegistryArtifact, RegistryVersion } from '../ports.ts';
 import { splitState } from '../registry/property-map.ts';

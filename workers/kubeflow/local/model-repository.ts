@@ -1,6 +1,7 @@
 // The V2 repository extension of the local model server: which models there are, load one, unload one.
 import { z } from 'zod';
-import { parseJson, readErrorText } from '../../serving/error-text.ts';
+import { parseJson } from '../../../ledger/parse-json.ts';
+import { readErrorText } from '../../serving/error-text.ts';
 import { fault, kindOfStatus } from '../http/faults.ts';
 import { json, type PlatformClient, type RefusedAnswer } from '../http/platform-client.ts';
 import { PlatformError } from '../platform-error.ts';

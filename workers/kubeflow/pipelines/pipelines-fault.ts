@@ -1,6 +1,6 @@
 // Reads the errors of Kubeflow Pipelines, of which there are two shapes, and tells permanent faults that look like 500s apart.
 import { z } from 'zod';
-import { parseJson } from '../../serving/error-text.ts';
+import { parseJson } from '../../../ledger/parse-json.ts';
 import { fault, kindOfStatus } from '../http/faults.ts';
 import type { RefusedAnswer } from '../http/platform-client.ts';
 import { PlatformError, type PlatformErrorKind } from '../platform-error.ts';

@@ -1,6 +1,6 @@
 // Reads the errors of the Kubeflow Model Registry: `{code, message}`, where the HTTP status says it all.
 import { z } from 'zod';
-import { parseJson } from '../../serving/error-text.ts';
+import { parseJson } from '../../../ledger/parse-json.ts';
 import { fault, kindOfStatus } from '../http/faults.ts';
 import type { RefusedAnswer } from '../http/platform-client.ts';
 import type { PlatformError } from '../platform-error.ts';
