@@ -1,4 +1,5 @@
 // A user task that a job worker does: one job of a type that all such tasks share; its headers tell what a task says of itself.
+import { addHeaders, OWN_HEADER } from '../job/own-headers.ts';
 import { waiting } from './behaviour.ts';
 import type { Activated } from './behaviour.ts';
 import type { DoneByWorker } from './read-user-task.ts';
@@ -7,14 +8,12 @@ import { isFailure, whereabouts } from './visit.ts';
 import type { Failure, VisitOf } from './visit.ts';
 
 /** Their type on a cluster; workers that people wrote for it work here too. */
-export const USER_TASK_JOB = 'io.camunda.zeebe:userTask';
-/** Headers with this prefix are the engine's. */
-const OWN = 'io.camunda.zeebe:';
+const USER_TASK_JOB = 'io.camunda.zeebe:userTask';
 /** A cluster tries it once; the type and the retries that a diagram may name have no effect. */
 const RETRIES = 1;
 
 /** What the headers tell; dates as they were written, lists as JSON, the key of a linked form as its digits. */
-export type UserTaskHeaders = Readonly<Partial<Record<'assignee' | 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate' | 'formKey', string>>>;
+type UserTaskHeaders = Readonly<Partial<Record<'assignee' | 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate' | 'formKey', string>>>;
 
 /** Offers the job and waits for its worker. */
 export function offerUserTaskJob(visit: VisitOf<'USER_TASK'>, { formKey }: DoneByWorker): Activated | Failure {
@@ -28,20 +27,15 @@ export function offerUserTaskJob(visit: VisitOf<'USER_TASK'>, { formKey }: DoneB
     assignee, candidateGroups: list(candidateGroups), candidateUsers: list(candidateUsers), dueDate: dueDate?.text, followUpDate: followUpDate?.text,
     formKey: linkedForm === null ? formKey : String(linkedForm),
   };
-  const customHeaders = withHeaders(visit.element.userTask.headers, told);
+  const customHeaders = addHeaders(visit.element.userTask.headers, told);
   visit.step.events.push({ type: 'job.created', key: visit.view.newKey(), jobType: USER_TASK_JOB, retries: RETRIES, ...whereabouts(visit), customHeaders });
   return waiting;
-}
-
-function withHeaders(own: string | null, told: Readonly<Record<string, string | null | undefined>>): string | null {
-  const entries = Object.entries(told).filter(([, value]) => value != null && value !== '').map(([name, value]) => [`${OWN}${name}`, value]);
-  return entries.length === 0 ? own : JSON.stringify({ ...(own === null ? {} : (JSON.parse(own) as Record<string, string>)), ...Object.fromEntries(entries) });
 }
 
 /** Reads the headers of such a job again: those of the diagram, and what it tells of the task. */
 export function splitHeaders(customHeaders: string | null): { readonly own: string | null; readonly told: UserTaskHeaders } {
   const all = Object.entries(customHeaders === null ? {} : (JSON.parse(customHeaders) as Record<string, string>));
-  const own = all.filter(([name]) => !name.startsWith(OWN));
-  const told = all.filter(([name]) => name.startsWith(OWN)).map(([name, value]) => [name.slice(OWN.length), value]);
+  const own = all.filter(([name]) => !name.startsWith(OWN_HEADER));
+  const told = all.filter(([name]) => name.startsWith(OWN_HEADER)).map(([name, value]) => [name.slice(OWN_HEADER.length), value]);
   return { own: own.length === 0 ? null : JSON.stringify(Object.fromEntries(own)), told: Object.fromEntries(told) as UserTaskHeaders };
 }

@@ -1,5 +1,6 @@
 // What a diagram may hold: everything else is refused by name, never ignored.
 import { elementDrawnBy } from '../element/index.ts';
+import { OWN_HEADER } from '../job/own-headers.ts';
 import { nodeOf, nodesOf, textOf } from './moddle.ts';
 import type { Node } from './moddle.ts';
 import type { Problems } from './problems.ts';
@@ -19,9 +20,6 @@ const allowedExtensions = (node: Node): readonly string[] | undefined => others[
 
 export const isSupported = (node: Node): boolean => allowedExtensions(node) !== undefined;
 
-/** Headers that only the engine writes. */
-const RESERVED = 'io.camunda.zeebe:';
-
 /** Refuses extensions and loops that the engine would have to ignore. */
 export function checkSupported(node: Node, extensions: readonly Node[], problems: Problems): void {
   // JavaScript would take it for the parent of an object that holds names, here and in each worker.
@@ -35,7 +33,7 @@ export function checkSupported(node: Node, extensions: readonly Node[], problems
   }
   for (const header of extensions.flatMap((extension) => (extension.$type === 'zeebe:TaskHeaders' ? nodesOf(extension, 'values') : []))) {
     const key = textOf(header, 'key') ?? '';
-    if (key.startsWith(RESERVED)) problems.add(node, `Attribute 'key' contains '${key}', but header keys starting with '${RESERVED}' are reserved for internal use.`);
+    if (key.startsWith(OWN_HEADER)) problems.add(node, `Attribute 'key' contains '${key}', but header keys starting with '${OWN_HEADER}' are reserved for internal use.`);
   }
   const loop = nodeOf(node, 'loopCharacteristics');
   if (loop !== undefined && loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') problems.add(node, `'${loop.$type}' is not supported`);

@@ -1,5 +1,6 @@
 // A task as its listeners see it: as it will be when the step that waits for them is done.
 import type { JsonValue } from '../expression/index.ts';
+import { addHeaders } from '../job/own-headers.ts';
 import type { PendingStep, TaskCorrections, TaskShown } from './records.ts';
 import type { UserTaskRow } from './state.ts';
 
@@ -29,22 +30,21 @@ export function pendingVariables(task: UserTaskRow, names: readonly string[]): R
 }
 
 /** Custom headers of a listener's job: the task's own and what the listener may want to know of the task. */
-export function listenerHeaders(own: string | null, task: TaskShown): string {
-  const told: Record<string, string> = { 'io.camunda.zeebe:userTaskKey': String(task.key), 'io.camunda.zeebe:priority': String(task.priority) };
-  const tell = (name: string, value: string | null) => {
-    if (value !== null && value !== '') told[`io.camunda.zeebe:${name}`] = value;
-  };
+export function listenerHeaders(own: string | null, task: TaskShown): string | null {
   const list = (items: readonly string[]) => (items.length === 0 ? null : JSON.stringify(items));
   const date = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  tell('action', task.action);
-  tell('assignee', task.assignee);
-  tell('candidateGroups', list(task.candidateGroups));
-  tell('candidateUsers', list(task.candidateUsers));
-  tell('changedAttributes', list(task.changed));
-  tell('dueDate', date(task.dueDate));
-  tell('followUpDate', date(task.followUpDate));
-  tell('formKey', task.formKey === null ? null : String(task.formKey));
-  return JSON.stringify({ ...(own === null ? {} : (JSON.parse(own) as Record<string, string>)), ...told });
+  return addHeaders(own, {
+    userTaskKey: String(task.key),
+    priority: String(task.priority),
+    action: task.action,
+    assignee: task.assignee,
+    candidateGroups: list(task.candidateGroups),
+    candidateUsers: list(task.candidateUsers),
+    changedAttributes: list(task.changed),
+    dueDate: date(task.dueDate),
+    followUpDate: date(task.followUpDate),
+    formKey: task.formKey === null ? null : String(task.formKey),
+  });
 }
 
 /** Names of attributes, in the engine's own words. */
