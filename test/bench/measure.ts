@@ -10,6 +10,9 @@ export function quantile(sorted: readonly number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
 }
 
+/** The q-quantile of values in any order. */
+export const quantileOf = (values: readonly number[], q: number): number => quantile(values.toSorted((a, b) => a - b), q);
+
 /** Summary of call times in ms that were collected over `elapsedMs`. */
 export function summarise(timesMs: readonly number[], concurrency: number, elapsedMs: number): Timing {
   const sorted = timesMs.toSorted((a, b) => a - b);

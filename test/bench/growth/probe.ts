@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClock } from '../../../engine/clock.ts';
 import { openEngine } from '../../../engine/index.ts';
-import { ownCpuMs, quantile, round } from '../measure.ts';
+import { ownCpuMs, quantileOf, round } from '../measure.ts';
 import { createAsk, type Ask, type Command } from './dimension.ts';
 import { dimensions } from './dimensions.ts';
 
@@ -67,7 +67,7 @@ async function measureCommands(to: Ask): Promise<Probed['commands']> {
 
 async function measureReads(to: Ask): Promise<Probed['reads']> {
   const found: Record<string, { cpuMs: number; p50Ms: number }> = {};
-  const median = (values: readonly number[]) => round(quantile(values.toSorted((a, b) => a - b), 0.5));
+  const median = (values: readonly number[]) => round(quantileOf(values, 0.5));
   for (const read of dimension?.reads ?? []) {
     const times: number[] = [];
     const cpu: number[] = [];
@@ -94,5 +94,5 @@ function note(into: Map<string, number[]>, { name: of }: Command, value: number)
 
 /** A quantile of what was noted; of CPU time a low one, as neighbours on the machine only ever add to it. */
 function lowOf(from: ReadonlyMap<string, number[]>, { name: of }: Command, q: number): number {
-  return quantile((from.get(of) ?? []).toSorted((a, b) => a - b), q);
+  return quantileOf(from.get(of) ?? [], q);
 }

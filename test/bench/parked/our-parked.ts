@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { askChild } from '../ask-child.ts';
-import { bytesIn, load, quantile, round } from '../measure.ts';
+import { bytesIn, load, quantileOf, round } from '../measure.ts';
 
 const program = join(import.meta.dirname, 'engine-process.ts');
 
@@ -36,7 +36,7 @@ export async function compareOurParked(few: ParkedStore, many: ParkedStore, time
     const [ofFew, ofMany] = [await measure(few), await measure(many)];
     ratios.push({ cpu: ofMany.cpuMs / ofFew.cpuMs, p50: ofMany.p50Ms / ofFew.p50Ms });
   }
-  const median = (values: readonly number[]) => quantile(values.toSorted((a, b) => a - b), 0.5);
+  const median = (values: readonly number[]) => quantileOf(values, 0.5);
   return { cpu: median(ratios.map(({ cpu }) => cpu)), p50: median(ratios.map(({ p50 }) => p50)) };
 }
 

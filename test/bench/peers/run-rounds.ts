@@ -1,7 +1,7 @@
 /** Runs the contestants round by round, so that each meets the same machine, and takes medians. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { load, quantile, round, type Timing } from '../measure.ts';
+import { load, quantileOf, round, type Timing } from '../measure.ts';
 import type { Contestant, OpenContestant } from './contestant.ts';
 
 export type RoundSizes = { readonly warmUp: number; readonly rounds: number; readonly atOnce: number; readonly oneAtATime: number; readonly short: boolean; /** Hears how far it is: a run takes minutes. */ readonly say: (line: string) => void };
@@ -79,4 +79,4 @@ function standingOf({ contestant: { name, durability }, served, rounds }: Entere
   };
 }
 
-const median = (values: readonly number[]): number => quantile(values.toSorted((a, b) => a - b), 0.5);
+const median = (values: readonly number[]): number => quantileOf(values, 0.5);
