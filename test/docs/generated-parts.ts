@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsTable } from '../../api/settings.ts';
 import { workers } from '../../workers/index.ts';
-import { deviationsList } from './support-deviations.ts';
+import { reasonsList } from '../conformance/compare/report-random.ts';
 import { elementsTable, eventsTable, randomParts } from './support-elements.ts';
 import { builtinsTable, tckCounts } from './support-feel.ts';
 import { limitsTable } from './support-limits.ts';
@@ -15,7 +15,7 @@ type GeneratedPart = { file: string; mark: string; make: () => string };
 export const generatedParts: readonly GeneratedPart[] = [
   { file: 'README.md', mark: 'settings', make: settingsTable },
   { file: 'workers/README.md', mark: 'job-types', make: () => workers.map(({ type }) => `- \`${type}\``).join('\n') },
-  ...support({ elements: elementsTable, events: eventsTable, random: randomParts, deviations: deviationsList, limits: limitsTable, tck: tckCounts, feel: builtinsTable }),
+  ...support({ elements: elementsTable, events: eventsTable, random: randomParts, deviations: reasonsList, limits: limitsTable, tck: tckCounts, feel: builtinsTable }),
 ];
 
 /** The parts of the support page, by the second half of their marks. */

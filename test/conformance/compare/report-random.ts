@@ -1,6 +1,6 @@
 // Words for the outcome of random processes: lines for the terminal, a section of `docs/conformance.md`.
 import type { RandomOutcome } from '../random/compare-random.ts';
-import { knownDeviations, knownFailures } from '../random/known-deviations.ts';
+import { knownReasons } from '../random/known-deviations.ts';
 
 type Group = { readonly number: number; readonly what: string; readonly seeds: readonly number[] };
 
@@ -8,11 +8,14 @@ type Group = { readonly number: number; readonly what: string; readonly seeds: r
 function groupsOf(outcomes: readonly RandomOutcome[]): Group[] {
   const groups: (readonly [what: string, seeds: readonly number[]])[] = [
     ['go on without end on both', outcomes.flatMap((one) => (one.kind === 'same' && one.isEndless ? [one.seed] : []))],
-    ...[...knownDeviations, ...knownFailures].map(({ name }) => [`explained: ${name}`, outcomes.flatMap((one) => (one.kind === 'explained' && one.deviation === name ? [one.seed] : []))] as const),
+    ...knownReasons.map(({ name }) => [`explained: ${name}`, outcomes.flatMap((one) => (one.kind === 'explained' && one.deviation === name ? [one.seed] : []))] as const),
     ['not comparable: the real engine failed, and nobody knows yet why', outcomes.flatMap((one) => (one.kind === 'unplayable' ? [one.seed] : []))],
   ];
   return groups.flatMap(([what, seeds]) => (seeds.length === 0 ? [] : [{ number: seeds.length, what, seeds }]));
 }
+
+/** A line for each reason that is known. */
+export const reasonsList = (): string => knownReasons.map(({ name, because }) => `- ${name}: ${because}.`).join('\n');
 
 /** One line for all, and one for each reason for which some were not simply the same. */
 export function describeOutcomes(outcomes: readonly RandomOutcome[], which: string): string {
@@ -35,7 +38,7 @@ ${groupsOf(outcomes).map(({ number: count, what, seeds }) => `\n- ${count} ${wha
 
 The reasons that are known:
 
-${[...knownDeviations, ...knownFailures].map(({ name, because }) => `- ${name}: ${because}.`).join('\n')}
+${reasonsList()}
 - goes on without end: a process may start itself again and again (an event sub-process that throws what it catches). Where the real engine has not come to rest after half a minute, ours must go on without end after the same steps, and is the same then.
 `;
 }

@@ -39,5 +39,8 @@ export const knownFailures: readonly KnownFailure[] = [
   },
 ];
 
+/** All reasons that are known, of differences and of failures. */
+export const knownReasons: readonly { readonly name: string; readonly because: string }[] = [...knownDeviations, ...knownFailures];
+
 /** Why it fails over it, when that is known. */
 export const knownFailure = (failure: Parameters<KnownFailure['explains']>[0]): KnownFailure | undefined => knownFailures.find(({ explains }) => explains(failure));
