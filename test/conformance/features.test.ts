@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { activities, nameOf, places } from './corpus/each-activity.ts';
 import { corpus } from './corpus/index.ts';
 import { features, type Proof } from './features.ts';
-import { fullName } from './compare/feature-tables.ts';
+import { fullName } from './scenario/scenario.ts';
 
 const root = join(import.meta.dirname, '../..');
 const scenarios = new Set(corpus.map(fullName));

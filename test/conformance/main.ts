@@ -16,7 +16,7 @@ import { playBoth } from './play-both.ts';
 import { createRandomLane, findPlanted, type RandomOutcome } from './random/compare-random.ts';
 import { onceFailed } from './random/once-failed.ts';
 import { plantedDifference, plantedInRandom } from './planted-difference.ts';
-import type { EngineDriver } from './scenario/scenario.ts';
+import { fullName, type EngineDriver } from './scenario/scenario.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,7 +31,7 @@ const { values: options, positionals } = parseArgs({
 // Several words may be given, joined by '|'.
 const filter = positionals[0] ?? '';
 const isWhole = filter === '' && options.only === undefined;
-const scenarios = options.only === 'random' ? [] : corpus.filter(({ name, feature }) => filter.split('|').some((word) => `${feature}: ${name}`.includes(word)));
+const scenarios = options.only === 'random' ? [] : corpus.filter((scenario) => filter.split('|').some((word) => fullName(scenario).includes(word)));
 const randomRuns = options.only === 'corpus' ? 0 : Number(options.random ?? (filter === '' ? 100 : 0));
 const seed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31));
 const again = isWhole ? onceFailed : [];

@@ -1,10 +1,8 @@
 // The tables of docs/conformance.md: results per feature, what shows each feature, each activity in each place, and what differs for which reason.
 import { activities, nameOf, places } from '../corpus/each-activity.ts';
 import { features, type Proof } from '../features.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import { fullName } from '../scenario/scenario.ts';
 import { isFine, type Played } from './report.ts';
-
-export const fullName = ({ feature, name }: Scenario): string => `${feature}: ${name}`;
 
 /** A row per reason: which scenarios differ for it. */
 export function deviationsTable(played: readonly Played[]): string {

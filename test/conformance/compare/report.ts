@@ -1,5 +1,5 @@
 // Words for the outcome of a comparison: a paragraph per scenario, a table per feature.
-import type { Scenario, Step, Trace } from '../scenario/scenario.ts';
+import { fullName, type Scenario, type Step, type Trace } from '../scenario/scenario.ts';
 import type { RandomOutcome } from '../random/compare-random.ts';
 import type { Difference } from './compare-traces.ts';
 
@@ -14,7 +14,7 @@ export const isFine = ({ kind }: Played): boolean => kind === 'same' || kind ===
 
 /** What a person needs to find the place: scenario, step, lines on one side only. */
 export function describeDifferences(played: Played): string {
-  const title = `${isFine(played) ? played.kind : 'DIFFERENT'}  ${played.scenario.feature}: ${played.scenario.name}`;
+  const title = `${isFine(played) ? played.kind : 'DIFFERENT'}  ${fullName(played.scenario)}`;
   switch (played.kind) {
     case 'same': return title;
     case 'explained': return `${title}: ${played.scenario.deviates ?? ''}`;

@@ -88,6 +88,9 @@ export type Scenario = {
   readonly except?: { readonly sections: readonly Section[]; readonly because: string };
 };
 
+/** How a scenario is named among all. */
+export const fullName = ({ feature, name }: Scenario): string => `${feature}: ${name}`;
+
 /** What is compared, as lines that name things by path and number instead of by key. */
 export const sections = ['instances', 'elements', 'order', 'flows', 'variables', 'jobs', 'timers', 'subscriptions', 'userTasks', 'incidents', 'decisions'] as const;
 export type Section = (typeof sections)[number];
