@@ -4,7 +4,7 @@ import { boundary, businessRule, catchEvent, date, duration, end, message, paral
 import { decisions, type Decision } from '../scenario/files.ts';
 import { multi } from '../scenario/scopes.ts';
 import type { Scenario, Step } from '../scenario/scenario.ts';
-import { activate, assign, cancel, complete, create, deploy, fail, finish, pass, publish, retry, setIn, update } from './steps.ts';
+import { activate, assign, cancel, complete, create, deploy, fail, finish, pass, publish, resolve, retry, set, setIn, update } from './steps.ts';
 
 const waits = (name = 'go') => deploy(process('p', [start(), catchEvent('wait', message(name, '=k')), end()], ['start > wait > end']));
 const job = (extras: Parameters<typeof service>[1] = {}) => deploy(process('p', [start(), service('t', extras), end()], ['start > t > end']));
@@ -30,11 +30,11 @@ export const holeScenarios: readonly Scenario[] = [
 
   { name: 'throws by the job of a worker', feature: thrown, steps: [deploy(process('p', [start(), throwEvent('th', thrownMessage('go', 'tell'), { inputs: { to: '=x' }, outputs: { y: '=r' } }), service('t'), end()], ['start > th > t > end'])), create({ x: 1 }), activate('tell'), complete('tell', { r: 2 }), complete('t')] },
   { name: 'ends by the job of a worker', feature: thrown, steps: [deploy(process('p', [start(), parallel('f'), end('told', thrownMessage('go', 'tell')), service('t'), end()], ['start > f > told', 'f > t > end'])), create({ x: 1 }), complete('tell', { r: 2 }), complete('t')] },
-  { name: 'is tried again and raises an incident', feature: thrown, steps: [deploy(process('p', [start(), end('told', thrownMessage('go', 'tell'))], ['start > told'])), create(), fail('tell', 1), fail('tell', 0), { do: 'update-retries', type: 'tell', retries: 1 }, { do: 'resolve-incident', element: 'told' }, complete('tell')] },
+  { name: 'is tried again and raises an incident', feature: thrown, steps: [deploy(process('p', [start(), end('told', thrownMessage('go', 'tell'))], ['start > told'])), create(), fail('tell', 1), fail('tell', 0), retry('tell'), resolve('told'), complete('tell')] },
   { name: 'is terminated with its scope', feature: thrown, steps: [deploy(process('p', [start(), subProcess('sub', [start('in'), throwEvent('th', thrownMessage('go', 'tell')), end('out')], ['in > th > out']), boundary('late', 'sub', duration('PT1M')), end(), end('e2')], ['start > sub > end', 'late > e2'])), create(), activate('tell'), pass(61), complete('tell')] },
 
   { name: 'waits out the back-off of each failure anew', feature: backOff, steps: [job(), create(), fail('t', 3, 10_000), pass(11), fail('t', 2, 60_000), pass(30), activate('t'), pass(31), complete('t')] },
-  { name: 'has no back-off when no retries are left', feature: backOff, steps: [job(), create(), fail('t', 0, 30_000), retry('t'), activate('t'), { do: 'resolve-incident', element: 't' }, complete('t')] },
+  { name: 'has no back-off when no retries are left', feature: backOff, steps: [job(), create(), fail('t', 0, 30_000), retry('t'), activate('t'), resolve('t'), complete('t')] },
   { name: 'is interrupted while it backs off', feature: backOff, steps: [deploy(process('p', [start(), service('t'), boundary('late', 't', duration('PT1M')), end(), end('end2')], ['start > t > end', 'late > end2'])), create(), fail('t', 2, 3_600_000), pass(61), activate('t'), pass(3600)] },
   { name: 'is cancelled while it backs off', feature: backOff, steps: [job(), create(), fail('t', 2, 60_000), cancel, pass(61), activate('t')] },
   { name: 'has a back-off of its own in each inner instance', feature: backOff, steps: [deploy(process('p', [start(), multi(service('t'), '=[1, 2]', { item: 'n' }), end()], ['start > t > end'])), create(), fail('t', 2, 60_000), complete('t'), activate('t'), pass(61), complete('t')] },
@@ -48,7 +48,7 @@ export const holeScenarios: readonly Scenario[] = [
 
   { name: 'passes with listeners, in a sub-process and beside a branch', feature: none, steps: [deploy(process('p', [start(), subProcess('sub', [start('in'), parallel('fork'), throwEvent('t', undefined, { listeners: [atStart('before'), atEnd('after')] }), service('other'), parallel('join'), end('out')], ['in > fork > t > join > out', 'fork > other > join']), end()], ['start > sub > end'])), create(), complete('before', { a: 1 }), complete('other'), complete('after')] },
   { name: 'is started at and ended after', feature: none, steps: [deploy(process('p', [start(), throwEvent('t'), service('more'), end()], ['start > t > more > end'])), { do: 'create', process: 'p', startAt: ['t'] }, { do: 'create', process: 'p', terminateAfter: ['t'] }] },
-  { name: 'raises an incident at an output', feature: none, steps: [deploy(process('p', [start(), throwEvent('t', undefined, { outputs: { b: '=assert(w, w != null)' } }), end()], ['start > t > end'])), create(), { do: 'set-variables', variables: { w: 1 } }, { do: 'resolve-incident', element: 't' }] },
+  { name: 'raises an incident at an output', feature: none, steps: [deploy(process('p', [start(), throwEvent('t', undefined, { outputs: { b: '=assert(w, w != null)' } }), end()], ['start > t > end'])), create(), set({ w: 1 }), resolve('t')] },
 
   { name: 'takes the same message at a task and beside it', feature: 'receive task', steps: [deploy(process('p', [start(), parallel('fork'), receive('a', 'go', '=k'), receive('b', 'go', '=k'), parallel('join'), end()], ['start > fork > a > join > end', 'fork > b > join'])), create({ k: '1' }), publish('go', '1', { n: 1 }), publish('go', '1', { n: 2 })] },
   { name: 'takes a message that was there before', feature: 'receive task', steps: [deploy(process('p', [start(), receive('a', 'go', '=k'), end()], ['start > a > end'])), publish('go', '1', { n: 1 }, kept), create({ k: '1' })] },

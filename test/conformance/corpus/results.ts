@@ -2,7 +2,7 @@
 import { otherwise, process, subProcess, when } from '../scenario/diagram.ts';
 import { call, end, error, exclusive, message, script, service, start, terminate } from '../scenario/elements.ts';
 import type { Scenario, Step, Values } from '../scenario/scenario.ts';
-import { cancel, complete, deploy, fail, modify, pass, publish, set } from './steps.ts';
+import { cancel, complete, deploy, fail, modify, pass, publish, resolve, retry, set } from './steps.ts';
 
 const feature = 'process instance creation with its result';
 const awaited = (variables: Values = {}, fetch?: readonly string[], id = 'p'): Step => ({ do: 'create-and-await', process: id, variables, ...(fetch === undefined ? {} : { fetch }) });
@@ -16,7 +16,7 @@ export const resultScenarios: readonly Scenario[] = [
   { name: 'answers only the variables that are asked for', feature, steps: [passing, awaited({ x: 1 }, ['y', 'missing']), results] },
   { name: 'answers all variables when none are named', feature, steps: [passing, awaited({ x: 1 }, []), results] },
   { name: 'answers when a job is done, without what is local to it', feature, steps: [waiting, awaited({ x: 1 }), results, complete('t', { r: 'done' }), results] },
-  { name: 'waits while an incident holds the instance', feature, steps: [waiting, awaited({ x: 1 }), fail('t', 0), results, pass(60), results, { do: 'update-retries', type: 't', retries: 1 }, { do: 'resolve-incident', element: 't' }, complete('t'), results] },
+  { name: 'waits while an incident holds the instance', feature, steps: [waiting, awaited({ x: 1 }), fail('t', 0), results, pass(60), results, retry('t'), resolve('t'), complete('t'), results] },
   { name: 'is told that the instance was cancelled', feature, deviates, steps: [waiting, awaited(), cancel, results] },
   { name: 'is refused when the process is not there', feature, steps: [awaited({}, undefined, 'nowhere'), results] },
   { name: 'answers variables that others set', feature, steps: [waiting, awaited({ x: 1 }), set({ x: 2, z: 3 }), complete('t'), results] },

@@ -1,6 +1,6 @@
 // Scenarios of user tasks that a job worker does: those without `zeebe:userTask`.
 import { atEnd, atStart, process, subProcess } from '../scenario/diagram.ts';
-import { boundary, duration, end, error, message, start, userTask, userTaskByWorker, type UserTaskOptions } from '../scenario/elements.ts';
+import { boundary, compensation, duration, end, error, message, start, userTask, userTaskByWorker, type UserTaskOptions } from '../scenario/elements.ts';
 import { form, formWith } from '../scenario/files.ts';
 import { adHoc, multi, undoneBy } from '../scenario/scopes.ts';
 import type { Resource, Scenario, Step } from '../scenario/scenario.ts';
@@ -60,7 +60,7 @@ export const userTasksByWorkersScenarios: readonly Scenario[] = [
   { name: 'maps what it gets and gives', feature, steps: [one({ inputs: { who: '=owner' }, outputs: { done: '=answer' }, assignee: '=who' }), create({ owner: 'anna' }), complete(JOB, { answer: 'yes', other: 1 })] },
   { name: 'is done once per item', feature, steps: [deploy(process('p', [start(), multi(userTaskByWorker('review', { assignee: '=who' }), '=people', { item: 'who', output: { collection: 'answers', element: '=answer' } }), end()], ['start > review > end'])), create({ people: ['anna', 'ben'] }), complete(JOB, { answer: 1 }), complete(JOB, { answer: 2 })] },
   { name: 'runs inside of a sub-process and an ad-hoc one', feature, steps: [deploy(process('p', [start(), subProcess('sub', [start('in'), userTaskByWorker('a'), end('out')], ['in > a > out']), adHoc('free', [userTaskByWorker('b')], [], { active: '=["b"]' }), end()], ['start > sub > free > end'])), create(), complete(JOB), complete(JOB)] },
-  { name: 'can be undone', feature, steps: [deploy(process('p', [start(), userTaskByWorker('review'), ...undoneBy('review', userTaskByWorker('undo', { assignee: '=who' })), { tag: 'endEvent', id: 'end', body: '<bpmn:compensateEventDefinition id="x"/>' }], ['start > review > end'])), create({ who: 'anna' }), complete(JOB), complete(JOB)] },
+  { name: 'can be undone', feature, steps: [deploy(process('p', [start(), userTaskByWorker('review'), ...undoneBy('review', userTaskByWorker('undo', { assignee: '=who' })), end('end', compensation())], ['start > review > end'])), create({ who: 'anna' }), complete(JOB), complete(JOB)] },
   { name: 'is begun and ended by a modification', feature, steps: [one({ assignee: '=who' }), create({ who: 'anna' }), modify({ activate: [{ element: 'review', variables: [{ scope: 'review', values: { who: 'ben' } }] }], terminate: ['review'] }), complete(JOB)] },
   { name: 'goes along with a migration', feature, steps: [one({ assignee: 'anna' }), to({ assignee: 'ben' }, userTaskByWorker), create(), migrate({ review: 'review' }), complete(JOB)] },
   { name: 'does not become one from a Camunda user task', feature, steps: [native(), to({}, userTaskByWorker), create(), migrate({ review: 'review' })] },
