@@ -19,12 +19,10 @@ export const Release = z.object({
 export type Release = z.infer<typeof Release>;
 
 export type Promoters = {
-  /** credit-risk v2 from its proposal to live, or to `isOver`. */
-  promote(isOver: () => boolean): Promise<string>;
+  /** credit-risk v2 from its proposal to live. */
+  promote(): Promise<string>;
   rollBack(release: string): Promise<void>;
   read(release: string): Promise<Release>;
-  /** The release that was proposed last. */
-  newest(): Promise<Release>;
 };
 
 const voters = ['approver', 'process-owner'];
@@ -69,16 +67,12 @@ export async function createPromoters(url: string, accounts: FirstRun): Promise<
   };
   return {
     read,
-    newest: async () => {
-      const { items } = z.object({ items: z.array(z.object({ release: z.string() })) }).parse((await insist('auditor', 'GET', '/api/releases?service=credit-risk&limit=1')).body);
-      return read(items[0]?.release ?? '');
-    },
-    promote: async (isOver) => {
+    promote: async () => {
       const id = await propose();
       const asked = new Map<string, number>();
       for (;;) {
         const release = await read(id);
-        if (release.state === 'live' || isOver()) return id;
+        if (release.state === 'live') return id;
         if (!['proposed', 'evaluated', 'approved', 'shadow', 'canary'].includes(release.state)) throw new Error(`The promotion ended as ${release.state}: ${JSON.stringify(release.moves)}`);
         await goOn(release, asked);
         await pause(100);

@@ -1,5 +1,5 @@
 // What both drivers read from their engine, and how it becomes lines that can be compared: paths and numbers instead of keys.
-import type { Section, Snapshot } from '../scenario/scenario.ts';
+import type { Snapshot } from '../scenario/scenario.ts';
 
 /** Keys are text; a row's place among its like is given by its key. */
 export type Facts = {
@@ -45,9 +45,6 @@ export function snapshotOf(facts: Facts): Snapshot {
     decisions: sorted(facts.decisions.map(({ elementInstance, decision, state, result }) => `${elementInstance === undefined ? '-' : path(elementInstance)} ${decision} ${state} ${state === 'FAILED' ? '' : canonicalJson(result)}`)),
   };
 }
-
-export const emptySnapshot = (): Snapshot =>
-  ({ instances: [], elements: [], order: [], flows: [], variables: [], jobs: [], timers: [], subscriptions: [], userTasks: [], incidents: [], decisions: [] } satisfies Record<Section, string[]>);
 
 /** Rows in the order of their keys, which is the order in which the engine made them. */
 export function byKey<Row extends { readonly key: string }>(rows: readonly Row[]): Row[] {
