@@ -3,7 +3,6 @@ import { describeMismatch } from '../expression/index.ts';
 import type { CompiledExpression, Evaluation, JsonValue } from '../expression/index.ts';
 import type { ExpressionSource } from '../model/executable.ts';
 import { parseInstant } from '../timer/schedule.ts';
-import { writeZoned } from '../timer/write-zoned.ts';
 import { fail, isFailure } from './visit.ts';
 import type { Failure, Visit } from './visit.ts';
 
@@ -56,7 +55,7 @@ export function evaluateTexts(visit: Visit, source: ExpressionSource): readonly 
   });
 }
 
-/** A date-time: epoch milliseconds, and the text that tells it with its own offset and zone. */
+/** A date-time: epoch milliseconds, and the text that it was read from, with an offset or zone of its own. */
 export type WrittenDate = { readonly at: number; readonly text: string };
 
 /** From a date-time text; null and the empty text: no date. */
@@ -66,7 +65,7 @@ export function evaluateDate(visit: Visit, source: ExpressionSource): WrittenDat
   const { value } = evaluated.found;
   if (value === null || value === '') return null;
   const at = typeof value === 'string' ? parseInstant(value) : undefined;
-  return typeof value === 'string' && at !== undefined ? { at, text: writeZoned(value) } : fail('EXTRACT_VALUE_ERROR', describeMismatch(evaluated.compiled, 'DATE_TIME', evaluated.found));
+  return typeof value === 'string' && at !== undefined ? { at, text: value } : fail('EXTRACT_VALUE_ERROR', describeMismatch(evaluated.compiled, 'DATE_TIME', evaluated.found));
 }
 
 /** A correlation key: a text or a number. */

@@ -1,7 +1,9 @@
 // A user task that a job worker does: one job of a type that all such tasks share; its headers tell what a task says of itself.
 import { addHeaders, OWN_HEADER } from '../job/own-headers.ts';
+import { writeZoned } from '../timer/write-zoned.ts';
 import { waiting } from './behaviour.ts';
 import type { Activated } from './behaviour.ts';
+import type { WrittenDate } from './evaluate.ts';
 import type { DoneByWorker } from './read-user-task.ts';
 import { evaluateAttributes, findLinkedForm } from './user-task-attributes.ts';
 import { isFailure, whereabouts } from './visit.ts';
@@ -23,8 +25,9 @@ export function offerUserTaskJob(visit: VisitOf<'USER_TASK'>, { formKey }: DoneB
   if (isFailure(linkedForm)) return linkedForm;
   const { assignee, candidateGroups, candidateUsers, dueDate, followUpDate } = attributes;
   const list = (names: readonly string[] | null) => (names === null ? null : JSON.stringify(names));
+  const date = (written: WrittenDate | null) => (written === null ? null : writeZoned(written.text));
   const told = {
-    assignee, candidateGroups: list(candidateGroups), candidateUsers: list(candidateUsers), dueDate: dueDate?.text, followUpDate: followUpDate?.text,
+    assignee, candidateGroups: list(candidateGroups), candidateUsers: list(candidateUsers), dueDate: date(dueDate), followUpDate: date(followUpDate),
     formKey: linkedForm === null ? formKey : String(linkedForm),
   };
   const customHeaders = addHeaders(visit.element.userTask.headers, told);
