@@ -1,8 +1,8 @@
 // Documents that processes refer to: bytes with metadata in a SQLite file beside the engine's, until they expire or are deleted.
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
+import { digestOf } from '../digest-of.ts';
 import type { Key } from '../keys.ts';
 
 /** What is known of a document; absent is what its sender did not say. */
@@ -107,7 +107,7 @@ function insertAll(db: DatabaseSync, documents: readonly NewDocument[]): StoredD
   db.exec('BEGIN');
   try {
     const stored = documents.map(({ id, content, metadata }) => {
-      const contentHash = createHash('sha256').update(content).digest('hex');
+      const contentHash = digestOf(content);
       insert.run(id, contentHash, content.length, metadata.contentType, metadata.fileName, metadata.expiresAt ?? null, metadata.processDefinitionId ?? null,
         metadata.processInstanceKey ?? null, JSON.stringify(metadata.customProperties), content);
       return { id, contentHash, size: content.length, metadata };
