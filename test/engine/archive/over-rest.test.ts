@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClock } from '../../../engine/clock.ts';
-import { openEngine, type Engine } from '../../../engine/index.ts';
+import { openEngine } from '../../../engine/index.ts';
 import { archiveCommand } from '../../../engine/archive/archive-command.ts';
 import { readArchive } from '../../../engine/archive/files.ts';
 import { buildDecisions } from '../build-decision.ts';
@@ -18,17 +18,16 @@ const process = (id: string, job: string): File => ({ name: `${id}.bpmn`, conten
 const form = (words: string): File => ({ name: 'f.form', content: JSON.stringify({ id: 'f', components: [{ type: 'text', text: words }] }) });
 const decisions: File = { name: 'routing.dmn', content: buildDecisions() };
 
-type Running = { engine: Engine; url: string; deploy(...files: File[]): Promise<void>; definitions(): Promise<string[]>; deleteProcess(version: number): Promise<void> };
+type Running = { url: string; deploy(...files: File[]): Promise<void>; definitions(): Promise<string[]>; deleteProcess(version: number): Promise<void> };
 
-async function run(): Promise<Running> {
-  const engine = openEngine({ file: ':memory:', clock: createClock() });
+async function run(file = ':memory:'): Promise<Running> {
+  const engine = openEngine({ file, clock: createClock() });
   onTestFinished(() => engine.close());
   const served = await serve(engine);
   onTestFinished(() => served.close());
   const url = served.address;
   const search = async (path: string) => ((await (await fetch(`${url}/v2/${path}/search`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).json()) as { items: Record<string, string>[] }).items;
   return {
-    engine,
     url,
     deploy: async (...files) => {
       const body = new FormData();
@@ -98,22 +97,12 @@ test.each([
 });
 
 test('a whole export of a folder, with forms and a deleted version, is imported over the API; what the API cannot tell is said at the export', async () => {
-  const [folder, target] = [newFolder(), await run()];
-  const file = join(folder, '..', 'engine.db');
-  const stored = openEngine({ file, clock: createClock() });
-  const served = await serve(stored);
-  const source = { url: served.address };
-  for (const files of [[process('p', 'one'), form('a')], [process('p', 'two')], [process('p', 'three')], [form('b')]]) {
-    const body = new FormData();
-    for (const { name, content } of files) body.append('resources', new Blob([content]), name);
-    await fetch(`${source.url}/v2/deployments`, { method: 'POST', body });
-  }
-  const found = (await (await fetch(`${source.url}/v2/process-definitions/search`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"filter":{"version":2}}' })).json()) as { items: { processDefinitionKey: string }[] };
-  await fetch(`${source.url}/v2/resources/${found.items[0]?.processDefinitionKey}/deletion`, { method: 'POST' });
+  const folder = newFolder();
+  const [source, target] = [await run(join(folder, '..', 'engine.db')), await run()];
+  for (const files of [[process('p', 'one'), form('a')], [process('p', 'two')], [process('p', 'three')], [form('b')]]) await source.deploy(...files);
+  await source.deleteProcess(2);
   expect(await command('export', '--url', source.url, '--to', folder)).toMatchObject({ code: 1, said: expect.stringMatching(/cannot give another engine the same versions: .*neither deleted versions nor forms can be read/) });
   expect(await command('export', '--data', join(folder, '..'), '--to', folder)).toMatchObject({ code: 0 });
-  await served.close();
-  await stored.close();
   for (const added of [4, 1]) expect(await command('import', '--from', folder, '--url', target.url)).toMatchObject({ code: 0, said: expect.stringContaining(`Imported ${added} deployments`) });
   expect(await target.definitions()).toEqual(['p:1', 'p:3']);
 });
