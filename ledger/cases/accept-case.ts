@@ -8,6 +8,7 @@ import { addToOutbox } from '../outbox/add-to-outbox.ts';
 import { usualLeaseMs } from '../outbox/claim-outbox.ts';
 import { startEffect } from '../outbox/start-effect.ts';
 import { transact, type Tx } from '../store/transact.ts';
+import { isKeyErased } from '../vault/is-key-erased.ts';
 import type { DataKey } from '../vault/key-reader.ts';
 import { keyedHash, subkey } from '../vault/seal.ts';
 import type { Case } from './case.ts';
@@ -43,7 +44,7 @@ export async function acceptCase(ledger: Ledger, request: AcceptCaseRequest): Pr
       const meanwhile = await findRepetition(tx, request, body);
       if (meanwhile) return meanwhile;
       // The key of a case is fresh; only that of a person may be under erasure.
-      if (subject !== undefined && (await isErasureRecorded(tx, key.keyId))) return 'key-erased';
+      if (subject !== undefined && (await isKeyErased(tx.db, key.keyId))) return 'key-erased';
       return { kind: 'accepted', case: await insertCase(tx, request, key, body) };
     });
     if (result !== 'key-erased') return result;
@@ -117,8 +118,4 @@ function idempotencyHash(source: Pick<Tx, 'vault'>, request: AcceptCaseRequest):
 
 function bodyHash(key: DataKey, body: string): string {
   return keyedHash(subkey(key.key, 'body'), body);
-}
-
-async function isErasureRecorded(tx: Tx, keyId: string): Promise<boolean> {
-  return (await tx.db.selectFrom('key_erasures').select('key_id').where('key_id', '=', keyId).executeTakeFirst()) !== undefined;
 }

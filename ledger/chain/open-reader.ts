@@ -5,6 +5,7 @@ import { CompiledQuery, type Kysely } from 'kysely';
 import type { Database, KeyDatabase } from '../store/database.ts';
 import { kyselyOn } from '../store/node-sqlite-dialect.ts';
 import { openReadOnly } from '../store/open-database.ts';
+import { isKeyErased } from '../vault/is-key-erased.ts';
 import { createKeyReader, type KeyReader } from '../vault/key-reader.ts';
 import { readMasterKey } from '../vault/master-key.ts';
 import type { ChainReader } from './chain-reader.ts';
@@ -16,7 +17,7 @@ export async function readerOf(source: { db: Kysely<Database>; heads: SignedHead
   return {
     heads: source.heads,
     db: source.db,
-    isErased: (keyId) => isErased(source.db, keyId),
+    isErased: (keyId) => isKeyErased(source.db, keyId),
     readKey: (keyId) => source.keys.read(keyId),
     publicKey: source.publicKey,
     close: async () => {},
@@ -42,7 +43,7 @@ export async function openFolderReader(dataDir: string, options: FolderReaderOpt
   return {
     heads,
     db: view,
-    isErased: (keyId) => isErased(latest, keyId),
+    isErased: (keyId) => isKeyErased(latest, keyId),
     readKey: keys && ((keyId) => keys.read(keyId)),
     publicKey: options.publicKey ?? (own ? await own.keys.signingPublicKey() : null),
     close: async () => {
@@ -66,8 +67,4 @@ export function readHeads(file: string): SignedHead[] | { badLine: number } {
   if (!existsSync(file)) return [];
   const parsed = parseHeads(readFileSync(file, 'utf8'));
   return 'heads' in parsed ? parsed.heads : parsed;
-}
-
-export async function isErased(db: Kysely<Database>, keyId: string): Promise<boolean> {
-  return (await db.selectFrom('key_erasures').select('key_id').where('key_id', '=', keyId).executeTakeFirst()) !== undefined;
 }

@@ -9,6 +9,8 @@ import type { Ledger } from '../ledger.ts';
 import { findService } from '../services/get-service.ts';
 import { transact, type Tx } from '../store/transact.ts';
 import { byRetention } from './finish-erasures.ts';
+import { isKeyErased } from './is-key-erased.ts';
+import { recordKeyErasure } from './record-key-erasure.ts';
 
 export type ErasureSlice = {
   /** How many cases were erased, and how many keys with them. */
@@ -104,9 +106,7 @@ async function recordLastCaseOfKey(tx: Tx, keyId: string): Promise<boolean> {
     .where('e.case_id', 'is', null)
     .limit(1)
     .executeTakeFirst();
-  if (inUse) return false;
-  if (await tx.db.selectFrom('key_erasures').select('key_id').where('key_id', '=', keyId).executeTakeFirst()) return false;
-  const { count } = await tx.db.selectFrom('cases').select(({ fn }) => fn.countAll<number>().as('count')).where('key_id', '=', keyId).executeTakeFirstOrThrow();
-  await writeRecord(tx, { kind: 'key-erased', caseId: null, facts: { keyId, cases: count, erasedBy: byRetention, erasedAt: tx.now } });
+  if (inUse || (await isKeyErased(tx.db, keyId))) return false;
+  await recordKeyErasure(tx, keyId, byRetention);
   return true;
 }

@@ -1,7 +1,7 @@
 /** Erases a person: their key is destroyed, so all their entries are unreadable; cases, verdicts and chain stay. */
-import { writeRecord } from '../chain/write-record.ts';
 import type { Ledger } from '../ledger.ts';
 import { transact } from '../store/transact.ts';
+import { recordKeyErasure } from './record-key-erasure.ts';
 
 export type EraseResult = { kind: 'erased'; cases: number } | { kind: 'unknown' };
 
@@ -16,8 +16,7 @@ export async function eraseKey(ledger: Ledger, keyId: string, by: string): Promi
   const cases = await transact(ledger, async (tx) => {
     const recorded = await tx.db.selectFrom('key_erasures').select('cases').where('key_id', '=', keyId).executeTakeFirst();
     if (recorded) return recorded.cases;
-    const { count } = await tx.db.selectFrom('cases').select(({ fn }) => fn.countAll<number>().as('count')).where('key_id', '=', keyId).executeTakeFirstOrThrow();
-    await writeRecord(tx, { kind: 'key-erased', caseId: null, facts: { keyId, cases: count, erasedBy: by, erasedAt: tx.now } });
+    const count = await recordKeyErasure(tx, keyId, by);
     await tx.db.updateTable('cases').set({ business_id_hash: null }).where('key_id', '=', keyId).execute();
     return count;
   });

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChainReader } from '../../chain/chain-reader.ts';
-import { isErased, readHeads } from '../../chain/open-reader.ts';
+import { readHeads } from '../../chain/open-reader.ts';
+import { isKeyErased } from '../../vault/is-key-erased.ts';
 import { createKeyReader, type KeyReader } from '../../vault/key-reader.ts';
 import { readMasterKey } from '../../vault/master-key.ts';
 import type { Database, KeyDatabase } from '../database.ts';
@@ -31,7 +32,7 @@ export async function openPgReader(options: PgReaderOptions): Promise<ChainReade
   return {
     heads,
     db: view.db,
-    isErased: (keyId) => isErased(latest.db, keyId),
+    isErased: (keyId) => isKeyErased(latest.db, keyId),
     readKey: keys && ((keyId) => keys.read(keyId)),
     publicKey: options.publicKey ?? (own ? await own.keys.signingPublicKey() : null),
     close: async () => { await Promise.all([latest.close(), view.close(), own?.close()]); },
