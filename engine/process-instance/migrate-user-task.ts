@@ -45,13 +45,13 @@ export function replaceByTask(visit: Visit, from: ElementModel, job: JobRow): vo
   const { own, told } = splitHeaders(job.customHeaders);
   const list = (names: string | undefined) => (names === undefined ? [] : (JSON.parse(names) as string[]));
   const date = (text: string | undefined) => (text === undefined ? null : (parseInstant(text) ?? null));
-  const linked = from?.type === 'USER_TASK' && from.userTask.form !== null && told.formKey !== undefined;
+  const isLinked = from.type === 'USER_TASK' && from.userTask.form !== null;
   step.events.push({ type: 'job.canceled', key: job.key });
   for (const incident of view.incidents.activeOf(instance.key)) if (incident.jobKey === job.key) step.events.push({ type: 'incident.resolved', key: incident.key });
   step.events.push({
     type: 'user-task.created', key: view.newKey(), ...whereabouts(visit), ...evaluateForMigration(visit),
     candidateGroups: list(told.candidateGroups), candidateUsers: list(told.candidateUsers), dueDate: date(told.dueDate), followUpDate: date(told.followUpDate),
-    formKey: linked ? (parseKey(told.formKey ?? '') ?? null) : null, externalFormReference: linked ? null : (told.formKey ?? null), customHeaders: own,
+    formKey: isLinked ? (parseKey(told.formKey ?? '') ?? null) : null, externalFormReference: isLinked ? null : (told.formKey ?? null), customHeaders: own,
     ...(element.userTask.listeners === undefined ? {} : { listens: true }),
   });
 }
