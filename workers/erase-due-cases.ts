@@ -25,7 +25,9 @@ export function startErasure({ ledger, log }: { ledger: Ledger; log: Log }): Era
   const trust = createTrust(ledger, log);
   let isStopped = false;
   let isFinished = false;
+  let isLogClean = true;
   let timer: NodeJS.Timeout | undefined;
+  /** Never rejects: what failed was logged, or told to whoever called run(). */
   let running: Promise<void> = Promise.resolve();
   let endRest: () => void = () => undefined;
 
@@ -43,7 +45,7 @@ export function startErasure({ ledger, log }: { ledger: Ledger; log: Log }): Era
     if (isPaced) await pause(Math.max(shortestRestMs, rest * (performance.now() - began)));
     return done;
   };
-  /** Keys whose erasure a crash left undone. */
+  /** Keys whose erasure a crash or a failure left undone. */
   const finish = async (isPaced: boolean): Promise<void> => {
     for (let after: number | null = 0; after !== null && !isStopped; ) {
       const from: number = after;
@@ -55,7 +57,13 @@ export function startErasure({ ledger, log }: { ledger: Ledger; log: Log }): Era
     let cases = 0;
     let after: CasePosition | null = null;
     do {
-      const done = await slice(() => eraseDueCases(ledger, { service, after }), isPaced);
+      const done = await slice(() => eraseDueCases(ledger, { service, after }), isPaced).catch((error: unknown) => {
+        // Its cases may be erased, their keys not yet: the next look finishes that.
+        isFinished = false;
+        isLogClean = false;
+        throw error;
+      });
+      if (done.cases > 0) isLogClean = false;
       counts.cases += done.cases;
       counts.keys += done.keys;
       cases += done.cases;
@@ -66,14 +74,14 @@ export function startErasure({ ledger, log }: { ledger: Ledger; log: Log }): Era
   const look = async (isPaced: boolean): Promise<void> => {
     if (isStopped || !(await trust())) return;
     if (!isFinished) await finish(isPaced);
-    let cases = 0;
     for (const { definition } of await listServices(ledger)) {
       if (isStopped) break;
       const erased = await eraseOf(definition.id, isPaced);
       if (erased > 0) log.info({ service: definition.id, cases: erased, retentionDays: definition.retentionDays }, 'What was kept of persons in cases whose time is over was erased.');
-      cases += erased;
     }
-    if (cases > 0) await ledger.cleanCaseLog();
+    if (isLogClean) return;
+    await ledger.cleanCaseLog();
+    isLogClean = true;
   };
   const lookLater = (ms: number): void => {
     if (isStopped) return;
@@ -88,14 +96,17 @@ export function startErasure({ ledger, log }: { ledger: Ledger; log: Log }): Era
   };
   lookLater(firstLookMs);
   return {
-    run: () => (running = running.then(() => look(false))),
+    run: () => {
+      const looked = running.then(() => look(false));
+      running = looked.catch(() => undefined);
+      return looked;
+    },
     metrics: () => ({ ...counts }),
     stop: async () => {
       isStopped = true;
       clearTimeout(timer);
       endRest();
-      // What failed was logged, or told to whoever called run().
-      await running.catch(() => undefined);
+      await running;
     },
   };
 }

@@ -61,6 +61,43 @@ describe('the look for cases whose time is over', () => {
     await erasure.stop();
   });
 
+  test('cleans the write-ahead log once after an erasure, also where it failed to the first time', async () => {
+    const bench = await openBench();
+    await decided(bench);
+    let cleanings = 0;
+    const cleanCaseLog = (): Promise<void> => (++cleanings === 1 ? Promise.reject(new Error('busy')) : bench.ledger.cleanCaseLog());
+    const { erasure } = started({ ...bench.ledger, cleanCaseLog });
+    await pass(bench, erasure, definition.retentionDays - 1);
+    expect(cleanings).toBe(0);
+    await expect(pass(bench, erasure, 1)).rejects.toThrow('busy');
+    await pass(bench, erasure, 2);
+    expect(cleanings).toBe(2);
+    await erasure.stop();
+  });
+
+  test('destroys with the next look a key that it failed to destroy, and cleans the log then', async () => {
+    const bench = await openBench();
+    const caseId = await decided(bench);
+    const { keys } = bench.ledger.vault;
+    const { key_id: keyId } = await bench.ledger.db.selectFrom('cases').select('key_id').where('case_id', '=', caseId).executeTakeFirstOrThrow();
+    let isFull = true;
+    let cleanings = 0;
+    const erase: typeof keys.erase = (...keyIds) => (isFull && keyIds.length > 0 ? Promise.reject(new Error('disk full')) : keys.erase(...keyIds));
+    const cleanCaseLog = (): Promise<void> => {
+      cleanings += 1;
+      return bench.ledger.cleanCaseLog();
+    };
+    const { erasure } = started({ ...bench.ledger, vault: { ...bench.ledger.vault, keys: { ...keys, erase } }, cleanCaseLog });
+    await pass(bench, erasure, definition.retentionDays - 1);
+    await expect(pass(bench, erasure, 1)).rejects.toThrow('disk full');
+    expect(await keys.remaining([keyId])).toEqual([keyId]);
+    isFull = false;
+    await erasure.run();
+    expect(await keys.remaining([keyId])).toEqual([]);
+    expect(cleanings).toBe(1);
+    await erasure.stop();
+  });
+
   test('erases nothing any more once it was stopped', async () => {
     const bench = await openBench();
     const caseId = await decided(bench);
