@@ -13,18 +13,12 @@ const ENDED: ReadonlySet<unknown> = new Set(['COMPLETED', 'CANCELED']);
 
 /** Open and ended tasks have indexes apart, so whether a task has ended is said along with its state. */
 const stateFilter = constantFilter('t.state', STATES).transform((condition) => {
-  const states = askedStates(condition);
+  const { among: states = [] } = condition;
   if (states.length === 0) return condition;
   const areEnded = states.every((state) => ENDED.has(state));
   const isEither = !areEnded && states.some((state) => ENDED.has(state));
   return isEither ? condition : all([condition, { sql: `t.completion_date IS ${areEnded ? 'NOT NULL' : 'NULL'}`, parameters: [] }]);
 });
-
-/** The states of `$eq` or `$in`; none where something else was asked. */
-function askedStates({ sql, parameters: [asked] }: Condition): unknown[] {
-  if (sql === 't.state = ?') return [asked];
-  return sql.startsWith('t.state IN (') && typeof asked === 'string' ? (JSON.parse(asked) as unknown[]) : [];
-}
 
 const NAME = 'coalesce(n.name, t.element_id)';
 
@@ -36,10 +30,10 @@ const candidates = (kind: 'group' | 'user', column: string): Subject => ({
   has: (test) => any([ofOpenTask(kind, test('c.name')), exists(`json_each(${column}) c`, `t.state IN ('COMPLETED', 'CANCELED')`, test('c.value'))]),
 });
 
-function ofOpenTask(kind: 'group' | 'user', { sql, parameters }: Condition): Condition {
+function ofOpenTask(kind: 'group' | 'user', { sql, parameters, among }: Condition): Condition {
   const named = `FROM user_task_candidates c WHERE c.kind = '${kind}' AND (${sql})`;
   const isCollected = `t.key IN (SELECT c.user_task_key ${named})`;
-  if (!/^c\.name (?:=|IN) /.test(sql)) return { sql: isCollected, parameters };
+  if (among === undefined) return { sql: isCollected, parameters };
   const areFew = `(SELECT count(*) FROM (SELECT 1 ${named} LIMIT ${COLLECTED + 1})) <= ${COLLECTED}`;
   return {
     sql: `(${areFew} AND ${isCollected}) OR (NOT ${areFew} AND EXISTS (SELECT 1 ${named} AND c.user_task_key = t.key))`,

@@ -26,9 +26,10 @@ const shownRow = (row: Row, value: string, cut: boolean) => ({
 
 /** Most variables are found by their scope, which is the process instance; those of inner scopes have an index of their own. */
 const ofProcessInstance = keyFilter('t.process_instance_key').transform((condition) => {
-  const ofScope = condition.sql.replace(/^t\.process_instance_key (?=(?:=|IN) )/, 't.scope_key ');
-  if (ofScope === condition.sql) return condition;
-  return any([{ ...condition, sql: `${ofScope} AND t.scope_key = t.process_instance_key` }, { ...condition, sql: `${condition.sql} AND t.scope_key <> t.process_instance_key` }]);
+  if (condition.among === undefined) return condition;
+  const { sql, parameters } = condition;
+  const ofScope = sql.replace('t.process_instance_key', 't.scope_key');
+  return any([{ sql: `${ofScope} AND t.scope_key = t.process_instance_key`, parameters }, { sql: `${sql} AND t.scope_key <> t.process_instance_key`, parameters }]);
 });
 
 export const variableRows: Searchable = {

@@ -1,7 +1,12 @@
 // SQL conditions with their parameters, joined and negated without ever putting a value into the text.
 
 export type SqlValue = string | number | null;
-export type Condition = { readonly sql: string; readonly parameters: readonly SqlValue[] };
+export type Condition = {
+  readonly sql: string;
+  readonly parameters: readonly SqlValue[];
+  /** Where it asks for one of these values and for nothing else, by `=` or `IN`: an index may then serve it in another way. */
+  readonly among?: readonly SqlValue[];
+};
 
 export const ALWAYS: Condition = { sql: '1', parameters: [] };
 export const NEVER: Condition = { sql: '0', parameters: [] };

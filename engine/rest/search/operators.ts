@@ -100,12 +100,12 @@ function narrowed(expression: string, condition: string): Subject {
 }
 
 function equals(value: SqlValue): Test {
-  return (expression) => ({ sql: `${expression} = ?`, parameters: [value] });
+  return (expression) => ({ sql: `${expression} = ?`, parameters: [value], among: [value] });
 }
 
 function isOneOf(values: readonly SqlValue[]): Test {
   // One parameter, however long the list.
-  return (expression) => ({ sql: `${expression} IN (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(values)] });
+  return (expression) => ({ sql: `${expression} IN (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(values)], among: values });
 }
 
 const isPresent: Test = (expression) => ({ sql: `${expression} IS NOT NULL`, parameters: [] });

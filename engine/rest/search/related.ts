@@ -10,8 +10,8 @@ export function exists(from: string, join: string, condition: Condition): Condit
 
 /** What is equal begins alike: the index has the beginnings. A list may be kept as rows of its items, then it has none there. */
 const value = textFilter('v.value').transform((condition) => {
-  if (condition.sql !== 'v.value = ?') return condition;
-  const [asked = null] = condition.parameters;
+  const [asked, another] = condition.among ?? [];
+  if (asked === undefined || another !== undefined) return condition;
   if (!String(asked).startsWith('[')) return all([{ sql: 'v.head = substr(?, 1, 24)', parameters: [asked] }, condition]);
   // Two look-ups for each row only where there is such a list at all.
   return all([{ sql: `v.head IN (substr(?, 1, 24), CASE WHEN EXISTS (SELECT 1 FROM variable_items) THEN '' ELSE substr(?, 1, 24) END)`, parameters: [asked, asked] }, condition]);
