@@ -43,6 +43,7 @@ export async function verifyReader(reader: ChainReader): Promise<ChainVerdict> {
     if (!last) break;
     await rows.load(previous.seq + 1, last.seq);
     await entries.load(previous.seq + 1, last.seq);
+    await erasures.load(previous.seq + 1, last.seq);
     for (const record of page) {
       const why = linkFault(record, previous) ?? rows.fault(record) ?? (await entries.fault(record)) ?? (await erasures.fault(record)) ?? headFault(reader, headBySeq.get(record.seq), record);
       if (why !== null) return { ok: false, firstBroken: previous.seq + 1, why };
