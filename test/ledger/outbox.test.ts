@@ -1,8 +1,7 @@
 // The outbox: owed effects are handed out once at a time, and survive a crash.
 import { describe, expect, test } from 'vitest';
-import { claimOutbox, countOutbox, deferOutbox, nextOutboxAt, onOutboxChange, openLedger, requestWebhook, settleOutbox, takeEffects, webhookSecret, type OutboxRow } from '../../ledger/index.ts';
+import { claimOutbox, countOutbox, deferOutbox, nextOutboxAt, onOutboxChange, openLedger, requestWebhook, settleOutbox, storeBlindVerdict, takeEffects, webhookSecret, type OutboxRow } from '../../ledger/index.ts';
 import { blind, inReview, openBench, receive, startOfTest, tempFolder } from './fixture.ts';
-import { storeBlindVerdict } from '../../ledger/index.ts';
 
 const all = { limit: 10, leaseMs: 30_000 };
 
