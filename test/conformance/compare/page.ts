@@ -14,6 +14,7 @@ export function pageOf(played: readonly Played[]): string {
 - [Results by theme](#results-by-theme)
 - [What shows each element and feature](#what-shows-each-element-and-feature)
 - [Each activity in each place](#each-activity-in-each-place)
+- [Random processes](#random-processes)
 
 ## What differs for a reason
 
