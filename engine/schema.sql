@@ -134,8 +134,7 @@ CREATE TABLE element_instances (
   start_date              INTEGER NOT NULL,
   end_date                INTEGER
 ) STRICT;
-CREATE INDEX element_instances_process_instance ON element_instances (process_instance_key, key);
-CREATE INDEX element_instances_active ON element_instances (scope_key) WHERE end_date IS NULL;
+CREATE INDEX element_instances_process_instance ON element_instances (process_instance_key, end_date, scope_key);   -- those that are active in a scope stand together, too
 
 -- Follow-ups that wait until the listeners of a process instance or of something below an element instance are done.
 CREATE TABLE held_follow_ups (

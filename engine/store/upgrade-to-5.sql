@@ -53,6 +53,9 @@ CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, 
 CREATE INDEX message_start_subscriptions_process ON message_start_subscriptions (bpmn_process_id);
 CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptions (process_definition_key);
 CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
+DROP INDEX element_instances_active;
+DROP INDEX element_instances_process_instance;
+CREATE INDEX element_instances_process_instance ON element_instances (process_instance_key, end_date, scope_key);
 DROP INDEX process_instances_state;
 CREATE INDEX process_instances_state ON process_instances (state, key, start_date);
 DROP INDEX timers_due;
