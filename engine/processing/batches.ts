@@ -54,7 +54,7 @@ type Parts = {
   readonly mostWaiting: number;
   readonly due: DueRows;
   /** Decides and applies one command with its follow-ups, and writes it to the log. */
-  run(command: AnyCommand): Ran;
+  readonly run: (command: AnyCommand) => Ran;
   /** Called before a batch, with the time at which all of it happens. */
   begin(now: number): void;
   /** Called after a rollback, of a command or of more: what was read from the store may be gone. `keysAreKnown`: those of what was taken back must not be given again. */

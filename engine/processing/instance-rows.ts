@@ -8,7 +8,7 @@ export type InstanceRows = AtHand & {
   readonly processInstances: Rows<ProcessInstanceRow>;
   readonly elements: Rows<ElementInstanceRow>;
   /** For a statement that reads one of the two tables by itself: what is at hand is written first. */
-  written<Values extends readonly unknown[], Found>(statement: (...values: Values) => Found): (...values: Values) => Found;
+  readonly written: <Values extends readonly unknown[], Found>(statement: (...values: Values) => Found) => (...values: Values) => Found;
 };
 
 export function openInstanceRows(db: DatabaseSync): InstanceRows {

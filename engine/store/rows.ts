@@ -3,7 +3,7 @@ import type { Key } from '../keys.ts';
 
 export type Rows<Row> = {
   /** The row as the events so far left it. Never changed in place: who has it keeps what it was. */
-  get(key: Key): Row | undefined;
+  readonly get: (key: Key) => Row | undefined;
   add(row: Row): void;
   /** Does nothing where there is no such row. */
   change(key: Key, changed: (row: Row) => Row): void;
