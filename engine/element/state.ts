@@ -33,6 +33,9 @@ export type ElementReads = {
 /** Multi-instance bodies whose items are kept in memory. */
 const BODIES_AT_HAND = 16;
 
+/** Along the index of its process instance, which is the scope itself unless an element is. */
+const activeIn = `process_instance_key = coalesce((SELECT e.process_instance_key FROM element_instances e WHERE e.key = ?1), ?1) AND end_date IS NULL AND scope_key = ?1`;
+
 export function readElements(db: DatabaseSync, rows: InstanceRows): ElementReads {
   const { get } = rows.elements;
   const waiting = many<{ flowId: string }>(db, 'SELECT flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND element_id = ? AND count > 0');
@@ -52,8 +55,8 @@ export function readElements(db: DatabaseSync, rows: InstanceRows): ElementReads
     },
     forget: () => itemsByBody.clear(),
     waitingIn,
-    activeIn: rows.written(many<ElementInstanceRow>(db, `SELECT ${elementInstanceColumns} FROM element_instances WHERE scope_key = ? AND end_date IS NULL ORDER BY key`)),
-    activeFrom: rows.written(many<ElementInstanceRow>(db, `SELECT ${elementInstanceColumns} FROM element_instances WHERE scope_key = ? AND key >= ? AND end_date IS NULL ORDER BY key LIMIT 2`)),
+    activeIn: rows.written(many<ElementInstanceRow>(db, `SELECT ${elementInstanceColumns} FROM element_instances WHERE ${activeIn} ORDER BY key`)),
+    activeFrom: rows.written(many<ElementInstanceRow>(db, `SELECT ${elementInstanceColumns} FROM element_instances WHERE ${activeIn} AND key >= ? ORDER BY key LIMIT 2`)),
     scopesOf: (key) => {
       const scopes = [key];
       let next = get(key);

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StatementSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { dumpRebuilt, dumpTables } from '../dump-store.ts';
 import { buildProcess } from '../build-process.ts';
 import { startEngine } from '../engine-under-test.ts';
+import { writtenStatements } from '../written-statements.ts';
 
 const one = buildProcess('one', (p) => p.start().service('work').end());
 const broken = buildProcess('broken', (p) => p.start().add('task', 'defect').end());
@@ -31,17 +31,9 @@ async function startWithDefect() {
 
 test('a batch without a defect makes no savepoint, however many commands it has', async () => {
   const engine = await startWithDefect();
-  const run: (this: StatementSync) => unknown = Reflect.get(StatementSync.prototype, 'run');
-  const savepoints: string[] = [];
-  const spy = vi.spyOn(StatementSync.prototype, 'run').mockImplementation(function (this: StatementSync, ...values: never[]) {
-    if (this.sourceSQL.startsWith('SAVEPOINT')) savepoints.push(this.sourceSQL);
-    return run.call(this, ...values) as ReturnType<StatementSync['run']>;
-  });
-  await Promise.all(Array.from({ length: 20 }, () => engine.accepted(create('one'))));
-  expect(savepoints).toEqual([]);
-  await Promise.allSettled([engine.core.submit(create('one')), engine.core.submit(create('broken'))]);
-  expect(savepoints).toEqual(['SAVEPOINT command', 'SAVEPOINT command']);
-  spy.mockRestore();
+  const savepointsOf = async (work: () => Promise<unknown>) => (await writtenStatements(work)).filter((sql) => sql.startsWith('SAVEPOINT'));
+  expect(await savepointsOf(() => Promise.all(Array.from({ length: 20 }, () => engine.accepted(create('one')))))).toEqual([]);
+  expect(await savepointsOf(() => Promise.allSettled([engine.core.submit(create('one')), engine.core.submit(create('broken'))]))).toEqual(['SAVEPOINT command', 'SAVEPOINT command']);
 });
 
 test('each command of a batch with a defect is counted, logged and answered once', async () => {

@@ -1,23 +1,16 @@
 // Instances are written once a command: what a command's later steps and the commands after it see is what its steps so far have made.
-import { StatementSync } from 'node:sqlite';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { dumpRebuilt, dumpTables } from '../dump-store.ts';
 import { buildProcess } from '../build-process.ts';
 import { startEngine } from '../engine-under-test.ts';
+import { writtenStatements } from '../written-statements.ts';
 
 /** The writes of instances during the work, as `INSERT table` and `UPDATE table`. */
-async function writesOf(work: () => Promise<unknown>): Promise<string[]> {
-  const writes: string[] = [];
-  const run: (this: StatementSync, ...values: never[]) => unknown = Reflect.get(StatementSync.prototype, 'run');
-  const spy = vi.spyOn(StatementSync.prototype, 'run').mockImplementation(function (this: StatementSync, ...values: never[]) {
-    const found = /^(INSERT INTO|UPDATE)\s+(process_instances|element_instances)\b/.exec(this.sourceSQL);
-    if (found !== null) writes.push(`${found[1] === 'UPDATE' ? 'UPDATE' : 'INSERT'} ${found[2] ?? ''}`);
-    return run.call(this, ...values) as ReturnType<StatementSync['run']>;
+const writesOf = async (work: () => Promise<unknown>) =>
+  (await writtenStatements(work)).flatMap((sql) => {
+    const [, verb = '', table = ''] = /^(INSERT|UPDATE)(?: INTO)?\s+(process_instances|element_instances)\b/.exec(sql) ?? [];
+    return table === '' ? [] : [`${verb} ${table}`];
   });
-  await work();
-  spy.mockRestore();
-  return writes;
-}
 
 test('an element that is passed within a command is written once, as it was left', async () => {
   const engine = startEngine();
