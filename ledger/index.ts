@@ -57,6 +57,7 @@ export { undoWindowMs } from './verdicts/task-answer.ts';
 
 // decisions
 export { refusalCodes, type Decision, type LabelProvenance, type RecordDecisionRequest, type RecordDecisionResult, type RefusalCode } from './decisions/decision.ts';
+export { getDecision } from './decisions/get-decision.ts';
 export { recordDecision } from './decisions/record-decision.ts';
 export { reasonOfRefusal } from './decisions/refuse-decision.ts';
 export { listLabels, type Label } from './decisions/list-labels.ts';
