@@ -1,5 +1,6 @@
 // Builds clients of the engine port: the Camunda 8 REST API v2 through Camunda's own SDK, in process or over the network.
 import { Camunda8, OrchestrationLifters } from '@camunda8/sdk';
+import { createClientLog } from './client-log.ts';
 import type { Log } from './log.ts';
 
 /** The SDK's client. Outside `engine/` keys are its branded strings. */
@@ -42,7 +43,7 @@ export function createEngineClient(connection: EngineConnection, log?: Log): Eng
       ...(address === undefined ? {} : { CAMUNDA_REST_ADDRESS: address }),
       CAMUNDA_SDK_LOG_LEVEL: log === undefined ? 'silent' : 'error',
     },
-    ...(log === undefined ? {} : { log: { level: 'error', transport: (event) => log.error({ scope: event.scope, code: event.code }, 'engine client') } }),
+    ...(log === undefined ? {} : { log: { level: 'error', transport: createClientLog(log) } }),
   });
   return client;
 }
