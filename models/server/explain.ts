@@ -6,6 +6,7 @@
  * What the probability gains at a step belongs to that step's column. Every background row is used equally often,
  * so the steps of all walks add up to prediction − base value exactly, but for rounding.
  */
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { nameOf } from './rows.ts';
 import type { ServedModel } from './served-model.ts';
 
@@ -25,14 +26,15 @@ export type Explanation = {
 
 export type Explainer = (row: Float32Array, classIndex: number | null, signal: AbortSignal) => Promise<Explanation>;
 
-/** Evaluations one explanation may cost, and how many go to the model at once so that predictions can slip between. */
+/** Evaluations one explanation may cost, and about how many go to the model at once: a prediction waits for no more than these. */
 const evaluationBudget = 5000;
-const chunkRows = 1024;
+const chunkRows = 256;
 const tolerance = 1e-6;
 
 type Predict = (rows: Float32Array, signal: AbortSignal) => Promise<Float32Array>;
 type Walk = { from: number; order: number[] };
-type Step = { column: number; from: number; to: number };
+/** A walk of one explanation: the columns that differ, in its order. Those that are equal on both ends move nothing and cost nothing. */
+type Path = { from: number; changing: number[] };
 
 /** Draws the walks once: the same row always gets the same explanation. */
 export function createExplainer(model: ServedModel, predict: Predict): Explainer {
@@ -40,6 +42,8 @@ export function createExplainer(model: ServedModel, predict: Predict): Explainer
   const width = features.length;
   const walks = drawWalks(background.length, width, explainSeed);
   const start = Float32Array.from(background.flat());
+  const backgroundRow = (index: number): Float32Array => start.subarray(index * width, (index + 1) * width);
+  const pathsAtOnce = Math.max(1, Math.floor(chunkRows / width));
 
   return async (row, classIndex, signal) => {
     const starts = await predict(start, signal);
@@ -47,17 +51,23 @@ export function createExplainer(model: ServedModel, predict: Predict): Explainer
     const chosen = classIndex ?? indexOfLargest(end);
     const probability = (values: Float32Array, index: number): number => values[index * classes.length + chosen] ?? 0;
 
-    const points = new PointList(width);
-    const steps = walks.flatMap((walk) => walkTo(row, start.subarray(walk.from * width, (walk.from + 1) * width), walk, points));
-    const between = await predictInChunks(points, predict, signal);
-    // A point is numbered: 0 the explained row, −1 − b background row b, 1 + i the i-th row in between.
-    const valueAt = (point: number): number => {
-      if (point === 0) return probability(end, 0);
-      return point < 0 ? probability(starts, -1 - point) : probability(between, point - 1);
-    };
-
     const sums = new Float64Array(width);
-    for (const { column, from, to } of steps) sums[column] = (sums[column] ?? 0) + valueAt(to) - valueAt(from);
+    for (let at = 0; at < walks.length; at += pathsAtOnce) {
+      // Who came meanwhile is read and answered first: somebody waits for a prediction, nobody for an explanation.
+      await turnOfTheLoop();
+      const paths = walks.slice(at, at + pathsAtOnce).map(({ from, order }): Path => ({ from, changing: order.filter((column) => row[column] !== backgroundRow(from)[column]) }));
+      const rows = rowsBetween(paths, row, backgroundRow);
+      const between = rows.length === 0 ? rows : await predict(rows, signal);
+      let point = 0;
+      for (const { from, changing } of paths) {
+        let before = probability(starts, from);
+        for (const [index, column] of changing.entries()) {
+          const after = index === changing.length - 1 ? probability(end, 0) : probability(between, point++);
+          sums[column] = (sums[column] ?? 0) + after - before;
+          before = after;
+        }
+      }
+    }
     const base = background.reduce((sum, _, index) => sum + probability(starts, index), 0) / background.length;
     return {
       method: 'shapley-sampling',
@@ -71,51 +81,20 @@ export function createExplainer(model: ServedModel, predict: Predict): Explainer
   };
 }
 
-/** Rows to evaluate, kept flat. */
-class PointList {
-  readonly rows: number[] = [];
-  readonly width: number;
-
-  constructor(width: number) {
-    this.width = width;
+/** Flat: the rows on the way from each background row to the explained one, path by path, without both ends. */
+function rowsBetween(paths: readonly Path[], row: Float32Array, backgroundRow: (index: number) => Float32Array): Float32Array {
+  const count = paths.reduce((total, { changing }) => total + Math.max(0, changing.length - 1), 0);
+  const rows = new Float32Array(count * row.length);
+  let filled = 0;
+  for (const { from, changing } of paths) {
+    const current = Float32Array.from(backgroundRow(from));
+    for (const column of changing.slice(0, -1)) {
+      current[column] = row[column] ?? 0;
+      rows.set(current, filled);
+      filled += row.length;
+    }
   }
-
-  add(row: Float32Array): number {
-    this.rows.push(...row);
-    return this.rows.length / this.width;
-  }
-}
-
-/** The steps of one walk; columns that are equal on both ends move nothing and cost nothing. */
-function walkTo(row: Float32Array, start: Float32Array, walk: Walk, points: PointList): Step[] {
-  const current = Float32Array.from(start);
-  const changing = walk.order.filter((column) => row[column] !== start[column]);
-  let from = -1 - walk.from;
-  return changing.map((column, index) => {
-    current[column] = row[column] ?? 0;
-    const to = index === changing.length - 1 ? 0 : points.add(current);
-    const step = { column, from, to };
-    from = to;
-    return step;
-  });
-}
-
-async function predictInChunks(points: PointList, predict: Predict, signal: AbortSignal): Promise<Float32Array> {
-  const all = Float32Array.from(points.rows);
-  const size = chunkRows * points.width;
-  const answers: Float32Array[] = [];
-  for (let at = 0; at < all.length; at += size) answers.push(await predict(all.slice(at, at + size), signal));
-  return joinArrays(answers);
-}
-
-function joinArrays(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
+  return rows;
 }
 
 /** As many antithetic pairs per background row as the budget allows, at least one. */

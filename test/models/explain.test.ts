@@ -84,6 +84,15 @@ describe('explaining', () => {
     for (const [field, value] of Object.entries(grant.attributions)) expect(decline.attributions[field]).toBeCloseTo(-value, 6);
   });
 
+  it('lets a prediction pass that comes while it is under way', async () => {
+    const rows = await rowsOf('digits', 'digits-v1', 16);
+    const answered: string[] = [];
+    const explained = explain('digits-v1', rows).then(() => answered.push('explanations'));
+    const predicted = fetch(`${server.url}/v1/models/digits-v1:predict`, { method: 'POST', body: JSON.stringify({ instances: rows.slice(0, 1) }) }).then(() => answered.push('prediction'));
+    await Promise.all([explained, predicted]);
+    expect(answered).toEqual(['prediction', 'explanations']);
+  });
+
   it('refuses an unknown class and too many rows at once', async () => {
     const [row] = await rowsOf('credit-risk', 'credit-risk-v1', 1);
     expect(await explain('credit-risk-v1', [row!], { class: 'maybe' })).toEqual({ status: 400, error: 'expected one of the classes grant, decline, got maybe' });
