@@ -45,7 +45,8 @@ export async function pool(count: number, concurrency: number, work: (index: num
 
 /**
  * Calls `work` at a steady rate, whether earlier calls have answered or not (an open loop). Times count from when a call
- * was due, so that waiting to be sent counts as waiting.
+ * was due, so that waiting to be sent counts as waiting; of one that the timer, which knows whole milliseconds, lets go
+ * early, from when it was sent.
  */
 export async function steadily<T>(count: number, perSecond: number, work: (index: number) => Promise<T>, each: (ms: number, result: T) => void = () => undefined): Promise<Timing> {
   const times: number[] = [];
@@ -55,8 +56,9 @@ export async function steadily<T>(count: number, perSecond: number, work: (index
     const due = started + (index * 1000) / perSecond;
     const wait = due - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const from = Math.min(due, performance.now());
     calls.push(work(index).then((result) => {
-      const ms = performance.now() - due;
+      const ms = performance.now() - from;
       times.push(ms);
       each(ms, result);
     }));
