@@ -47,11 +47,15 @@ export const recordDecision = defineWorker({
 
 /** The table that is deployed at this moment must be the one in force: a table changed behind the ledger's back sends the case to people. */
 async function proposeModel(caseId: string, routingDecision: string, { ledger, client }: Tools): Promise<RecordDecisionResult> {
-  // A second run, after an end that the engine never heard of, asks nothing anew.
-  const decision = (await getCase(ledger, caseId))?.decision;
-  if (decision != null) return { kind: 'already', decision };
-  const routingTableDigest = await readTable(client, routingDecision);
-  return recordInLedger(ledger, { caseId, proposed: { by: 'model' }, ...(routingTableDigest === null ? {} : { routingTableDigest }) });
+  try {
+    const routingTableDigest = await readTable(client, routingDecision);
+    return await recordInLedger(ledger, { caseId, proposed: { by: 'model' }, ...(routingTableDigest === null ? {} : { routingTableDigest }) });
+  } catch (error) {
+    // A second run, after an end that the engine never heard of: the decision stands, whatever the engine shows by now.
+    const decision = (await getCase(ledger, caseId))?.decision;
+    if (decision != null) return { kind: 'already', decision };
+    throw error;
+  }
 }
 
 /** A cluster without its search store answers 404: what cannot be compared is not automatic. */
