@@ -113,7 +113,7 @@ CREATE TABLE process_instances (
   message_lock                 TEXT                -- correlation key of the message that started it, or null
 ) STRICT;
 CREATE INDEX process_instances_definition ON process_instances (process_definition_key, key);
-CREATE INDEX process_instances_state ON process_instances (state, key);
+CREATE INDEX process_instances_state ON process_instances (state, key, start_date);   -- with the start, for pages in its order
 CREATE INDEX process_instances_parent ON process_instances (parent_element_instance_key) WHERE parent_element_instance_key IS NOT NULL;
 CREATE UNIQUE INDEX process_instances_message_lock ON process_instances (bpmn_process_id, message_lock)
   WHERE message_lock IS NOT NULL AND end_date IS NULL;
@@ -134,8 +134,7 @@ CREATE TABLE element_instances (
   start_date              INTEGER NOT NULL,
   end_date                INTEGER
 ) STRICT;
-CREATE INDEX element_instances_process_instance ON element_instances (process_instance_key, key);
-CREATE INDEX element_instances_active ON element_instances (scope_key) WHERE end_date IS NULL;
+CREATE INDEX element_instances_process_instance ON element_instances (process_instance_key, end_date, scope_key);   -- those that are active in a scope stand together, too
 
 -- Follow-ups that wait until the listeners of a process instance or of something below an element instance are done.
 CREATE TABLE held_follow_ups (
@@ -267,9 +266,9 @@ CREATE TABLE user_tasks (
   creation_date            INTEGER NOT NULL,
   completion_date          INTEGER
 ) STRICT;
-CREATE INDEX user_tasks_state ON user_tasks (state, creation_date, key, process_instance_key) WHERE completion_date IS NULL;   -- open and ended ones apart: ending a task takes it out of two and puts it at the end of one; with the instance, for searches by its variables
+CREATE INDEX user_tasks_state ON user_tasks (state, creation_date, key, process_instance_key, element_instance_key, priority, completion_date) WHERE completion_date IS NULL;   -- open and ended ones apart: ending a task takes it out of two and puts it at the end of one; with what searches by variables and by priority read of each
 CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
-CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date) WHERE completion_date IS NULL;   -- an inbox's order
+CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date, process_instance_key, completion_date) WHERE completion_date IS NULL;   -- an inbox's order
 CREATE INDEX user_tasks_ended ON user_tasks (state, completion_date) WHERE completion_date IS NOT NULL;
 CREATE INDEX user_tasks_assignee ON user_tasks (assignee, state) WHERE assignee IS NOT NULL;
 CREATE INDEX user_tasks_process_instance ON user_tasks (process_instance_key, key);
@@ -486,8 +485,8 @@ CREATE INDEX batch_operation_items_process_instance ON batch_operation_items (pr
 -- and never measured, so that the same question is always answered along the same index.
 ANALYZE sqlite_schema;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
-  ('user_tasks', 'user_tasks_state', '50000 50000 2 1 1'),
-  ('user_tasks', 'user_tasks_due', '50000 50000 1000 2'),
+  ('user_tasks', 'user_tasks_state', '50000 50000 2 1 1 1 1 1'),
+  ('user_tasks', 'user_tasks_due', '50000 50000 1000 2 1 1'),
   ('user_tasks', 'user_tasks_ended', '50000 25000 2'),
   ('user_tasks', 'user_tasks_creation', '100000 2'),
   ('user_tasks', 'user_tasks_assignee', '20000 50 40'),

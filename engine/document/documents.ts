@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
 import { digestOf } from '../digest-of.ts';
 import type { Key } from '../keys.ts';
+import { OPENING_TIMEOUT_MS } from '../store/opening-timeout.ts';
 
 /** What is known of a document; absent is what its sender did not say. */
 export type DocumentMetadata = {
@@ -88,7 +89,7 @@ export function openDocuments(file: string, clock: Clock): Documents {
 }
 
 function openFile(file: string): DatabaseSync {
-  const db = new DatabaseSync(file);
+  const db = new DatabaseSync(file, { timeout: OPENING_TIMEOUT_MS });
   // What was deleted is overwritten, not only forgotten.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
   const found = db.prepare('PRAGMA user_version').get()?.['user_version'];

@@ -47,6 +47,9 @@ const BODIES_AT_HAND = 16;
 const columns = `key, process_instance_key AS processInstanceKey, process_definition_key AS processDefinitionKey,
   element_id AS elementId, scope_key AS scopeKey, phase, tokens, loop_counter AS loopCounter, interrupted_by AS interruptedBy`;
 
+/** Along the index of its process instance, which is the scope itself unless an element is. */
+const activeIn = `process_instance_key = coalesce((SELECT e.process_instance_key FROM element_instances e WHERE e.key = ?1), ?1) AND end_date IS NULL AND scope_key = ?1`;
+
 export function readElements(db: DatabaseSync): ElementReads {
   const get = one<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE key = ?`);
   const scopeOf = one<{ scopeKey: Key; processInstanceKey: Key }>(db, 'SELECT scope_key AS scopeKey, process_instance_key AS processInstanceKey FROM element_instances WHERE key = ?');
@@ -67,8 +70,8 @@ export function readElements(db: DatabaseSync): ElementReads {
     },
     forget: () => itemsByBody.clear(),
     waitingIn,
-    activeIn: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE scope_key = ? AND end_date IS NULL ORDER BY key`),
-    activeFrom: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE scope_key = ? AND key >= ? AND end_date IS NULL ORDER BY key LIMIT 2`),
+    activeIn: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE ${activeIn} ORDER BY key`),
+    activeFrom: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE ${activeIn} AND key >= ? ORDER BY key LIMIT 2`),
     scopesOf: (key) => {
       const scopes = [key];
       let next = scopeOf(key);

@@ -2,6 +2,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { isBusy } from './is-busy.ts';
+import { OPENING_TIMEOUT_MS } from './opening-timeout.ts';
 
 export type Store = { readonly db: DatabaseSync; close(): void };
 
@@ -16,13 +17,15 @@ export function openStore(file: string, check: (db: DatabaseSync) => void = () =
   let opened: DatabaseSync | undefined;
   try {
     if (file !== ':memory:') lock = takeLock(file);
-    const db = new DatabaseSync(file);
+    const db = new DatabaseSync(file, { timeout: OPENING_TIMEOUT_MS });
     opened = db;
     // SQLite opens a file that is read-only without a word.
     if (file !== ':memory:') refuseReadOnly(file);
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000');
     check(db);
     createSchema(db, file);
+    // From here on nobody else writes; a wait would hold up everything in this process.
+    db.exec('PRAGMA busy_timeout = 0');
     return {
       db,
       close: () => {

@@ -53,12 +53,17 @@ CREATE INDEX message_subscriptions_open ON message_subscriptions (message_name, 
 CREATE INDEX message_start_subscriptions_process ON message_start_subscriptions (bpmn_process_id);
 CREATE INDEX message_start_subscriptions_definition ON message_start_subscriptions (process_definition_key);
 CREATE INDEX user_tasks_creation ON user_tasks (creation_date);
+DROP INDEX element_instances_active;
+DROP INDEX element_instances_process_instance;
+CREATE INDEX element_instances_process_instance ON element_instances (process_instance_key, end_date, scope_key);
+DROP INDEX process_instances_state;
+CREATE INDEX process_instances_state ON process_instances (state, key, start_date);
 DROP INDEX timers_due;
 CREATE INDEX timers_due ON timers (due_at, element_instance_key);
 DROP INDEX user_tasks_state;
-CREATE INDEX user_tasks_state ON user_tasks (state, creation_date, key, process_instance_key) WHERE completion_date IS NULL;
+CREATE INDEX user_tasks_state ON user_tasks (state, creation_date, key, process_instance_key, element_instance_key, priority, completion_date) WHERE completion_date IS NULL;
 DROP INDEX user_tasks_due;
-CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date) WHERE completion_date IS NULL;
+CREATE INDEX user_tasks_due ON user_tasks (state, due_date, creation_date, process_instance_key, completion_date) WHERE completion_date IS NULL;
 CREATE INDEX user_tasks_ended ON user_tasks (state, completion_date) WHERE completion_date IS NOT NULL;
 DROP INDEX user_tasks_open;
 CREATE INDEX user_tasks_element_instance ON user_tasks (element_instance_key);
@@ -76,8 +81,8 @@ CREATE INDEX batch_operations_ended ON batch_operations (end_date) WHERE end_dat
 -- For the planner: as in schema.sql.
 ANALYZE sqlite_schema;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
-  ('user_tasks', 'user_tasks_state', '50000 50000 2 1 1'),
-  ('user_tasks', 'user_tasks_due', '50000 50000 1000 2'),
+  ('user_tasks', 'user_tasks_state', '50000 50000 2 1 1 1 1 1'),
+  ('user_tasks', 'user_tasks_due', '50000 50000 1000 2 1 1'),
   ('user_tasks', 'user_tasks_ended', '50000 25000 2'),
   ('user_tasks', 'user_tasks_creation', '100000 2'),
   ('user_tasks', 'user_tasks_assignee', '20000 50 40'),

@@ -5,12 +5,17 @@ import { DatabaseSync } from 'node:sqlite';
 import { schemas, scriptsFrom, type SchemaFile } from './schemas.ts';
 import { asStorageError, StorageError } from './storage-error.ts';
 
+/** After a kill the first to open the file brings its log back alone, and that may be a reader of a moment: "verify", a backup. */
+const openingTimeoutMs = 5_000;
+
 /** Opens the file, or memory where null; lays the schema in an empty one, brings an older one up to it. */
 export function openDatabase(file: string | null, schemaFile: SchemaFile): DatabaseSync {
   try {
-    const database = new DatabaseSync(file ?? ':memory:', { timeout: 0, enableForeignKeyConstraints: true });
+    const database = new DatabaseSync(file ?? ':memory:', { timeout: openingTimeoutMs, enableForeignKeyConstraints: true });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;');
     laySchema(database, schemaFile);
+    // From here on nobody else writes; a wait would hold up everything in this process.
+    database.exec('PRAGMA busy_timeout = 0');
     return database;
   } catch (error) {
     throw asStorageError(error);

@@ -78,7 +78,8 @@ describe('blind first', () => {
   });
 });
 
-describe('a review', () => {
+// Side by side, each on a case of its own: most of them wait until a verdict can no longer be taken back.
+describe.concurrent('a review', () => {
   it('goes on by itself where the expert agrees with the model, and can be taken back for a moment', async () => {
     const { started, key, suggested } = await creditTask(false);
     const agreed = await expert.post<VerdictResult>(`/api/inbox/tasks/${key}/verdict`, { class: suggested, durationMs: 900 });
@@ -93,7 +94,9 @@ describe('a review', () => {
     expect((await expert.call('POST', `/api/inbox/tasks/${key}/verdict`, { class: suggested })).status).toBe(409);
     expect(await expert.get(`/api/inbox/tasks/${key}`)).toMatchObject({ step: 'done', decision: suggested });
     const done = await expert.get<TaskPage>('/api/inbox/tasks?list=done');
-    expect(done.items[0]).toMatchObject({ userTaskKey: key, step: 'done', completedAt: expect.any(String) });
+    expect(done.items.find(({ userTaskKey }) => userTaskKey === key)).toMatchObject({ step: 'done', completedAt: expect.any(String) });
+    const completed = done.items.map(({ completedAt }) => completedAt ?? '');
+    expect(completed).toEqual(completed.toSorted().toReversed());
   });
 
   it('leaves more time to take a verdict back while the person is at the offer, and none once it was handed on', async () => {

@@ -41,7 +41,7 @@ const started = performance.now();
 const preparation = await prepareOracle(process.env);
 if (preparation.kind === 'unavailable') {
   console.log(`conformance: skipped. ${preparation.why}`);
-  await writeReport({ passed: 0, failed: options['must-run'] ? 1 : 0, skipped: scenarios.length + randomRuns });
+  await writeReport({ passed: 0, failures: options['must-run'] ? [{ name: 'the real engine', description: preparation.why }] : [], skipped: scenarios.length + randomRuns });
   process.exitCode = options['must-run'] ? 1 : 0;
 } else {
   const lanes = (await startOracles(preparation.oracle, Number(options.lanes))).map(createOracleDriver);
@@ -62,11 +62,16 @@ async function compareAll(lanes: readonly EngineDriver[]): Promise<number> {
   printTable(played);
   const random = await playRandom(lanes);
   if (isWhole && options.write) await writeFile(join(import.meta.dirname, '..', '..', 'docs', 'conformance.md'), `${pageOf(played)}\n${randomSection(random, seedsPlayed)}`);
-  const failed = guards.length + played.filter((result) => !isFine(result)).length + random.filter(({ kind }) => kind === 'different').length;
+  const failures = [
+    ...guards.map((what) => ({ name: `the difference planted in the ${what}`, description: 'was not found' })),
+    ...played.filter((result) => !isFine(result)).map((result) => ({ name: fullName(result.scenario), description: describeDifferences(result) })),
+    ...random.flatMap((outcome) => (outcome.kind === 'different' ? [{ name: `random process of seed ${outcome.seed}`, description: describeRandom(outcome) }] : [])),
+  ];
+  const failed = failures.length;
   const skipped = random.filter(({ kind }) => kind === 'unplayable').length;
   const passed = played.length + random.length + (isWhole ? 2 : 0) - failed - skipped;
   console.log(`conformance: ${passed} passed, ${failed} failed, ${skipped} not comparable, in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  await writeReport({ passed, failed, skipped });
+  await writeReport({ passed, failures, skipped });
   return failed === 0 ? 0 : 1;
 }
 

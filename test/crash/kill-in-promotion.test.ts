@@ -66,7 +66,7 @@ test(`killed ${wantedKills} times, a server promotes version after version, each
     server = spawnServerProcess(point === null ? options : { ...options, preload: 'test/crash/kill-points.ts', env: { ...options.env, STELLWERK_TEST_KILL_AT: JSON.stringify(point) } });
     const life = server;
     const isUp = untilReady(life).then(() => true, () => false);
-    const ended = await Promise.race([isUp.then(() => untilWritten(point === null ? 1 + Math.floor(random() * recordsOfALife) : Infinity)).then(() => 'by the test'), life.gone.then(() => 'before that'), failed]);
+    const ended = await Promise.race([isUp.then(() => untilWritten(point === null ? 1 + Math.floor(random() * recordsOfALife) : Infinity, life)).then(() => 'by the test'), life.gone.then(() => 'before that'), failed]);
     if (ended === 'before that' && whereKilled(point) === atRandom) throw new Error(`the server ended by itself:\n${life.output()}`);
     await life.kill();
     kills += 1;
@@ -121,11 +121,13 @@ function ask(sql: string): SQLOutputValue | undefined {
 /** Of the release that was proposed last, as the kill left it. */
 const stateOnDisk = (): string => Text.parse(ask("SELECT m.to_state AS found FROM release_moves m JOIN release_proposals p ON p.release_id = m.release_id WHERE p.service = 'credit-risk' ORDER BY m.record_seq DESC LIMIT 1") ?? 'not proposed');
 
-/** Until so many records have come, or none for a while. */
-async function untilWritten(records: number): Promise<void> {
+/** Until so many records have come in this life of the server, or none for a while. */
+async function untilWritten(records: number, { gone }: ServerProcess): Promise<void> {
+  let isOver = false;
+  void gone.then(() => { isOver = true; });
   const count = () => Number(ask('SELECT max(seq) AS found FROM records'));
   const first = count();
-  for (let last = first, since = Date.now(); last - first < records && Date.now() - since < idleMs; await pause(20)) {
+  for (let last = first, since = Date.now(); !isOver && last - first < records && Date.now() - since < idleMs; await pause(20)) {
     const now = count();
     if (now !== last) since = Date.now();
     last = now;

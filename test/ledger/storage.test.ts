@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { acceptCase, countCases, countOutbox, eraseSubject, exportHeads, openLedger, readInput, resumeService, stopService, StorageError, takeLock, verifyChain } from '../../ledger/index.ts';
+import { holdFile } from '../harness/hold-file.ts';
 import { openBench, receive, tempFolder, testClock } from './fixture.ts';
 
 const request = { service: 'loans', serviceVersion: 1, application: 'bank', idempotencyKey: 'k', input: { text: 'x'.repeat(100_000) }, objection: false };
@@ -28,6 +29,14 @@ describe('the data folder', () => {
     await receive(ledger);
     await ledger.close();
     takeLock(dataDir).release();
+  });
+
+  test.each(['ledger.db', 'vault-keys.db'])('waits for a reader that holds %s for a moment: after a kill the first to open a file brings its log back alone', async (name) => {
+    const dataDir = tempFolder();
+    const { ledger, clock } = await openBench({ dataDir });
+    await ledger.close();
+    await holdFile(join(dataDir, name), 300);
+    await (await openLedger({ clock, dataDir })).close();
   });
 
   test('closes once however often it is asked to, after the transactions that are under way', async () => {

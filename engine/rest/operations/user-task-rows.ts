@@ -1,8 +1,9 @@
 // User tasks as rows: what they can be filtered and sorted by, and how one is shown.
 import { z } from 'zod';
+import { delegate } from '../request/check.ts';
 import { key } from '../request/fields.ts';
 import { all, any, type Condition } from '../search/condition.ts';
-import { constantFilter, dateFilter, exactly, integerFilter, manyTextsFilter, textFilter, type Subject } from '../search/operators.ts';
+import { constantFilter, dateFilter, exactly, filterOf, integerFilter, manyTextsFilter, textFilter, type FilterProperty, type Subject } from '../search/operators.ts';
 import { exists, variableFilter } from '../search/related.ts';
 import { dateAt, jsonAt, keyAt, numberAt, optionalDateAt, optionalJsonAt, optionalKeyAt, optionalTextAt, TENANT_ID, textAt } from '../search/row.ts';
 import type { Searchable } from '../search/search.ts';
@@ -11,43 +12,49 @@ const STATES = ['CREATING', 'CREATED', 'ASSIGNING', 'UPDATING', 'COMPLETING', 'C
 
 const ENDED: ReadonlySet<unknown> = new Set(['COMPLETED', 'CANCELED']);
 
+const states = constantFilter('t.state', STATES);
+const areOpen = ({ among }: Condition) => among?.every((state) => !ENDED.has(state)) === true;
+
 /** Open and ended tasks have indexes apart, so whether a task has ended is said along with its state. */
-const stateFilter = constantFilter('t.state', STATES).transform((condition) => {
-  const { among: states = [] } = condition;
-  if (states.length === 0) return condition;
-  const areEnded = states.every((state) => ENDED.has(state));
-  const isEither = !areEnded && states.some((state) => ENDED.has(state));
-  return isEither ? condition : all([condition, { sql: `t.completion_date IS ${areEnded ? 'NOT NULL' : 'NULL'}`, parameters: [] }]);
+const stateFilter = states.transform((condition) => {
+  const { among = [] } = condition;
+  if (among.length === 0) return condition;
+  const isEither = !areOpen(condition) && !among.every((state) => ENDED.has(state));
+  return isEither ? condition : all([condition, { sql: `t.completion_date IS ${areOpen(condition) ? 'NULL' : 'NOT NULL'}`, parameters: [] }]);
 });
 
-const NAME = 'coalesce(n.name, t.element_id)';
+// Looked up, and not joined: with a join SQLite takes no index for covering.
+const NAME = 'coalesce((SELECT n.name FROM elements n WHERE n.process_definition_key = t.process_definition_key AND n.element_id = t.element_id), t.element_id)';
+const ofDefinition = (column: string) => `(SELECT d.${column} FROM process_definitions d WHERE d.key = t.process_definition_key)`;
 
-/** So many tasks of the named candidates are collected beforehand; with more, each task that is looked at is asked whether it is one. */
+/** With at most so many tasks of the named candidates, those are looked up one by one. */
+const FEW = 1_000;
+/** With at most so many, they are collected beforehand, and each task on the way is held against them; with more it is asked for its candidates. */
 const COLLECTED = 50_000;
 
 /** Candidates of an open task are rows of their own (an index finds them); an ended task keeps its list only. */
-const candidates = (kind: 'group' | 'user', column: string): Subject => ({
-  has: (test) => any([ofOpenTask(kind, test('c.name')), exists(`json_each(${column}) c`, `t.state IN ('COMPLETED', 'CANCELED')`, test('c.value'))]),
+const candidatesOfOpen = (kind: 'group' | 'user'): Subject => ({ has: (test) => ofOpenTask(kind, test('c.name')) });
+const candidates = (kind: 'group' | 'user'): Subject => ({
+  has: (test) => any([candidatesOfOpen(kind).has(test), exists(`json_each(t.candidate_${kind}s) c`, `t.state IN ('COMPLETED', 'CANCELED')`, test('c.value'))]),
 });
 
-function ofOpenTask(kind: 'group' | 'user', { sql, parameters, among }: Condition): Condition {
-  const named = `FROM user_task_candidates c WHERE c.kind = '${kind}' AND (${sql})`;
-  const isCollected = `t.key IN (SELECT c.user_task_key ${named})`;
-  if (among === undefined) return { sql: isCollected, parameters };
-  const areFew = `(SELECT count(*) FROM (SELECT 1 ${named} LIMIT ${COLLECTED + 1})) <= ${COLLECTED}`;
-  return {
-    sql: `(${areFew} AND ${isCollected}) OR (NOT ${areFew} AND EXISTS (SELECT 1 ${named} AND c.user_task_key = t.key))`,
-    parameters: [...parameters, ...parameters, ...parameters, ...parameters],
+function ofOpenTask(kind: 'group' | 'user', { sql, parameters }: Condition): Condition {
+  const named: Condition = { sql: `FROM user_task_candidates c WHERE c.kind = '${kind}' AND (${sql})`, parameters };
+  const isNamed = `IN (SELECT c.user_task_key ${named.sql})`;
+  // The sign keeps the planner from looking tasks up by their keys.
+  const collected: Condition = { sql: `+t.key ${isNamed}`, parameters };
+  const suited = (found: number): Condition => {
+    if (found <= FEW) return { sql: `t.key ${isNamed}`, parameters };
+    return found <= COLLECTED ? collected : { sql: `EXISTS (SELECT 1 ${named.sql} AND c.user_task_key = t.key)`, parameters };
   };
+  return { ...collected, suited: (count) => suited(count(named, COLLECTED + 1)) };
 }
 
 export const userTasks: Searchable = {
   columns: `t.key, t.process_instance_key, t.process_definition_key, t.bpmn_process_id, t.element_id, t.element_instance_key, t.state, t.assignee,
     t.candidate_groups, t.candidate_users, t.due_date, t.follow_up_date, t.priority, t.form_key, t.external_form_reference, t.custom_headers,
-    t.creation_date, t.completion_date, ${NAME} AS name, coalesce(d.name, t.bpmn_process_id) AS process_name, d.version AS process_version`,
-  from: `user_tasks t
-    LEFT JOIN process_definitions d ON d.key = t.process_definition_key
-    LEFT JOIN elements n ON n.process_definition_key = t.process_definition_key AND n.element_id = t.element_id`,
+    t.creation_date, t.completion_date, ${NAME} AS name, coalesce(${ofDefinition('name')}, t.bpmn_process_id) AS process_name, ${ofDefinition('version')} AS process_version`,
+  from: 'user_tasks t',
   key: 't.key',
   sort: {
     creationDate: { sql: 't.creation_date' },
@@ -63,8 +70,8 @@ export const userTasks: Searchable = {
     priority: integerFilter('t.priority'),
     elementId: exactly('t.element_id', z.string()),
     name: textFilter(NAME),
-    candidateGroup: manyTextsFilter(candidates('group', 't.candidate_groups')),
-    candidateUser: manyTextsFilter(candidates('user', 't.candidate_users')),
+    candidateGroup: manyTextsFilter(candidates('group')),
+    candidateUser: manyTextsFilter(candidates('user')),
     tenantId: textFilter(`'${TENANT_ID}'`),
     processDefinitionId: exactly('t.bpmn_process_id', z.string()),
     creationDate: dateFilter('t.creation_date'),
@@ -103,3 +110,10 @@ export const userTasks: Searchable = {
     formKey: optionalKeyAt(row, 'form_key'),
   }),
 };
+
+const ofAnyTask = filterOf(userTasks.filter);
+const ofOpenTasks = filterOf({ ...userTasks.filter, candidateGroup: manyTextsFilter(candidatesOfOpen('group')), candidateUser: manyTextsFilter(candidatesOfOpen('user')) });
+const asksForOpen = z.looseObject({ state: states.refine(areOpen) });
+
+/** Where only open tasks are asked for, ended ones are not looked at for their candidates. */
+export const userTaskFilter: FilterProperty = z.unknown().transform((given, { issues }) => delegate(asksForOpen.safeParse(given).success ? ofOpenTasks : ofAnyTask, given, issues));

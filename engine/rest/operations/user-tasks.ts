@@ -11,7 +11,7 @@ import { findOne, search, searchSchema } from '../search/search.ts';
 import { shownForm } from './forms.ts';
 import { resettableDate, withoutUndefined } from './user-task-changes.ts';
 import { submittedToTask } from './task-answer.ts';
-import { userTasks } from './user-task-rows.ts';
+import { userTaskFilter, userTasks } from './user-task-rows.ts';
 import { taskVariables, truncation, variablesShown } from './variable-rows.ts';
 import { prepared } from '../search/prepared.ts';
 
@@ -35,7 +35,7 @@ const update = z
 
 export const userTaskOperations = [
   operation({
-    operationId: 'searchUserTasks', method: 'POST', path: '/user-tasks/search', body: searchSchema(userTasks), bodyOptional: true,
+    operationId: 'searchUserTasks', method: 'POST', path: '/user-tasks/search', body: searchSchema(userTasks, userTaskFilter), bodyOptional: true,
     answer: ({ db, body }) => search(db, userTasks, body),
   }),
   operation({

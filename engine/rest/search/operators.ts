@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { invalidValue } from '../problem.ts';
 import { delegate, refuse } from '../request/check.ts';
 import { constant, dateTime, int32, key, optional } from '../request/fields.ts';
-import { all, type Condition, type SqlValue } from './condition.ts';
+import { all, suiting, type Condition, type SqlValue } from './condition.ts';
 
 /** How one property of a filter is read and what it asks of the rows. */
 export type FilterProperty = z.ZodType<Condition>;
@@ -111,8 +111,9 @@ function isOneOf(values: readonly SqlValue[]): Test {
 const isPresent: Test = (expression) => ({ sql: `${expression} IS NOT NULL`, parameters: [] });
 
 /** Also true where the condition is unknown, that is where there is no value. */
-function not({ sql, parameters }: Condition): Condition {
-  return { sql: `(${sql}) IS NOT TRUE`, parameters };
+function not(condition: Condition): Condition {
+  const { sql, parameters } = condition;
+  return { sql: `(${sql}) IS NOT TRUE`, parameters, ...suiting([condition], ([suited = condition]) => not(suited)) };
 }
 
 function allOf(given: Given): Condition {

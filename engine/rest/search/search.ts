@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { isProblem, json, type Answer, type Problem } from '../answer.ts';
 import { optional } from '../request/fields.ts';
-import { all, ALWAYS, type Condition, type SqlValue } from './condition.ts';
+import { all, ALWAYS, suitedTo, type Condition, type SqlValue } from './condition.ts';
 import { decodeCursor, encodeCursor, invalidCursor, type Cursor } from './cursor.ts';
 import { filterOf, type FilterProperty } from './operators.ts';
 import { pageSchema, type Page } from './page.ts';
@@ -41,7 +41,7 @@ export function searchSchema(searchable: Searchable, filter: z.ZodType<Condition
 
 /** The page that a request asks for; `within` narrows the rows beforehand. */
 export function search(db: DatabaseSync, searchable: Searchable, request: SearchRequest, within: Condition = ALWAYS): Answer {
-  const where = all([within, request.filter].filter((condition) => condition !== ALWAYS));
+  const where = suitedTo((rows, most) => countOf(db, rows, most), all([within, request.filter].filter((condition) => condition !== ALWAYS)));
   const found = readPage(db, searchable, request, where);
   if (isProblem(found)) return found;
   const total = totalOnLastPage(request.page, found.length) ?? count(db, searchable, where);
@@ -72,10 +72,12 @@ function readPage(db: DatabaseSync, searchable: Searchable, { page, sort }: Sear
   const start = page.kind === 'offset' ? ALWAYS : startOf(db, searchable, sort, page);
   if (isProblem(start)) return start;
   const condition = all([where, start].filter((part) => part !== ALWAYS));
+  const from = page.kind === 'offset' ? page.from : 0;
   const sortColumns = sort.map(({ sql }, index) => `, ${sql} AS "sort${index}"`).join('');
   const sql = `SELECT ${searchable.key} AS "sortKey"${sortColumns} FROM ${searchable.from}
-    WHERE ${condition.sql} ORDER BY ${orderBy(sort, searchable.key, backwards)} LIMIT +? OFFSET ?`; // `+?` as in job/state.ts
-  const sorted = prepared(db, sql).all(...condition.parameters, page.limit, page.kind === 'offset' ? page.from : 0);
+    WHERE ${condition.sql} ORDER BY ${orderBy(sort, searchable.key, backwards)} LIMIT +?`; // `+?` as in job/state.ts
+  // With an OFFSET SQLite asks anew for each row what it joins without one.
+  const sorted = from === 0 ? prepared(db, sql).all(...condition.parameters, page.limit) : prepared(db, `${sql} OFFSET ?`).all(...condition.parameters, page.limit, from);
   const found = sorted.map((at) => {
     const key = Number(at['sortKey']);
     const row = readRow(db, searchable, searchable.columns, key);
@@ -112,8 +114,11 @@ function valuesOf(db: DatabaseSync, searchable: Searchable, sort: readonly SortK
 
 /** Counts up to the cap; joins that only bring names are left out by SQLite when nothing asks for them. */
 function count(db: DatabaseSync, searchable: Searchable, where: Condition): number {
-  const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${searchable.from} WHERE ${where.sql} LIMIT +?)`;
-  return Number(prepared(db, sql).get(...where.parameters, MAX_TOTAL + 1)?.['n'] ?? 0);
+  return countOf(db, { sql: `FROM ${searchable.from} WHERE ${where.sql}`, parameters: where.parameters }, MAX_TOTAL + 1);
+}
+
+function countOf(db: DatabaseSync, { sql, parameters }: Condition, most: number): number {
+  return Number(prepared(db, `SELECT count(*) AS n FROM (SELECT 1 ${sql} LIMIT +?)`).get(...parameters, most)?.['n'] ?? 0);
 }
 
 function sqlValue(value: SQLOutputValue | undefined): SqlValue {

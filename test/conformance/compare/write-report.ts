@@ -1,11 +1,15 @@
-// Leaves the counts of a run where CI sums up all runs (test/ci/sum-results.ts).
+// Leaves the outcome of a run where CI sums up all runs (test/ci/sum-results.ts), in vitest's words.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+export type Failure = { readonly name: string; readonly description: string };
+
 /** Only under CI, as vitest does it. */
-export async function writeReport({ passed, failed, skipped }: { passed: number; failed: number; skipped: number }): Promise<void> {
+export async function writeReport({ passed, failures, skipped }: { passed: number; failures: readonly Failure[]; skipped: number }): Promise<void> {
   if (!process.env['CI']) return;
   const folder = join(import.meta.dirname, '..', '..', '..', 'test-results');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'conformance.json'), JSON.stringify({ numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, numTodoTests: 0, success: failed === 0 }));
+  const assertionResults = failures.map(({ name, description }) => ({ status: 'failed', fullName: name, failureMessages: [description] }));
+  const testResults = [{ name: 'conformance', status: failures.length === 0 ? 'passed' : 'failed', assertionResults }];
+  await writeFile(join(folder, 'conformance.json'), JSON.stringify({ numPassedTests: passed, numFailedTests: failures.length, numPendingTests: skipped, numTodoTests: 0, testResults }));
 }

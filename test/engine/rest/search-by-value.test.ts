@@ -15,6 +15,9 @@ function fill() {
     insert(db, 'variables', { key: 400 + n, scope_key: 200 + n, process_instance_key: 200 + n, name: 'value', value });
     insert(db, 'variables', { key: 500 + n, scope_key: 300 + n, process_instance_key: 200 + n, name: 'local', value: '0' });
   }
+  // An ended task has its candidates in its own row only.
+  insert(db, 'user_tasks', { key: 106, process_instance_key: 206, process_definition_key: 1, bpmn_process_id: 'review', element_id: 'look', element_instance_key: 306,
+    state: 'COMPLETED', candidate_groups: '["many"]', candidate_users: '[]', priority: 50, creation_date: 6, completion_date: 7 });
   // The items of the fourth are kept as rows.
   for (const position of [1, 2]) insert(db, 'variable_items', { variable_key: 403, position, value: String(position) });
   return { db, rows: rawClient(readingCore(db)) };
@@ -38,6 +41,10 @@ describe('user tasks by a variable', () => {
     ['$eq', { $eq: '[1,2]' }, [2, 3]],
     ['$in', { $in: ['1', '[1,2]'] }, [0, 2, 3]],
     ['$like', { $like: '*b"' }, [5]],
+    ['$like on a list, whole or kept as rows of its items', { $like: '*,2]' }, [2, 3]],
+    ['$exists', { $exists: false }, []],
+    ['$neq', { $neq: '[1,2]' }, [0, 1, 4, 5]],
+    ['as long as a beginning', JSON.stringify(LONG.slice(0, 22)), []],
   ])('%s', async (_, value, found) => {
     expect(await tasks(store, { processInstanceVariables: [{ name: 'value', value }] })).toEqual(found);
   });
@@ -59,14 +66,20 @@ describe('variables of a process instance', () => {
 });
 
 describe('user tasks of a candidate group', () => {
-  it('with very many tasks are asked one by one, and are the same', async () => {
+  it('are the same whether they are looked up one by one, collected beforehand or, with very many, asked one by one', async () => {
     const store = fill();
-    const ask = () => Promise.all([tasks(store, { candidateGroup: 'many' }), tasks(store, { candidateGroup: { $in: ['few', 'many'] } }), tasks(store, { state: 'CREATED', candidateGroup: { $like: 'f*' } }), tasks(store, { candidateGroup: { $neq: 'many' } })]);
-    const collected = await ask();
-    expect(collected).toEqual([[2, 3, 4, 5], [0, 1, 2, 3, 4, 5], [0, 1], [0, 1]]);
-    // More than are collected beforehand, of tasks that are not there.
-    store.db.exec(`WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value <= 50000)
-      INSERT INTO user_task_candidates (kind, name, user_task_key) SELECT 'group', 'many', 1000 + value FROM n`);
-    expect(await ask()).toEqual(collected);
+    const large = { $in: ['few', 'many'] };
+    const ask = () => Promise.all([tasks(store, { candidateGroup: 'many' }), tasks(store, { candidateGroup: large }), tasks(store, { candidateGroup: { $neq: 'many' } }),
+      tasks(store, { state: 'CREATED', candidateGroup: 'many' }), tasks(store, { state: { $in: ['CREATED', 'ASSIGNING'] }, candidateGroup: large }),
+      tasks(store, { state: 'CREATED', candidateGroup: { $like: '*ew' } }), tasks(store, { state: 'CREATED', candidateGroup: { $notIn: ['many'] } }), tasks(store, { state: 'COMPLETED', candidateGroup: large })]);
+    const all = [0, 1, 2, 3, 4, 5];
+    const oneByOne = await ask();
+    expect(oneByOne).toEqual([[2, 3, 4, 5, 6], [...all, 6], [0, 1], [2, 3, 4, 5], all, [0, 1], [0, 1], [6]]);
+    for (const count of [2_000, 51_000]) {
+      // Of tasks that are not there.
+      store.db.exec(`WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < ${count})
+        INSERT OR IGNORE INTO user_task_candidates (kind, name, user_task_key) SELECT 'group', 'many', 1000 + value FROM n`);
+      expect(await ask()).toEqual(oneByOne);
+    }
   });
 });

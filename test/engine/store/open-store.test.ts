@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../../engine/store/open-store.ts';
+import { holdFile } from '../../harness/hold-file.ts';
 import { buildProcess } from '../build-process.ts';
 import { startEngine } from '../engine-under-test.ts';
 
@@ -19,6 +20,13 @@ test('a second opening of the same file is refused with a sentence', () => {
   const store = openStore(file);
   expect(() => openStore(file)).toThrow(`The engine's store ${file} is in use by another process.`);
   store.close();
+  openStore(file).close();
+});
+
+test('a reader that holds the file for a moment is waited for: after a kill the first to open it brings its log back alone', async () => {
+  const file = fileInNewFolder();
+  openStore(file).close();
+  await holdFile(file, 300);
   openStore(file).close();
 });
 
