@@ -18,6 +18,7 @@ import { createBatches } from './processing/batches.ts';
 import type { Batches, Outcome } from './processing/batches.ts';
 import { readDueRows } from './processing/due.ts';
 import { MOST_WAITING } from './processing/overloaded.ts';
+import { openInstanceRows } from './processing/instance-rows.ts';
 import { createKeySource } from './processing/key-source.ts';
 import { runCommand } from './processing/run-command.ts';
 import { createScheduler } from './processing/scheduler.ts';
@@ -130,8 +131,9 @@ export function openCore(options: CoreOptions): Core {
   const mark = file === ':memory:' ? undefined : keepMark(file, () => clock.now(), logger);
   const keys = createKeySource(db);
   const drgs = createDrgs(db);
-  const { view, setNow } = createView({ db, keys, drgs, timeZone, now: clock.now() });
-  const applyToStore = createApply(db);
+  const rows = openInstanceRows(db);
+  const { view, setNow } = createView({ db, rows, keys, drgs, timeZone, now: clock.now() });
+  const applyToStore = createApply(db, rows);
   const apply: Apply = (event, at) => {
     applyToStore(event, at);
     view.variables.noted(event);
@@ -154,10 +156,12 @@ export function openCore(options: CoreOptions): Core {
     due,
     begin: (now) => {
       setNow(now);
+      rows.forget();
       view.variables.forget();
     },
     run: (command) => {
       const ran = runCommand(command, { view, apply, stepsAtOnce });
+      rows.write();
       if (ran.ok && command.type === 'resource.delete') view.deployments.forget();
       if (ran.ok && ran.events.length > 0) append({ at: view.now, command: command.type, lastKey: keys.last(), events: ran.events });
       return ran;
@@ -165,6 +169,7 @@ export function openCore(options: CoreOptions): Core {
     forget: (keysAreKnown) => {
       if (keysAreKnown) keys.keep();
       keys.reload();
+      rows.forget();
       view.variables.forget();
       view.deployments.forget();
       view.elements.forget();

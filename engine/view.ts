@@ -18,6 +18,7 @@ import type { JobReads } from './job/state.ts';
 import type { Key } from './keys.ts';
 import { readMessages } from './message/state.ts';
 import type { MessageReads } from './message/state.ts';
+import type { InstanceRows } from './processing/instance-rows.ts';
 import type { KeySource } from './processing/key-source.ts';
 import { readProcessInstances } from './process-instance/state.ts';
 import type { ProcessInstanceReads } from './process-instance/state.ts';
@@ -57,10 +58,10 @@ export type View = {
   readonly history: HistoryReads;
 };
 
-type ViewParts = { readonly db: DatabaseSync; readonly keys: KeySource; readonly drgs: DecisionReads; readonly timeZone: string; readonly now: number };
+type ViewParts = { readonly db: DatabaseSync; readonly rows: InstanceRows; readonly keys: KeySource; readonly drgs: DecisionReads; readonly timeZone: string; readonly now: number };
 
 /** Prepares all reads on this store; `setNow` moves the time between batches. */
-export function createView({ db, keys, drgs, timeZone, now }: ViewParts): { readonly view: View; readonly setNow: (now: number) => void } {
+export function createView({ db, rows, keys, drgs, timeZone, now }: ViewParts): { readonly view: View; readonly setNow: (now: number) => void } {
   const time = { now };
   const view: View = {
     get now() {
@@ -69,9 +70,9 @@ export function createView({ db, keys, drgs, timeZone, now }: ViewParts): { read
     timeZone,
     newKey: keys.next,
     expressions: createExpressions(timeZone),
-    deployments: readDeployments(db),
-    processInstances: readProcessInstances(db),
-    elements: readElements(db),
+    deployments: readDeployments(db, rows),
+    processInstances: readProcessInstances(db, rows),
+    elements: readElements(db, rows),
     variables: readVariables(db),
     jobs: readJobs(db),
     userTasks: readUserTasks(db),
@@ -82,8 +83,8 @@ export function createView({ db, keys, drgs, timeZone, now }: ViewParts): { read
     incidents: readIncidents(db),
     decisions: drgs,
     batchOperations: readBatchOperations(db),
-    turns: readTurns(db),
-    history: readHistory(db),
+    turns: readTurns(db, rows),
+    history: readHistory(db, rows),
   };
   const setNow = (at: number) => {
     time.now = at;

@@ -57,6 +57,7 @@ export { undoWindowMs } from './verdicts/task-answer.ts';
 
 // decisions
 export { refusalCodes, type Decision, type LabelProvenance, type RecordDecisionRequest, type RecordDecisionResult, type RefusalCode } from './decisions/decision.ts';
+export { getDecision } from './decisions/get-decision.ts';
 export { recordDecision } from './decisions/record-decision.ts';
 export { reasonOfRefusal } from './decisions/refuse-decision.ts';
 export { listLabels, type Label } from './decisions/list-labels.ts';
@@ -108,7 +109,7 @@ export { verifyChain } from './chain/verify-chain.ts';
 export { exportHeads } from './chain/export-heads.ts';
 export { eraseSubject, type EraseResult } from './vault/erase-subject.ts';
 export { eraseCase } from './vault/erase-case.ts';
-export { eraseDueCases, type CasePosition, type ErasureSlice } from './vault/erase-due-cases.ts';
+export { eraseDueCases, lastDecision, type DecisionRange, type ErasureSlice } from './vault/erase-due-cases.ts';
 export { finishRetentionErasures } from './vault/finish-erasures.ts';
 export { countErasedCases } from './vault/count-erased-cases.ts';
 export { lastRecordAt } from './chain/last-record-at.ts';

@@ -1,5 +1,6 @@
 // Erases what is kept of persons in cases whose time is over, from time to time, in slices that leave most of the time to others.
-import { eraseDueCases, finishRetentionErasures, lastRecordAt, listServices, type CasePosition, type Ledger } from '../ledger/index.ts';
+import { eraseDueCases, finishRetentionErasures, lastDecision, lastRecordAt, listServices, type Ledger } from '../ledger/index.ts';
+import { createKeptDecisions } from './kept-decisions.ts';
 import type { Log } from './log.ts';
 
 const firstLookMs = 20_000;
@@ -23,6 +24,7 @@ export type Erasure = {
 export function startErasure({ ledger, log }: { ledger: Ledger; log: Log }): Erasure {
   const counts: ErasureMetrics = { cases: 0, keys: 0, failedLooks: 0 };
   const trust = createTrust(ledger, log);
+  const kept = createKeptDecisions();
   let isStopped = false;
   let isFinished = false;
   let isLogClean = true;
@@ -53,31 +55,36 @@ export function startErasure({ ledger, log }: { ledger: Ledger; log: Log }): Era
     }
     isFinished = !isStopped;
   };
-  const eraseOf = async (service: string, isPaced: boolean): Promise<number> => {
-    let cases = 0;
-    let after: CasePosition | null = null;
-    do {
-      const done = await slice(() => eraseDueCases(ledger, { service, after }), isPaced).catch((error: unknown) => {
+  /** Counts the cases of each service in `erased`, also where it fails on the way. */
+  const eraseDue = async (decidedBefore: ReadonlyMap<string, number>, erased: Map<string, number>, isPaced: boolean): Promise<void> => {
+    await kept.readDue(decidedBefore, async (range) => {
+      if (isStopped) return null;
+      const done = await slice(() => eraseDueCases(ledger, range), isPaced).catch((error: unknown) => {
         // Its cases may be erased, their keys not yet: the next look finishes that.
         isFinished = false;
         isLogClean = false;
         throw error;
       });
-      if (done.cases > 0) isLogClean = false;
-      counts.cases += done.cases;
+      for (const [service, cases] of done.cases) {
+        isLogClean = false;
+        counts.cases += cases;
+        erased.set(service, (erased.get(service) ?? 0) + cases);
+      }
       counts.keys += done.keys;
-      cases += done.cases;
-      after = done.next;
-    } while (after !== null && !isStopped);
-    return cases;
+      return done;
+    });
   };
   const look = async (isPaced: boolean): Promise<void> => {
     if (isStopped || !(await trust())) return;
     if (!isFinished) await finish(isPaced);
-    for (const { definition } of await listServices(ledger)) {
-      if (isStopped) break;
-      const erased = await eraseOf(definition.id, isPaced);
-      if (erased > 0) log.info({ service: definition.id, cases: erased, retentionDays: definition.retentionDays }, 'What was kept of persons in cases whose time is over was erased.');
+    const retentionDays = new Map((await listServices(ledger)).map(({ definition }) => [definition.id, definition.retentionDays]));
+    const now = ledger.clock.now();
+    kept.grew(await lastDecision(ledger), now);
+    const erased = new Map<string, number>();
+    try {
+      await eraseDue(new Map([...retentionDays].map(([service, days]) => [service, now - days * dayMs])), erased, isPaced);
+    } finally {
+      for (const [service, cases] of erased) log.info({ service, cases, retentionDays: retentionDays.get(service) }, 'What was kept of persons in cases whose time is over was erased.');
     }
     if (isLogClean) return;
     await ledger.cleanCaseLog();

@@ -1,7 +1,7 @@
 // Job worker `record-decision`: proposes the outcome to the ledger, whose gate decides whether a model's outcome may stand.
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { z } from 'zod';
-import { getCase, reasonOfRefusal, recordDecision as recordInLedger, undoWindowMs, type ReasonCode, type RecordDecisionResult } from '../ledger/index.ts';
+import { getDecision, reasonOfRefusal, recordDecision as recordInLedger, undoWindowMs, type ReasonCode, type RecordDecisionResult } from '../ledger/index.ts';
 import { CaseReceived, Variables } from '../processes/anomaly-routing/variables.ts';
 import type { EngineClient } from './client.ts';
 import { deployedTableDigest } from './deployed-routing-table.ts';
@@ -47,15 +47,11 @@ export const recordDecision = defineWorker({
 
 /** The table that is deployed at this moment must be the one in force: a table changed behind the ledger's back sends the case to people. */
 async function proposeModel(caseId: string, routingDecision: string, { ledger, client }: Tools): Promise<RecordDecisionResult> {
-  try {
-    const routingTableDigest = await readTable(client, routingDecision);
-    return await recordInLedger(ledger, { caseId, proposed: { by: 'model' }, ...(routingTableDigest === null ? {} : { routingTableDigest }) });
-  } catch (error) {
-    // A second run, after an end that the engine never heard of: the decision stands, whatever the engine shows by now.
-    const decision = (await getCase(ledger, caseId))?.decision;
-    if (decision != null) return { kind: 'already', decision };
-    throw error;
-  }
+  // A second run, after an end that the engine never heard of, asks nothing anew.
+  const decision = await getDecision(ledger, caseId);
+  if (decision !== null) return { kind: 'already', decision };
+  const routingTableDigest = await readTable(client, routingDecision);
+  return recordInLedger(ledger, { caseId, proposed: { by: 'model' }, ...(routingTableDigest === null ? {} : { routingTableDigest }) });
 }
 
 /** A cluster without its search store answers 404: what cannot be compared is not automatic. */

@@ -1,6 +1,7 @@
 /** A release with everything that its page shows, for one caller. */
 import { getLifecycle, getService, readGoLiveDecision, releaseHistory, releaseOutlook, type GoLiveDecision, type Ledger, type Lifecycle, type ReleaseHistory, type Release, type StoredService } from '../../ledger/index.ts';
 import { isPolicyOf } from '../../ledger/releases/active-release.ts';
+import { routingTableInForce } from '../../ledger/services/routing-table-in-force.ts';
 import { actorOf, type Caller } from '../access/caller.ts';
 import { VoteRefusal, type DecisionView, type EvidenceEntry, type ReleaseDetail, type ReleaseMove, type ReleaseTerms, type VoteView } from '../contract/releases.ts';
 import { toMoment, toMomentOrNull } from '../moment.ts';
@@ -91,7 +92,7 @@ async function termsView(ledger: Ledger, release: Lifecycle, terms: Release, ser
     threshold,
     certificate,
     policyDigest,
-    policyInForce: service !== null && (await isPolicyOf(ledger.db, terms, service)),
+    policyInForce: service !== null && isPolicyOf(terms, service, await routingTableInForce(ledger.db, terms.service)),
     auditShare,
     seedHash,
     conditions: [...terms.conditions, ...(await conditionsOf(ledger, release))],

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Key } from '../keys.ts';
 import type { Binding, ProcessModel } from '../model/executable.ts';
 import { parseModel } from '../model/parse-model.ts';
+import type { InstanceRows } from '../processing/instance-rows.ts';
 import { boundedCache } from '../store/bounded-cache.ts';
 import { one } from '../store/statements.ts';
 
@@ -56,7 +57,7 @@ export type DeploymentReads = {
 
 type Lookup<Row> = { readonly latest: (id: string) => Row | undefined; readonly inDeployment: (id: string, deploymentKey: Key) => Row | undefined; readonly tagged: (id: string, tag: string) => Row | undefined };
 
-export function readDeployments(db: DatabaseSync): DeploymentReads {
+export function readDeployments(db: DatabaseSync, { written }: InstanceRows): DeploymentReads {
   const models = boundedCache<Key, ProcessDefinition>(500);
   const processKeys = lookup<{ key: Key }>(db, 'key', 'process_definitions', 'bpmn_process_id');
   const processKeyOfVersion = one<{ key: Key }>(db, 'SELECT key FROM process_definitions WHERE bpmn_process_id = ? AND version = ? AND deleted = 0');
@@ -72,7 +73,7 @@ export function readDeployments(db: DatabaseSync): DeploymentReads {
     return definition;
   };
   const byRow = (row: { key: Key } | undefined) => (row === undefined ? undefined : process(row.key));
-  const running = one<object>(db, `SELECT 1 FROM process_instances WHERE process_definition_key = ? AND end_date IS NULL LIMIT 1`);
+  const running = written(one<object>(db, `SELECT 1 FROM process_instances WHERE process_definition_key = ? AND end_date IS NULL LIMIT 1`));
 
   const formColumns = 'key, form_id AS formId, version, digest, resource_name AS resourceName';
   const forms = lookup<FormRow>(db, formColumns, 'forms', 'form_id');

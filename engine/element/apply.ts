@@ -1,22 +1,26 @@
-// Writes element instances and moves tokens.
+// Changes element instances and moves tokens.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Key } from '../keys.ts';
 import type { Appliers } from '../processing/appliers.ts';
+import type { InstanceRows } from '../processing/instance-rows.ts';
 import { write } from '../store/statements.ts';
+import type { Phase } from './lifecycle.ts';
 import type { ElementEvent } from './records.ts';
 
-export function elementAppliers(db: DatabaseSync): Appliers<ElementEvent> {
-  const insert = write(db, `INSERT INTO element_instances
-    (key, process_instance_key, process_definition_key, element_id, scope_key, phase, tokens, loop_counter, start_date) VALUES (?, ?, ?, ?, ?, 'ACTIVATING', ?, ?, ?)`);
-  const setPhase = write(db, 'UPDATE element_instances SET phase = ? WHERE key = ?');
-  const end = write(db, 'UPDATE element_instances SET phase = ?, end_date = ? WHERE key = ?');
-  const addToSubProcess = write(db, 'UPDATE element_instances SET tokens = tokens + ? WHERE key = ?');
-  const addToProcess = write(db, 'UPDATE process_instances SET tokens = tokens + ? WHERE key = ?');
-  const addTokens = (scopeKey: Key, processInstanceKey: Key, count: number) => {
-    if (count !== 0) (scopeKey === processInstanceKey ? addToProcess : addToSubProcess)(count, scopeKey);
+/** A process instance, or an element instance in which others run. */
+type Scope = { readonly tokens: number; readonly interruptedBy: string | null };
+
+export function elementAppliers(db: DatabaseSync, { elements, processInstances }: InstanceRows): Appliers<ElementEvent> {
+  const changeScope = (scopeKey: Key, processInstanceKey: Key, changed: <Row extends Scope>(row: Row) => Row) => {
+    if (scopeKey === processInstanceKey) processInstances.change(scopeKey, changed);
+    else elements.change(scopeKey, changed);
   };
+  const addTokens = (scopeKey: Key, processInstanceKey: Key, count: number) => {
+    if (count !== 0) changeScope(scopeKey, processInstanceKey, (row) => ({ ...row, tokens: row.tokens + count }));
+  };
+  const setPhase = (key: Key, phase: Phase) => elements.change(key, (row) => ({ ...row, phase }));
+  const end = (key: Key, phase: Phase, endDate: number) => elements.change(key, (row) => ({ ...row, phase, endDate }));
   const fulfil = write(db, 'INSERT OR IGNORE INTO fulfilled_ad_hoc_sub_processes (element_instance_key) VALUES (?)');
-  const migrate = write(db, 'UPDATE element_instances SET process_definition_key = ?, element_id = ? WHERE key = ?');
   const moveToken = write(db, 'UPDATE waiting_tokens SET element_id = ?, flow_id = ? WHERE scope_key = ? AND element_id = ? AND flow_id = ?');
   const rememberFlow = write(db, 'INSERT OR IGNORE INTO taken_sequence_flows (process_instance_key, flow_id) VALUES (?, ?)');
   const wait = write(db, `INSERT INTO waiting_tokens (scope_key, element_id, flow_id, count) VALUES (?, ?, ?, 1)
@@ -24,21 +28,20 @@ export function elementAppliers(db: DatabaseSync): Appliers<ElementEvent> {
   const join = write(db, 'UPDATE waiting_tokens SET count = count - 1 WHERE scope_key = ? AND element_id = ? AND flow_id = ?');
   const forgetJoin = write(db, 'DELETE FROM waiting_tokens WHERE scope_key = ? AND element_id = ? AND count = 0');
   const insertItems = write(db, 'INSERT OR REPLACE INTO multi_instances (element_instance_key, items) VALUES (?, ?)');
-  const interruptElement = write(db, 'UPDATE element_instances SET tokens = 1, interrupted_by = ? WHERE key = ?');
-  const interruptProcess = write(db, 'UPDATE process_instances SET tokens = 1, interrupted_by = ? WHERE key = ?');
   const forgetWaiting = write(db, 'DELETE FROM waiting_tokens WHERE scope_key = ?');
   return {
     'element.activating': (event, at) => {
-      insert(event.key, event.processInstanceKey, event.processDefinitionKey, event.elementId, event.scopeKey, event.tokens, event.loopCounter ?? null, at);
+      const { key, processInstanceKey, processDefinitionKey, elementId, scopeKey, tokens, loopCounter = null } = event;
+      elements.add({ key, processInstanceKey, processDefinitionKey, elementId, scopeKey, phase: 'ACTIVATING', tokens, loopCounter, interruptedBy: null, startDate: at, endDate: null });
       if (event.joined === undefined) return;
       for (const flowId of event.joined) join(event.scopeKey, event.elementId, flowId);
       forgetJoin(event.scopeKey, event.elementId);
       addTokens(event.scopeKey, event.processInstanceKey, 1 - event.joined.length);
     },
-    'element.activated': (event) => setPhase('ACTIVATED', event.key),
-    'element.completing': (event) => setPhase('COMPLETING', event.key),
+    'element.activated': (event) => setPhase(event.key, 'ACTIVATED'),
+    'element.completing': (event) => setPhase(event.key, 'COMPLETING'),
     'element.completed': (event, at) => {
-      end('COMPLETED', at, event.key);
+      end(event.key, 'COMPLETED', at);
       addTokens(event.scopeKey, event.processInstanceKey, event.flows.length - 1);
       for (const flow of event.flows) {
         if (flow.flowId === null) continue;
@@ -46,20 +49,20 @@ export function elementAppliers(db: DatabaseSync): Appliers<ElementEvent> {
         if (flow.waitsAt !== undefined) wait(event.scopeKey, flow.waitsAt, flow.flowId);
       }
     },
-    'element.terminating': (event) => setPhase('TERMINATING', event.key),
-    'element.terminated': (event, at) => end('TERMINATED', at, event.key),
+    'element.terminating': (event) => setPhase(event.key, 'TERMINATING'),
+    'element.terminated': (event, at) => end(event.key, 'TERMINATED', at),
     'token.added': (event) => addTokens(event.scopeKey, event.processInstanceKey, 1),
     'multi-instance.started': (event) => {
       insertItems(event.key, JSON.stringify(event.items));
-      addToSubProcess(event.tokens, event.key);
+      elements.change(event.key, (row) => ({ ...row, tokens: row.tokens + event.tokens }));
     },
-    'scope.interrupted': (event) => {
-      (event.scopeKey === event.processInstanceKey ? interruptProcess : interruptElement)(event.by, event.scopeKey);
-      forgetWaiting(event.scopeKey);
+    'scope.interrupted': ({ scopeKey, processInstanceKey, by }) => {
+      changeScope(scopeKey, processInstanceKey, (row) => ({ ...row, tokens: 1, interruptedBy: by }));
+      forgetWaiting(scopeKey);
     },
     'token.removed': (event) => addTokens(event.scopeKey, event.processInstanceKey, -1),
     'ad-hoc.fulfilled': (event) => fulfil(event.key),
-    'element.migrated': (event) => migrate(event.processDefinitionKey, event.elementId, event.key),
+    'element.migrated': ({ key, processDefinitionKey, elementId }) => elements.change(key, (row) => ({ ...row, processDefinitionKey, elementId })),
     'waiting-token.migrated': ({ scopeKey, from, to }) => moveToken(to.elementId, to.flowId, scopeKey, from.elementId, from.flowId),
   };
 }

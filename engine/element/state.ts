@@ -2,24 +2,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonValue } from '../expression/index.ts';
 import type { Key } from '../keys.ts';
+import type { InstanceRows } from '../processing/instance-rows.ts';
 import { boundedCache } from '../store/bounded-cache.ts';
 import { many, one } from '../store/statements.ts';
-import type { Phase } from './lifecycle.ts';
 import type { WaitingPlace } from './records.ts';
+import { elementInstanceColumns, type ElementInstanceRow } from './rows.ts';
 
-export type ElementInstanceRow = {
-  readonly key: Key;
-  readonly processInstanceKey: Key;
-  readonly processDefinitionKey: Key;
-  readonly elementId: string;
-  readonly scopeKey: Key;
-  readonly phase: Phase;
-  readonly tokens: number;
-  /** Of multi-instance: 0 the body, from 1 its inner instances. */
-  readonly loopCounter: number | null;
-  /** The element that ended all else in this scope. */
-  readonly interruptedBy: string | null;
-};
+export type { ElementInstanceRow };
 
 export type ElementReads = {
   get(key: Key): ElementInstanceRow | undefined;
@@ -44,15 +33,11 @@ export type ElementReads = {
 /** Multi-instance bodies whose items are kept in memory. */
 const BODIES_AT_HAND = 16;
 
-const columns = `key, process_instance_key AS processInstanceKey, process_definition_key AS processDefinitionKey,
-  element_id AS elementId, scope_key AS scopeKey, phase, tokens, loop_counter AS loopCounter, interrupted_by AS interruptedBy`;
-
 /** Along the index of its process instance, which is the scope itself unless an element is. */
 const activeIn = `process_instance_key = coalesce((SELECT e.process_instance_key FROM element_instances e WHERE e.key = ?1), ?1) AND end_date IS NULL AND scope_key = ?1`;
 
-export function readElements(db: DatabaseSync): ElementReads {
-  const get = one<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE key = ?`);
-  const scopeOf = one<{ scopeKey: Key; processInstanceKey: Key }>(db, 'SELECT scope_key AS scopeKey, process_instance_key AS processInstanceKey FROM element_instances WHERE key = ?');
+export function readElements(db: DatabaseSync, rows: InstanceRows): ElementReads {
+  const { get } = rows.elements;
   const waiting = many<{ flowId: string }>(db, 'SELECT flow_id AS flowId FROM waiting_tokens WHERE scope_key = ? AND element_id = ? AND count > 0');
   const items = one<{ items: string }>(db, 'SELECT items FROM multi_instances WHERE element_instance_key = ?');
   const itemsByBody = boundedCache<Key, readonly JsonValue[]>(BODIES_AT_HAND);
@@ -70,14 +55,14 @@ export function readElements(db: DatabaseSync): ElementReads {
     },
     forget: () => itemsByBody.clear(),
     waitingIn,
-    activeIn: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE ${activeIn} ORDER BY key`),
-    activeFrom: many<ElementInstanceRow>(db, `SELECT ${columns} FROM element_instances WHERE ${activeIn} AND key >= ? ORDER BY key LIMIT 2`),
+    activeIn: rows.written(many<ElementInstanceRow>(db, `SELECT ${elementInstanceColumns} FROM element_instances WHERE ${activeIn} ORDER BY key`)),
+    activeFrom: rows.written(many<ElementInstanceRow>(db, `SELECT ${elementInstanceColumns} FROM element_instances WHERE ${activeIn} AND key >= ? ORDER BY key LIMIT 2`)),
     scopesOf: (key) => {
       const scopes = [key];
-      let next = scopeOf(key);
+      let next = get(key);
       while (next !== undefined) {
         scopes.push(next.scopeKey);
-        next = next.scopeKey === next.processInstanceKey ? undefined : scopeOf(next.scopeKey);
+        next = next.scopeKey === next.processInstanceKey ? undefined : get(next.scopeKey);
       }
       return scopes;
     },

@@ -1,6 +1,7 @@
 // Takes purged rows out of all tables.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Appliers } from '../processing/appliers.ts';
+import type { InstanceRows } from '../processing/instance-rows.ts';
 import { write } from '../store/statements.ts';
 import type { HistoryEvent } from './records.ts';
 
@@ -32,14 +33,16 @@ const ofProcessInstance = [
   'DELETE FROM process_instances WHERE key = ?1',
 ];
 
-export function historyAppliers(db: DatabaseSync): Appliers<HistoryEvent> {
+export function historyAppliers(db: DatabaseSync, rows: InstanceRows): Appliers<HistoryEvent> {
   const deletions = ofProcessInstance.map((sql) => write(db, sql));
   const deleteEvaluation = write(db, 'DELETE FROM decision_instances WHERE evaluation_key = ?');
   const deleteItems = write(db, 'DELETE FROM batch_operation_items WHERE batch_operation_key = ? AND item_key <= ?');
   const deleteBatch = write(db, 'DELETE FROM batch_operations WHERE key = ?');
   return {
     'process-instances.purged': ({ keys }) => {
+      rows.write();
       for (const key of keys) for (const remove of deletions) remove(key);
+      rows.forget();
     },
     'decision-instances.purged': ({ keys }) => {
       for (const key of keys) deleteEvaluation(key);

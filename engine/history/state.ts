@@ -1,6 +1,7 @@
 // Reads what has ended, for retention.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Key } from '../keys.ts';
+import type { InstanceRows } from '../processing/instance-rows.ts';
 import { many, one } from '../store/statements.ts';
 import type { HistoryCursor } from './records.ts';
 
@@ -23,19 +24,19 @@ export type HistoryReads = {
   oldestEnd(): number | undefined;
 };
 
-export function readHistory(db: DatabaseSync): HistoryReads {
-  const endedFrom = many<HistoryCursor>(db, `SELECT end_date AS endDate, key FROM process_instances
-    WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL AND end_date <= ? AND (end_date, key) > (?, ?) ORDER BY end_date, key LIMIT ?`);
-  const called = many<{ key: Key }>(db, `SELECT p.key FROM element_instances e JOIN process_instances p ON p.parent_element_instance_key = e.key
-    WHERE e.process_instance_key = ?`);
-  const elements = one<{ count: number }>(db, 'SELECT count(*) AS count FROM element_instances WHERE process_instance_key = ?');
-  const runs = one<{ key: Key }>(db, 'SELECT key FROM process_instances WHERE key = ? AND end_date IS NULL');
+export function readHistory(db: DatabaseSync, { written }: InstanceRows): HistoryReads {
+  const endedFrom = written(many<HistoryCursor>(db, `SELECT end_date AS endDate, key FROM process_instances
+    WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL AND end_date <= ? AND (end_date, key) > (?, ?) ORDER BY end_date, key LIMIT ?`));
+  const called = written(many<{ key: Key }>(db, `SELECT p.key FROM element_instances e JOIN process_instances p ON p.parent_element_instance_key = e.key
+    WHERE e.process_instance_key = ?`));
+  const elements = written(one<{ count: number }>(db, 'SELECT count(*) AS count FROM element_instances WHERE process_instance_key = ?'));
+  const runs = written(one<{ key: Key }>(db, 'SELECT key FROM process_instances WHERE key = ? AND end_date IS NULL'));
   const hasItem = one<{ id: number }>(db, `SELECT id FROM batch_operation_items WHERE process_instance_key = ? AND state = 'ACTIVE' LIMIT 1`);
   const evaluated = many<{ key: Key }>(db, `SELECT evaluation_key AS key FROM decision_instances
     WHERE process_instance_key IS NULL AND evaluated_at <= ? ORDER BY evaluated_at, evaluation_key LIMIT ?`);
   const items = many<{ key: Key }>(db, 'SELECT item_key AS key FROM batch_operation_items WHERE batch_operation_key = ? ORDER BY item_key LIMIT ?');
-  const oldest = one<{ endDate: number }>(db, `SELECT end_date AS endDate FROM process_instances
-    WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL ORDER BY end_date LIMIT 1`);
+  const oldest = written(one<{ endDate: number }>(db, `SELECT end_date AS endDate FROM process_instances
+    WHERE end_date IS NOT NULL AND parent_process_instance_key IS NULL ORDER BY end_date LIMIT 1`));
   const tree = (key: Key): Key[] => [key, ...called(key).flatMap((child) => tree(child.key))];
   return {
     ended: (endedBefore, after, most) => endedFrom(endedBefore, after?.endDate ?? 0, after?.key ?? 0, most),

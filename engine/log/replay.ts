@@ -1,6 +1,7 @@
 // Rebuilds the state from the log: the events are applied again, nothing is decided again.
 import type { DatabaseSync } from 'node:sqlite';
 import { createApply } from '../processing/apply.ts';
+import { openInstanceRows } from '../processing/instance-rows.ts';
 import { createLog, readLog } from './log.ts';
 
 export type ReplayOptions = {
@@ -12,12 +13,15 @@ export type ReplayOptions = {
 
 /** Reads the log of one store into another, empty one. */
 export function replay(from: DatabaseSync, into: DatabaseSync, { keepLog = true, onEntry }: ReplayOptions = {}): void {
-  const apply = createApply(into);
+  const rows = openInstanceRows(into);
+  const apply = createApply(into, rows);
   const append = createLog(into);
   into.exec('BEGIN');
   for (const entry of readLog(from)) {
     onEntry?.(entry.position);
     for (const event of entry.events) apply(event, entry.at);
+    rows.write();
+    rows.forget();
     if (keepLog) append(entry);
   }
   dropOrphans(into);

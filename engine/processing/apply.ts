@@ -17,16 +17,17 @@ import { turnAppliers } from '../turn/apply.ts';
 import { userTaskAppliers } from '../user-task/apply.ts';
 import { variableAppliers } from '../variable/apply.ts';
 import type { Appliers } from './appliers.ts';
+import type { InstanceRows } from './instance-rows.ts';
 
 /** Writes what an event states; `at` is the time of its command. */
 export type Apply = (event: EngineEvent, at: number) => void;
 
-/** Prepares the appliers of all slices on this store. */
-export function createApply(db: DatabaseSync): Apply {
+/** Prepares the appliers of all slices on this store. Whoever applies events writes the rows in the end. */
+export function createApply(db: DatabaseSync, rows: InstanceRows): Apply {
   const appliers = {
     ...deploymentAppliers(db),
-    ...processInstanceAppliers(db),
-    ...elementAppliers(db),
+    ...processInstanceAppliers(db, rows),
+    ...elementAppliers(db, rows),
     ...variableAppliers(db),
     ...jobAppliers(db),
     ...userTaskAppliers(db),
@@ -38,7 +39,7 @@ export function createApply(db: DatabaseSync): Apply {
     ...decisionAppliers(db),
     ...batchOperationAppliers(db),
     ...turnAppliers(db),
-    ...historyAppliers(db),
+    ...historyAppliers(db, rows),
   } satisfies Appliers<EngineEvent>;
   return (event, at) => {
     const applier: { call(event: EngineEvent, at: number): void }['call'] = appliers[event.type];

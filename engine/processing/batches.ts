@@ -7,6 +7,7 @@ import type { Key } from '../keys.ts';
 import type { Logger } from '../logger.ts';
 import type { AnyCommand, EngineEvent, Rejection } from '../records.ts';
 import type { Commits } from '../store/commits.ts';
+import { BatchOver, createAttempts } from './attempts.ts';
 import type { DueRows } from './due.ts';
 import { dueAtOf } from './due.ts';
 import { isRelieving, Overloaded } from './overloaded.ts';
@@ -53,10 +54,10 @@ type Parts = {
   readonly mostWaiting: number;
   readonly due: DueRows;
   /** Decides and applies one command with its follow-ups, and writes it to the log. */
-  run(command: AnyCommand): Ran;
+  readonly run: (command: AnyCommand) => Ran;
   /** Called before a batch, with the time at which all of it happens. */
   begin(now: number): void;
-  /** Called after a rollback: what was read from the store may be gone. `keysAreKnown`: those of what was taken back must not be given again. */
+  /** Called after a rollback, of a command or of more: what was read from the store may be gone. `keysAreKnown`: those of what was taken back must not be given again. */
   forget(keysAreKnown: boolean): void;
   readDrg(key: Key): Promise<void>;
   /** Called after the commit. */
@@ -66,10 +67,12 @@ type Parts = {
 };
 
 /** What one transaction states, and what is done once it is committed. */
-type Batch = { readonly events: EngineEvent[]; readonly afterCommit: (() => void)[] };
-
-/** SQLite took back the whole transaction (disk full, I/O error): the batch is over. */
-class TransactionLost extends Error {}
+type Batch = {
+  readonly events: EngineEvent[];
+  readonly afterCommit: (() => void)[];
+  /** Job requests that found no job. */
+  readonly waits: WaitingActivation[];
+};
 
 export type Batches = {
   /** Fails with `Overloaded` where too many wait. */
@@ -90,8 +93,7 @@ export type Batches = {
 export function createBatches(parts: Parts): Batches {
   const { db, clock, commits, logger, waiting } = parts;
   const counts = { commands: 0, rejections: 0, defects: 0, batches: 0, events: 0, overloads: 0 };
-  const savepoint = db.prepare('SAVEPOINT command');
-  const release = db.prepare('RELEASE command');
+  const attempts = createAttempts({ db, commits, run: parts.run, forget: () => parts.forget(false) });
   const queue: Pending[] = [];
   const setAside = new Map<string, number>();
   let scheduler: Scheduler | undefined;
@@ -111,21 +113,11 @@ export function createBatches(parts: Parts): Batches {
     setImmediate(runBatch);
   };
 
-  /** Runs in a savepoint of its own, so that a defect takes back this command only. */
   const runOne = (command: AnyCommand): Ran => {
     counts.commands += 1;
-    savepoint.run();
-    try {
-      const ran = parts.run(command);
-      release.run();
-      if (!ran.ok) counts.rejections += 1;
-      return ran;
-    } catch (error) {
-      if (!db.isTransaction) throw new TransactionLost('The store took the transaction back.', { cause: error });
-      db.exec('ROLLBACK TO command; RELEASE command');
-      parts.forget(false);
-      throw error;
-    }
+    const ran = attempts.one(command);
+    if (!ran.ok) counts.rejections += 1;
+    return ran;
   };
 
   const overloadBy = ({ command, wait }: Pending): Overloaded | undefined => {
@@ -159,19 +151,20 @@ export function createBatches(parts: Parts): Batches {
     const due = isDue ? dueCommands(now) : undefined;
     const asked = queue.splice(0, LARGEST_BATCH);
     isDue = false;
-    isDuePutOff = false;
-    const afterCommit: (() => void)[] = [];
-    const events: EngineEvent[] = [];
+    const counted = { ...counts };
+    let batch: Batch;
     try {
       parts.begin(now);
       commits.begin();
-      // What is due and not run is found again; what was asked keeps its place.
-      runSome(due ?? [], { events, afterCommit });
-      queue.unshift(...asked.splice(runSome(asked, { events, afterCommit })));
+      const done = attempts.batch(() => {
+        Object.assign(counts, counted);
+        return work(due ?? [], asked);
+      });
+      batch = done.batch;
+      queue.unshift(...asked.splice(done.asked));
       const isLight = [...(due ?? []), ...asked].every((pending) => pending.isLight === true);
       // Nobody else hears of what the end of the process may take back.
-      const isHeard = serveWaiting(events, afterCommit);
-      commits.end(isLight && !isHeard ? 'light' : 'durable', events.length > 0);
+      commits.end(isLight && !done.isHeard ? 'light' : 'durable', batch.events.length > 0);
       isOfferOwed = false;
     } catch (error) {
       takeBack([...(due ?? []), ...asked], error);
@@ -181,27 +174,38 @@ export function createBatches(parts: Parts): Batches {
     }
     flushSoon();
     counts.batches += 1;
-    counts.events += events.length;
-    for (const after of afterCommit) after();
-    wakeFor(events, now);
+    counts.events += batch.events.length;
+    for (const after of batch.afterCommit) after();
+    wakeFor(batch.events, now);
     if (due !== undefined && !isDuePutOff) lookAgain(now, due.length > 0);
   };
 
+  /** Runs what is due, some of what was asked (answers how many), and hands the jobs that came of it to those who wait. */
+  const work = (due: readonly Pending[], asked: readonly Pending[]) => {
+    const batch: Batch = { events: [], afterCommit: [], waits: [] };
+    isDuePutOff = false;
+    // What is due and not run is found again; what was asked keeps its place.
+    runSome(due, batch);
+    const count = runSome(asked, batch);
+    for (const wait of batch.waits) waiting.add(wait);
+    return { batch, asked: count, isHeard: serveWaiting(batch) };
+  };
+
   /** Runs the first of these, as many as one transaction has steps for; answers how many. */
-  const runSome = (pending: readonly Pending[], { events, afterCommit }: Batch): number => {
+  const runSome = (pending: readonly Pending[], batch: Batch): number => {
     let steps = 0;
     let count = 0;
     for (const one of pending) {
       // The order of what is due can be seen from outside: the next waits for one that waits.
       if (steps >= MOST_STEPS_AT_ONCE || (isDuePutOff && one.isDue === true)) break;
-      steps += runPending(one, { events, afterCommit });
+      steps += runPending(one, batch);
       count += 1;
     }
     return count;
   };
 
   /** Answers how many steps it took. */
-  const runPending = (pending: Pending, { events, afterCommit }: Batch): number => {
+  const runPending = (pending: Pending, { events, afterCommit, waits }: Batch): number => {
     if (pending.isGone?.() === true) return 0;
     try {
       const ran = runOne(pending.command);
@@ -211,11 +215,11 @@ export function createBatches(parts: Parts): Batches {
       }
       for (const event of ran.events) events.push(event);
       const { answer } = ran;
-      if (pending.wait !== undefined && ran.events.length === 0) waiting.add(pending.wait);
+      if (pending.wait !== undefined && ran.events.length === 0) waits.push(pending.wait);
       else afterCommit.push(() => pending.answer({ ok: true, answer }));
       return ran.steps;
     } catch (error) {
-      if (error instanceof TransactionLost) throw error;
+      if (error instanceof BatchOver) throw error;
       if (error instanceof DrgNotRead) {
         if (pending.isDue === true) isDuePutOff = true;
         readDrgAndRetry(pending, error.decisionRequirementsKey);
@@ -254,7 +258,7 @@ export function createBatches(parts: Parts): Batches {
   };
 
   /** Jobs that this batch made available go to those who wait, within the same transaction. Answers whether one of them waits for the commit. */
-  const serveWaiting = (events: EngineEvent[], afterCommit: (() => void)[]): boolean => {
+  const serveWaiting = ({ events, afterCommit }: Batch): boolean => {
     let isHeard = false;
     if (waiting.size() === 0) return isHeard;
     const types = new Set(isOfferOwed ? waiting.jobTypes() : events.map(offeredJobType));
@@ -277,7 +281,7 @@ export function createBatches(parts: Parts): Batches {
     try {
       return runOne(request.command);
     } catch (error) {
-      if (error instanceof TransactionLost) throw error;
+      if (error instanceof BatchOver) throw error;
       counts.defects += 1;
       afterCommit.push(() => request.fail(error));
       return undefined;

@@ -11,7 +11,7 @@ export type Ran =
   | { readonly ok: true; readonly answer: unknown; readonly events: readonly EngineEvent[]; readonly steps: number }
   | { readonly ok: false; readonly rejection: Rejection };
 
-/** Must run inside a savepoint: a thrown error leaves half a command behind. */
+/** A thrown error leaves half a command behind, for `attempts.ts` to take back; instances are written by whoever runs it. */
 export function runCommand(command: AnyCommand, { view, apply, stepsAtOnce = STEPS_AT_ONCE }: { view: View; apply: Apply; stepsAtOnce?: number }): Ran {
   const first = emptyStep();
   const decision = decide(command, view, first);

@@ -2,8 +2,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 export type Commits = {
-  /** Opens a transaction, or goes on with the one that is held open. */
+  /** Opens a transaction for a batch, or goes on with the one that is held open. */
   begin(): void;
+  /** Takes back what the batch did since `begin`, and nothing of what is held; the batch goes on. */
+  restart(): void;
   /** Ends a batch: `durable` commits and waits for the disk, `light` leaves the transaction open where it wrote something. */
   end(durability: 'durable' | 'light', wrote: boolean): void;
   /** Light batches that are not committed: the end of the process takes them back. */
@@ -20,6 +22,9 @@ export type Commits = {
 export function createCommits(db: DatabaseSync, before: () => void = () => {}): Commits {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
+  const savepoint = db.prepare('SAVEPOINT batch');
+  const release = db.prepare('RELEASE batch');
+  let hasSavepoint = false;
   const listeners = new Set<(ms: number) => void>();
   let held = 0;
   const measuredCommit = () => {
@@ -39,9 +44,14 @@ export function createCommits(db: DatabaseSync, before: () => void = () => {}): 
   };
   return {
     begin: () => {
-      if (!db.isTransaction) begin.run();
+      hasSavepoint = db.isTransaction;
+      (hasSavepoint ? savepoint : begin).run();
+    },
+    restart: () => {
+      db.exec(hasSavepoint ? 'ROLLBACK TO batch' : 'ROLLBACK; BEGIN IMMEDIATE');
     },
     end: (durability, wrote) => {
+      if (hasSavepoint) release.run();
       if (durability === 'light' && wrote) held += 1;
       if (held === 0 && !wrote) endUnwritten();
       else if (durability === 'durable') flush();

@@ -1,6 +1,7 @@
 // Reads of turns that are not at their end.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Key } from '../keys.ts';
+import type { InstanceRows } from '../processing/instance-rows.ts';
 import type { FollowUp } from '../records.ts';
 import { many, one } from '../store/statements.ts';
 
@@ -19,13 +20,13 @@ export type TurnReads = {
   size(): { readonly unfinishedTurns: number; readonly longestTurnSteps: number };
 };
 
-export function readTurns(db: DatabaseSync): TurnReads {
+export function readTurns(db: DatabaseSync, { written }: InstanceRows): TurnReads {
   const steps = one<{ steps: number }>(db, 'SELECT steps FROM unfinished_turns WHERE key = ?');
   const next = many<{ command: string }>(db, 'SELECT command FROM turn_follow_ups WHERE turn_key = ? ORDER BY position LIMIT ?');
   const inScope = many<{ command: string }>(db, 'SELECT command FROM turn_follow_ups WHERE scope_key = ? ORDER BY turn_key, position');
   const withLock = many<{ command: string }>(db, 'SELECT command FROM turn_follow_ups WHERE message_lock = ?');
-  const ofInstance = one<{ found: number }>(db, `SELECT 1 AS found FROM turn_follow_ups WHERE process_instance_key = ?1
-    UNION ALL SELECT 1 FROM element_instances e JOIN turn_follow_ups t ON t.element_instance_key = e.key WHERE e.process_instance_key = ?1 LIMIT 1`);
+  const ofInstance = written(one<{ found: number }>(db, `SELECT 1 AS found FROM turn_follow_ups WHERE process_instance_key = ?1
+    UNION ALL SELECT 1 FROM element_instances e JOIN turn_follow_ups t ON t.element_instance_key = e.key WHERE e.process_instance_key = ?1 LIMIT 1`));
   // Counts them all: for a person who looks, so it is prepared when one does.
   const size = () => one<{ unfinishedTurns: number; longestTurnSteps: number }>(db, 'SELECT count(*) AS unfinishedTurns, coalesce(max(steps), 0) AS longestTurnSteps FROM unfinished_turns')();
   const parse = (rows: readonly { command: string }[]) => rows.map(({ command }) => JSON.parse(command) as FollowUp);

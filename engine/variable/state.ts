@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JsonValue } from '../expression/index.ts';
 import type { Key } from '../keys.ts';
-import { many, one } from '../store/statements.ts';
+import { one } from '../store/statements.ts';
 import { rememberVariables, type RememberedVariables } from './remembered.ts';
 
 export type VariableRow = { readonly key: Key; readonly value: string };
@@ -30,8 +30,7 @@ export const parseValue = (json: string): JsonValue => JSON.parse(json) as JsonV
 
 export function readVariables(db: DatabaseSync): VariableReads {
   const remembered = rememberVariables(db);
-  const { local } = remembered;
-  const ofScope = many<{ name: string; value: string }>(db, 'SELECT name, value FROM variable_values WHERE scope_key = ?');
+  const { local, allOf } = remembered;
   const stored = one<VariableRow>(db, 'SELECT key, value FROM variables WHERE scope_key = ? AND name = ?');
   const lastPosition = one<{ size: number }>(db, 'SELECT max(position) AS size FROM variable_items WHERE variable_key = ?');
   const item = one<{ value: string }>(db, 'SELECT value FROM variable_items WHERE variable_key = ? AND position = ?');
@@ -46,7 +45,7 @@ export function readVariables(db: DatabaseSync): VariableReads {
   };
   const collect = (scopes: readonly Key[]) => {
     const values: Record<string, JsonValue> = {};
-    for (const scope of scopes) for (const row of ofScope(scope)) if (!Object.hasOwn(values, row.name)) values[row.name] = parseValue(row.value);
+    for (const scope of scopes) for (const row of allOf(scope)) if (!Object.hasOwn(values, row.name)) values[row.name] = parseValue(row.value);
     return values;
   };
   return {

@@ -29,23 +29,27 @@ export type AcceptCaseRequest = {
   traceparent?: string | undefined;
 };
 
+/** `keyHash` stands for the idempotency key, which is not stored. */
+type HashedRequest = AcceptCaseRequest & { keyHash: string };
+
 export type AcceptCaseResult = { kind: 'accepted' | 'repeated'; case: Case } | { kind: 'conflict' };
 
 /** Same key and body: the same case as it is now. Same key, other body: a conflict. The input was validated before. */
 export async function acceptCase(ledger: Ledger, request: AcceptCaseRequest): Promise<AcceptCaseResult> {
   const { input, subject, objection, businessId, callbackUrl } = request;
   const body = canonicalJson({ input, subject, objection, businessId, callbackUrl });
+  const hashed: HashedRequest = { ...request, keyHash: ledger.vault.hash('idempotency-key', request.idempotencyKey) };
   // A person's key is made only for a case that is new; spare keys of cases are made anyway.
-  const repeated = subject === undefined ? null : await findRepetition(ledger, request, body);
+  const repeated = subject === undefined ? null : await findRepetition(ledger, hashed, body);
   if (repeated) return repeated;
   for (;;) {
     const key = subject === undefined ? await ledger.vault.keys.newCaseKey() : await ledger.vault.keys.keyOfSubject(subject);
     const result = await transact(ledger, async (tx): Promise<AcceptCaseResult | 'key-erased'> => {
-      const meanwhile = await findRepetition(tx, request, body);
+      const meanwhile = await findRepetition(tx, hashed, body);
       if (meanwhile) return meanwhile;
       // The key of a case is fresh; only that of a person may be under erasure.
       if (subject !== undefined && (await isKeyErased(tx.db, key.keyId))) return 'key-erased';
-      return { kind: 'accepted', case: await insertCase(tx, request, key, body) };
+      return { kind: 'accepted', case: await insertCase(tx, hashed, key, body) };
     });
     if (result !== 'key-erased') return result;
     // Finish the erasure; then this case begins anew under a new key.
@@ -53,7 +57,7 @@ export async function acceptCase(ledger: Ledger, request: AcceptCaseRequest): Pr
   }
 }
 
-async function insertCase(tx: Tx, request: AcceptCaseRequest, key: DataKey, body: string): Promise<Case> {
+async function insertCase(tx: Tx, request: HashedRequest, key: DataKey, body: string): Promise<Case> {
   const { service, serviceVersion, application, objection, input } = request;
   const businessId = request.businessId ?? null;
   const callbackUrl = request.callbackUrl ?? null;
@@ -66,7 +70,7 @@ async function insertCase(tx: Tx, request: AcceptCaseRequest, key: DataKey, body
     unrecorded: { status: 'received', business_id_hash: businessId === null ? null : tx.vault.hash('business-id', businessId) },
     sealed: { key, entries: [{ kind: 'input', value: input }, ...(hasAddress ? [{ kind: 'address', value: { businessId, callbackUrl } }] : [])] },
   });
-  await insertIdempotencyKey.run(tx.db, { application, service, keyHash: idempotencyHash(tx, request), bodyHash: bodyHash(key, body), caseId });
+  await insertIdempotencyKey.run(tx.db, { application, service, keyHash: request.keyHash, bodyHash: bodyHash(key, body), caseId });
   await oweStart(tx, request, caseId);
   tx.changed({ caseId, service, what: 'received' });
   return {
@@ -100,9 +104,8 @@ const caseOfIdempotencyKey = prepareQuery((db, key: { application: string; servi
     .where('k.key_hash', '=', key.keyHash),
 );
 
-async function findRepetition(source: Pick<Tx, 'db' | 'vault'>, request: AcceptCaseRequest, body: string): Promise<AcceptCaseResult | null> {
-  const { application, service } = request;
-  const known = await caseOfIdempotencyKey.first(source.db, { application, service, keyHash: idempotencyHash(source, request) });
+async function findRepetition(source: Pick<Tx, 'db' | 'vault'>, { application, service, keyHash }: HashedRequest, body: string): Promise<AcceptCaseResult | null> {
+  const known = await caseOfIdempotencyKey.first(source.db, { application, service, keyHash });
   if (!known) return null;
   const key = await source.vault.keys.read(known.key_id);
   // After an erasure nothing is left to compare the body with: the key alone decides.
@@ -110,10 +113,6 @@ async function findRepetition(source: Pick<Tx, 'db' | 'vault'>, request: AcceptC
   const theCase = await findCase(source, known.case_id);
   if (!theCase) throw new Error(`The idempotency key of case ${known.case_id} has no case. Run "npm run verify".`);
   return { kind: 'repeated', case: theCase };
-}
-
-function idempotencyHash(source: Pick<Tx, 'vault'>, request: AcceptCaseRequest): string {
-  return source.vault.hash('idempotency-key', request.idempotencyKey);
 }
 
 function bodyHash(key: DataKey, body: string): string {

@@ -1,7 +1,8 @@
 /** The first step of a case in one unit of work: binds it to its process instance, draws the audit sample, looks the release up. */
 import type { Ledger } from '../ledger.ts';
-import { findActiveRelease } from '../releases/active-release.ts';
+import { activeOf } from '../releases/active-release.ts';
 import { findRelease } from '../releases/get-release.ts';
+import { findOpenReleases } from '../releases/open-releases.ts';
 import type { ActiveRelease } from '../releases/release.ts';
 import { transactInOrder, type Tx } from '../store/transact.ts';
 import { bind, type BindInstanceRequest } from './bind-instance.ts';
@@ -21,9 +22,10 @@ export async function beginCase(ledger: Ledger, request: BindInstanceRequest): P
     if (bound.kind === 'other' || bound.kind === 'case-unknown') return bound;
     const { service } = bound;
     const { caseId } = request;
-    const drawn = await draw(tx, { caseId, service });
+    const open = await findOpenReleases(tx.db, service);
+    const drawn = await draw(tx, { caseId, open });
     const decidedUnder = bound.kind === 'already' ? await releaseOfDecision(tx, caseId) : null;
-    return { kind: 'begun', draw: drawn, release: decidedUnder ?? (await findActiveRelease(tx, service, tx.now, { caseId, draw: drawn })) };
+    return { kind: 'begun', draw: drawn, release: decidedUnder ?? (await activeOf(tx, open, { service, at: tx.now, forCase: { caseId, draw: drawn } })) };
   });
 }
 

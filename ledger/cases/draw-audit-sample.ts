@@ -2,7 +2,7 @@
 import { writeRecord } from '../chain/write-record.ts';
 import type { Ledger } from '../ledger.ts';
 import { isAuditCase } from '../releases/is-audit-case.ts';
-import { findOpenReleases, releaseOfCase } from '../releases/open-releases.ts';
+import { findOpenReleases, releaseOfCase, type OpenReleases } from '../releases/open-releases.ts';
 import { seedOfRelease } from '../releases/seed-of-release.ts';
 import { transact, type Tx } from '../store/transact.ts';
 import type { AuditDraw } from './case.ts';
@@ -17,21 +17,21 @@ import { serviceOfCase } from './service-of-case.ts';
 export async function drawAuditSample(ledger: Ledger, caseId: string): Promise<AuditDraw | null> {
   return transact(ledger, async (tx) => {
     const service = await serviceOfCase(tx.db, caseId);
-    return service === null ? null : draw(tx, { caseId, service });
+    return service === null ? null : draw(tx, { caseId, open: await findOpenReleases(tx.db, service) });
   });
 }
 
-/** The same inside a transaction. */
-export async function draw(tx: Tx, { caseId, service }: { caseId: string; service: string }): Promise<AuditDraw> {
+/** The same inside a transaction, of the open releases of its service. */
+export async function draw(tx: Tx, { caseId, open }: { caseId: string; open: OpenReleases }): Promise<AuditDraw> {
   const before = await findDraw(tx.db, caseId);
   if (before) return before;
-  const drawn = await drawNow(tx, service, caseId);
+  const drawn = await drawNow(tx, open, caseId);
   await writeRecord(tx, { kind: 'audit-drawn', caseId, facts: { caseId, ...drawn } });
   return drawn;
 }
 
-async function drawNow(tx: Tx, service: string, caseId: string): Promise<AuditDraw> {
-  const release = releaseOfCase(await findOpenReleases(tx.db, service), { caseId, draw: null }, tx.now);
+async function drawNow(tx: Tx, open: OpenReleases, caseId: string): Promise<AuditDraw> {
+  const release = releaseOfCase(open, { caseId, draw: null }, tx.now);
   if (!release || release.mode === 'pilot') return { audit: false, releaseId: release?.releaseId ?? null, drawnAt: tx.now };
   const seed = await seedOfRelease(tx, release.releaseId);
   return { audit: isAuditCase({ seed, auditShare: release.auditShare }, caseId), releaseId: release.releaseId, drawnAt: tx.now };

@@ -11,13 +11,17 @@ export function canonicalJson(value: unknown): string {
     return JSON.stringify(value);
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object') return `{${membersOf(value).join(',')}}`;
+  if (typeof value === 'object') return `{${membersOf(value)}}`;
   throw new TypeError(`A ${typeof value} is no JSON value.`);
 }
 
-function membersOf(value: object): string[] {
-  return Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
+function membersOf(value: object): string {
+  const members = value as Readonly<Record<string, unknown>>;
+  let text = '';
+  // Without a comparison of its own `sort` goes by code units.
+  for (const name of Object.keys(members).sort()) {
+    const member = members[name];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`;
+  }
+  return text;
 }

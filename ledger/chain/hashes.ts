@@ -6,9 +6,10 @@ import { sha256 } from './digest.ts';
 /** The previous hash of the first record. */
 export const genesisHash = '0'.repeat(64);
 
-/** Hides the facts until the nonce is shown, and binds them once and for all. */
-export function commitmentTo(nonce: string, content: { caseId: string | null; facts: Record<string, unknown> }): string {
-  return keyedHash(nonce, canonicalJson(content));
+/** Hides the facts until the nonce is shown, and binds them once and for all. `facts`: their canonical JSON. */
+export function commitmentTo(nonce: string, { caseId, facts }: { caseId: string | null; facts: string }): string {
+  // The canonical JSON of both together.
+  return keyedHash(nonce, `{"caseId":${canonicalJson(caseId)},"facts":${facts}}`);
 }
 
 /** The same for the personal part: only who has the data key can compute it, so erasing the key ends that. */

@@ -42,8 +42,15 @@ export function rowOfFacts(facts: Record<string, unknown>): Record<string, Colum
   return Object.fromEntries(Object.entries(facts).map(([name, value]) => [columnName(name), columnValue(value)]));
 }
 
+/** The names of facts are a fixed set. */
+const columnNames = new Map<string, string>();
+
 function columnName(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const known = columnNames.get(name);
+  if (known !== undefined) return known;
+  const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  columnNames.set(name, column);
+  return column;
 }
 
 function columnValue(value: unknown): ColumnValue {

@@ -5,6 +5,7 @@
 import type { Selectable } from 'kysely';
 import type { Ledger } from '../ledger.ts';
 import type { Database } from '../store/database.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { ChainReader } from './chain-reader.ts';
 import { commitmentTo, genesisHash, hashOf } from './hashes.ts';
 import { isSignedBy } from './head.ts';
@@ -70,7 +71,7 @@ function linkFault(record: RecordRow, previous: { seq: number; hash: string }): 
   const { seq, at, kind, commitment, private_commitment: privateCommitment, previous_hash: previousHash } = record;
   if (record.hash !== hashOf({ seq, at, kind, commitment, privateCommitment, previousHash })) return `The hash of record ${seq} (${kind}) does not fit: its time, kind, commitment or hash was altered.`;
   const facts = parseFacts(record.facts);
-  if (facts === null || commitment !== commitmentTo(record.nonce, { caseId: record.case_id, facts })) return `The facts of record ${seq} (${kind}) were altered: they do not fit their commitment.`;
+  if (facts === null || commitment !== commitmentTo(record.nonce, { caseId: record.case_id, facts: canonicalJson(facts) })) return `The facts of record ${seq} (${kind}) were altered: they do not fit their commitment.`;
   return null;
 }
 

@@ -1,9 +1,9 @@
 /** Appends a record to the chain and writes its row and its vault entries with it: the only writer of all three. */
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { prepareQuery, type PreparedQuery } from '../store/prepared-query.ts';
 import type { Tx } from '../store/transact.ts';
 import type { DataKey } from '../vault/key-reader.ts';
+import { randomNonce } from '../vault/random-pool.ts';
 import { seal } from '../vault/seal.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { entryBinding } from './entry-binding.ts';
@@ -26,13 +26,14 @@ export type NewRecord = {
 export async function writeRecord(tx: Tx, record: NewRecord): Promise<number> {
   const last = await lastRecord.first(tx.db, {});
   const seq = (last?.seq ?? 0) + 1;
-  const nonce = randomBytes(32).toString('hex');
+  const nonce = randomNonce(32).toString('hex');
+  const facts = canonicalJson(record.facts);
   const entries = sealedTexts(record);
   const link = {
     seq,
     at: tx.now,
     kind: record.kind,
-    commitment: commitmentTo(nonce, { caseId: record.caseId, facts: record.facts }),
+    commitment: commitmentTo(nonce, { caseId: record.caseId, facts }),
     privateCommitment: record.sealed && entries.length > 0 ? privateCommitmentTo(record.sealed.key.key, nonce, entries) : null,
     previousHash: last?.hash ?? genesisHash,
   };
@@ -42,7 +43,7 @@ export async function writeRecord(tx: Tx, record: NewRecord): Promise<number> {
     at: link.at,
     kind: record.kind,
     case_id: record.caseId,
-    facts: canonicalJson(record.facts),
+    facts,
     nonce,
     commitment: link.commitment,
     private_commitment: link.privateCommitment,

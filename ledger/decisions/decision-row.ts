@@ -4,6 +4,8 @@ import { reasonCodes } from '../cases/reason-code.ts';
 import { readJson, Texts } from '../store/json-column.ts';
 import type { Decision, LabelProvenance } from './decision.ts';
 
+const Reasons = z.array(z.enum(reasonCodes));
+
 type DecisionColumns = {
   case_id: string;
   class: string | null;
@@ -37,7 +39,7 @@ export function toDecision(row: DecisionColumns): Decision | null {
     confidence: row.confidence,
     threshold: row.threshold,
     policyDigest: row.policy_digest,
-    reasons: readJson(z.array(z.enum(reasonCodes)), reasons),
+    reasons: readJson(Reasons, reasons),
     reviewers: readJson(Texts, reviewers),
     decidedAt,
   };

@@ -63,7 +63,7 @@ function refuseOtherRelease(theCase: Case, release: Release, prediction: Predict
 async function refuseOtherPolicy(tx: Tx, theCase: Case, live: LiveRelease, seenTableDigest: string | undefined): Promise<Refused | null> {
   const ownVersion = await findService(tx, theCase.service, theCase.serviceVersion);
   const table = await routingTableInForce(tx.db, theCase.service);
-  const unchanged = live.policyInForce && ownVersion !== null && (await isPolicyOf(tx.db, live.release, ownVersion)) && (seenTableDigest === undefined || seenTableDigest === table);
+  const unchanged = live.policyInForce && ownVersion !== null && isPolicyOf(live.release, ownVersion, table) && (seenTableDigest === undefined || seenTableDigest === table);
   return unchanged ? null : refuseDecision('POLICY_CHANGED', 'Rules or routing table changed since the certificate; the policy must be certified again.');
 }
 

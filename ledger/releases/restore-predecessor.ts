@@ -23,7 +23,7 @@ export async function findRestorable(source: ServiceSource, release: Lifecycle, 
   // Who was withdrawn or ran out lost its release for a reason of its own.
   if (!terms || terms.validUntil <= at || (terms.end !== null && terms.end.how !== 'superseded' && terms.end.how !== 'renewed')) return null;
   const service = await findService(source, terms.service);
-  return service && (await isPolicyOf(source.db, terms, service)) ? terms : null;
+  return service && isPolicyOf(terms, service, await routingTableInForce(source.db, terms.service)) ? terms : null;
 }
 
 /** A new release with the certificate, threshold and end date of the old one, and a seed of its own. */

@@ -26,34 +26,52 @@ export async function refuseLostKeys({ keys, cases, acceptLoss }: LostKeysCheck)
 
 async function lostSecrets(keys: Kysely<KeyDatabase>, cases: Kysely<Database>): Promise<string | null> {
   const record = await cases.selectFrom('records').select('seq').limit(1).executeTakeFirst();
-  if (!record || (await exists(keys, [signingKeyId])).has(signingKeyId)) return null;
+  if (!record || (await timesOf(keys, [signingKeyId])).has(signingKeyId)) return null;
   return "The ledger holds records, but the key store lacks the ledger's own keys.";
 }
 
-/** Keys go missing from the newest on, so only cases can lack theirs that came after the newest key that is left was made. */
+/**
+ * Keys go missing from the newest on, so only cases can lack theirs that came after the newest key that is left was made.
+ * From the newest case back, to the first that is older than a key which was met: there is no index of keys by their time.
+ */
 async function lostDataKey(keys: Kysely<KeyDatabase>, cases: Kysely<Database>): Promise<string | null> {
-  const newest = await keys.selectFrom('vault_keys').select(({ fn }) => fn.max('made_at').as('at')).executeTakeFirst();
-  const from = newest?.at ?? 0;
-  for (let after = { receivedAt: from, caseId: '' }; ; ) {
-    const rows = await cases
-      .selectFrom('cases')
-      .select(['case_id', 'key_id', 'received_at'])
-      .where(sql<boolean>`(received_at, case_id) > (${after.receivedAt}, ${after.caseId})`)
-      .orderBy('received_at')
-      .orderBy('case_id')
-      .limit(pageSize)
-      .execute();
-    const found = await exists(keys, rows.map((row) => row.key_id));
-    const lost = rows.find((row) => !found.has(row.key_id));
-    if (lost) return `The key of case ${lost.case_id}, which was accepted at ${new Date(lost.received_at).toISOString()}, is not in the key store, whose newest key was made at ${new Date(from).toISOString()}.`;
-    const last = rows.at(-1);
-    if (rows.length < pageSize || last === undefined) return null;
-    after = { receivedAt: last.received_at, caseId: last.case_id };
+  let newestKeyAt = -Infinity;
+  let lost: CaseOfKey | undefined;
+  for (let page = await casesBefore(cases, null); ; ) {
+    const madeAt = await timesOf(keys, page.map((row) => row.key_id));
+    for (const row of page) {
+      // Where one is missing, all keys are looked at: the newest of them may be one that no case has.
+      if (!madeAt.has(row.key_id) && lost === undefined) newestKeyAt = Math.max(newestKeyAt, await newestOf(keys));
+      newestKeyAt = Math.max(newestKeyAt, madeAt.get(row.key_id) ?? -Infinity);
+      if (row.received_at < newestKeyAt) return tellLost(lost, newestKeyAt);
+      if (!madeAt.has(row.key_id)) lost = row;
+    }
+    const last = page.at(-1);
+    if (page.length < pageSize || last === undefined) return tellLost(lost, newestKeyAt);
+    page = await casesBefore(cases, last);
   }
 }
 
-async function exists(keys: Kysely<KeyDatabase>, keyIds: readonly string[]): Promise<Set<string>> {
-  if (keyIds.length === 0) return new Set();
-  const rows = await keys.selectFrom('vault_keys').select('key_id').where('key_id', 'in', keyIds).execute();
-  return new Set(rows.map((row) => row.key_id));
+type CaseOfKey = { case_id: string; key_id: string; received_at: number };
+
+function casesBefore(cases: Kysely<Database>, before: CaseOfKey | null): Promise<CaseOfKey[]> {
+  const query = cases.selectFrom('cases').select(['case_id', 'key_id', 'received_at']).orderBy('received_at', 'desc').orderBy('case_id', 'desc').limit(pageSize);
+  return (before === null ? query : query.where(sql<boolean>`(received_at, case_id) < (${before.received_at}, ${before.case_id})`)).execute();
+}
+
+/** 0: there is none. */
+async function newestOf(keys: Kysely<KeyDatabase>): Promise<number> {
+  const newest = await keys.selectFrom('vault_keys').select(({ fn }) => fn.max('made_at').as('at')).executeTakeFirst();
+  return newest?.at ?? 0;
+}
+
+function tellLost(lost: CaseOfKey | undefined, newestKeyAt: number): string | null {
+  if (lost === undefined) return null;
+  return `The key of case ${lost.case_id}, which was accepted at ${new Date(lost.received_at).toISOString()}, is not in the key store, whose newest key was made at ${new Date(newestKeyAt).toISOString()}.`;
+}
+
+async function timesOf(keys: Kysely<KeyDatabase>, keyIds: readonly string[]): Promise<Map<string, number>> {
+  if (keyIds.length === 0) return new Map();
+  const rows = await keys.selectFrom('vault_keys').select(['key_id', 'made_at']).where('key_id', 'in', keyIds).execute();
+  return new Map(rows.map((row) => [row.key_id, row.made_at]));
 }

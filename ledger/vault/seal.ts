@@ -1,5 +1,6 @@
 /** AES-256-GCM, one fresh nonce per text. A sealed text is nonce (12 bytes), tag (16 bytes), cipher text. */
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { randomNonce } from './random-pool.ts';
 
 /** Bytes are turned into a KeyObject with each call, which costs four times the call itself: what is used again should be one. */
 export type Secret = KeyObject | Uint8Array;
@@ -10,7 +11,7 @@ const cipher = 'aes-256-gcm';
 
 /** `boundTo` must be given again to open it: a sealed text moved elsewhere does not open. */
 export function seal(key: Secret, boundTo: string, plain: Uint8Array | string): Uint8Array {
-  const nonce = randomBytes(nonceLength);
+  const nonce = randomNonce(nonceLength);
   const sealer = createCipheriv(cipher, key, nonce, { authTagLength: tagLength }).setAAD(Buffer.from(boundTo));
   const text = Buffer.concat([sealer.update(Buffer.from(plain)), sealer.final()]);
   return Buffer.concat([nonce, sealer.getAuthTag(), text]);

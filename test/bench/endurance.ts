@@ -5,7 +5,7 @@ import { bytesIn, quantile, round, steadily } from './measure.ts';
 import type { ServedProduct } from './served-product.ts';
 
 /** One twentieth of the run. */
-export type Window = { minute: number; 'per s': number; 'p50 ms': number; 'p99 ms': number; 'heap MB': number; 'external MB': number; 'RSS MB': number; 'files MB': number; 'CPU ms a case': number };
+export type Window = { minute: number; 'per s': number; 'p50 ms': number; 'p99 ms': number; 'heap MB': number; 'external MB': number; 'V8 MB': number; 'RSS MB': number; 'files MB': number; 'CPU ms a case': number };
 /** Growth a minute, by a straight line through all windows but the first fifth, with its standard error. */
 export type Growth = { perMinute: number; standardError: number };
 export type Endurance = { perSecond: number; minutes: number; windows: Window[]; heap: Growth; rss: Growth; p50: Growth; kilobytesACase: number };
@@ -32,6 +32,7 @@ export async function endureLoad(product: ServedProduct, { dataDir, minutes, per
       'p99 ms': round(quantile(times, 0.99)),
       'heap MB': round(memory.heapMb),
       'external MB': round(memory.externalMb),
+      'V8 MB': round(memory.v8Mb),
       'RSS MB': round(memory.rssMb),
       'files MB': round(bytesIn(dataDir) / 1e6),
       'CPU ms a case': round((after.cpuMs - before.cpuMs) / casesAWindow),

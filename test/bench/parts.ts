@@ -6,5 +6,6 @@ import { benchInbox } from './inbox-part.ts';
 import { benchParked } from './parked-part.ts';
 import type { BenchPart } from './part.ts';
 import { benchPeers } from './peers-part.ts';
+import { benchPurge } from './purge-part.ts';
 
-export const parts = { engine: benchEngine, peers: benchPeers, parked: benchParked, growth: benchGrowth, decisions: benchDecisions, inbox: benchInbox } satisfies Record<string, BenchPart>;
+export const parts = { engine: benchEngine, peers: benchPeers, parked: benchParked, growth: benchGrowth, purge: benchPurge, decisions: benchDecisions, inbox: benchInbox } satisfies Record<string, BenchPart>;

@@ -1,5 +1,6 @@
 /** Child of `served-product.ts`: starts the product and answers what it has used. */
 import { Session } from 'node:inspector/promises';
+import { getHeapStatistics } from 'node:v8';
 import { openDemoReleases } from '../../api/demo/open-demo-releases.ts';
 import { readSettings } from '../../api/settings.ts';
 import { startStellwerk } from '../../api/start.ts';
@@ -32,11 +33,11 @@ async function answer(question: unknown): Promise<void> {
 }
 
 /** In MB. Twice: what finalizers let go is collected by the second time. */
-function memory(): { heapMb: number; rssMb: number; externalMb: number } {
+function memory(): { heapMb: number; rssMb: number; externalMb: number; v8Mb: number } {
   globalThis.gc?.();
   globalThis.gc?.();
   const { heapUsed, rss, external } = process.memoryUsage();
-  return { heapMb: heapUsed / 1e6, rssMb: rss / 1e6, externalMb: external / 1e6 };
+  return { heapMb: heapUsed / 1e6, rssMb: rss / 1e6, externalMb: external / 1e6, v8Mb: getHeapStatistics().total_physical_size / 1e6 };
 }
 
 async function end(): Promise<void> {

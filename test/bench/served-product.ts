@@ -18,7 +18,7 @@ const Usage = z.object({ cpuMs: z.number(), statements: z.number(), durableCommi
 /** What the process has used since its start: CPU of all its threads, statements and commits of its SQLite files. */
 export type Usage = z.infer<typeof Usage>;
 
-const Memory = z.object({ heapMb: z.number(), rssMb: z.number(), externalMb: z.number() });
+const Memory = z.object({ heapMb: z.number(), rssMb: z.number(), externalMb: z.number(), /** Pages that V8 holds, used or not. */ v8Mb: z.number() });
 /** Right after a garbage collection. */
 export type Memory = z.infer<typeof Memory>;
 

@@ -3,7 +3,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import { acceptCase, activeRelease, claimOutbox, countCases, eraseDueCases, getLifecycle, listReleases, listUsers, openLedger, proposeRelease, releaseHistory, rollBack, verifyChain } from '../../ledger/index.ts';
+import { acceptCase, activeRelease, claimOutbox, countCases, eraseDueCases, getLifecycle, lastDecision, listReleases, listUsers, openLedger, proposeRelease, releaseHistory, rollBack, verifyChain } from '../../ledger/index.ts';
 import { findLifecycle } from '../../ledger/releases/lifecycle-row.ts';
 import { startOfTest, tempFolder } from './fixture.ts';
 import { candidate } from './lifecycle-fixture.ts';
@@ -73,7 +73,7 @@ describe('a store of schema 2', () => {
     expect(await countCases(ledger, {})).toEqual({ received: 1, 'in-review': 1, decided: 2 });
     await ledger.close();
     const later = await openLedger({ clock: { now: () => clock.now() + 201 * 86_400_000 }, dataDir });
-    expect(await eraseDueCases(later, { service: 'loans', after: null })).toEqual({ cases: 2, keys: 2, next: null });
+    expect(await eraseDueCases(later, { after: 0, to: await lastDecision(later) })).toEqual({ cases: new Map([['loans', 2]]), keys: 2, left: new Map(), next: null });
     expect(await verifyChain(later)).toMatchObject({ ok: true });
     await later.close();
   });

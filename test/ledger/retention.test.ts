@@ -10,6 +10,7 @@ import {
   eraseDueCases,
   finishRetentionErasures,
   getCase,
+  lastDecision,
   listCases,
   openLedger,
   openReview,
@@ -21,7 +22,7 @@ import {
   storeExplanation,
   storeFinalVerdict,
   verifyChain,
-  type CasePosition,
+  type ErasureSlice,
   type Ledger,
 } from '../../ledger/index.ts';
 import { openFolderReader } from '../../ledger/chain/open-reader.ts';
@@ -34,10 +35,11 @@ const keptMs = definition.retentionDays * dayMs;
 /** All slices, one after the other. */
 async function eraseAll(ledger: Ledger): Promise<{ cases: number; keys: number; slices: number }> {
   const sum = { cases: 0, keys: 0, slices: 0 };
-  let after: CasePosition | null = null;
+  const to = await lastDecision(ledger);
+  let after: number | null = 0;
   do {
-    const slice = await eraseDueCases(ledger, { service: 'loans', after });
-    sum.cases += slice.cases;
+    const slice: ErasureSlice = await eraseDueCases(ledger, { after, to });
+    sum.cases += slice.cases.get('loans') ?? 0;
     sum.keys += slice.keys;
     sum.slices += 1;
     after = slice.next;
@@ -144,7 +146,7 @@ describe('the key of a person', () => {
     const caseId = await decided(bench);
     clock.move(keptMs);
     const crashing = { ...ledger, vault: { ...ledger.vault, keys: { ...ledger.vault.keys, erase: () => Promise.reject(new Error('crash')) } } };
-    await expect(eraseDueCases(crashing, { service: 'loans', after: null })).rejects.toThrow('crash');
+    await expect(eraseDueCases(crashing, { after: 0, to: await lastDecision(ledger) })).rejects.toThrow('crash');
     await ledger.close();
     const again = await openLedger({ clock, ...folder });
     const row = await again.db.selectFrom('cases').select('key_id').where('case_id', '=', caseId).executeTakeFirstOrThrow();
@@ -157,7 +159,7 @@ describe('the key of a person', () => {
 });
 
 describe('many cases', () => {
-  test('go in slices of twenty, the oldest first, and leave those between them that are kept', async () => {
+  test('go in slices of twenty, in the order in which they were decided, and leave those between them that are kept', async () => {
     const bench = await openBench();
     const { ledger, clock } = bench;
     const live = await release(bench, { validForMs: 30 * dayMs });
@@ -178,8 +180,9 @@ describe('many cases', () => {
     const bench = await openBench();
     for (let index = 0; index < 3; index += 1) await decided(bench);
     bench.clock.move(keptMs);
-    const slices = await Promise.all([1, 2].map(() => eraseDueCases(bench.ledger, { service: 'loans', after: null })));
-    expect(slices.reduce((sum, { cases }) => sum + cases, 0)).toBe(3);
+    const range = { after: 0, to: await lastDecision(bench.ledger) };
+    const slices = await Promise.all([1, 2].map(() => eraseDueCases(bench.ledger, range)));
+    expect(slices.reduce((sum, { cases }) => sum + (cases.get('loans') ?? 0), 0)).toBe(3);
     expect(await verifyChain(bench.ledger)).toMatchObject({ ok: true });
   });
 });

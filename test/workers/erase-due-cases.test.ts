@@ -1,4 +1,5 @@
 // The look that erases cases whose time is over: all of them, and only when the clock can be believed.
+import type { KyselyPlugin } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { readInput, recordDecision, verifyChain, type Ledger } from '../../ledger/index.ts';
 import { silentLog, startErasure, type Erasure } from '../../workers/index.ts';
@@ -11,6 +12,30 @@ async function decided(bench: Bench): Promise<string> {
   const caseId = await scored(bench, live.releaseId);
   await recordDecision(bench.ledger, { caseId, proposed: { by: 'model' } });
   return caseId;
+}
+
+async function manyDecided(bench: Bench, releaseId: string, count: number): Promise<void> {
+  const caseIds = await Promise.all(Array.from({ length: count }, () => scored(bench, releaseId)));
+  await Promise.all(caseIds.map((caseId) => recordDecision(bench.ledger, { caseId, proposed: { by: 'model' } })));
+}
+
+/** What the ledger is asked outside of units of work, since the last call of `read`. */
+function countReads(ledger: Ledger): { ledger: Ledger; read: () => { statements: number; rows: number } } {
+  let counted = { statements: 0, rows: 0 };
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: ({ result }) => {
+      counted.statements += 1;
+      counted.rows += result.rows.length;
+      return Promise.resolve(result);
+    },
+  };
+  const read = () => {
+    const before = counted;
+    counted = { statements: 0, rows: 0 };
+    return before;
+  };
+  return { ledger: { ...ledger, db: ledger.db.withPlugin(counting) }, read };
 }
 
 /** As the days go by in a running server: a look now and then. */
@@ -95,6 +120,38 @@ describe('the look for cases whose time is over', () => {
     await erasure.run();
     expect(await keys.remaining([keyId])).toEqual([]);
     expect(cleanings).toBe(1);
+    await erasure.stop();
+  });
+
+  test('reads only decisions that may be due: where none is, as little with six hundred cases as with one', async () => {
+    const bench = await openBench();
+    const { releaseId } = await release(bench);
+    await manyDecided(bench, releaseId, 1);
+    const { ledger, read } = countReads(bench.ledger);
+    const { erasure } = started(ledger);
+    await erasure.run();
+    read();
+    await erasure.run();
+    const quiet = read();
+    await manyDecided(bench, releaseId, 300);
+    await pass(bench, erasure, 1);
+    await manyDecided(bench, releaseId, 300);
+    await erasure.run();
+    read();
+    await pass(bench, erasure, definition.retentionDays - 3);
+    expect(read()).toEqual({ statements: quiet.statements * (definition.retentionDays - 3), rows: quiet.rows * (definition.retentionDays - 3) });
+    // What it has not read yet is read a day early, for clocks may differ.
+    await pass(bench, erasure, 1);
+    const early = read();
+    expect(early.rows).toBeGreaterThanOrEqual(301);
+    expect(early.rows).toBeLessThan(301 + 10);
+    expect(early.statements).toBeLessThan(10);
+    expect(erasure.metrics().cases).toBe(0);
+    await pass(bench, erasure, 1);
+    expect(erasure.metrics().cases).toBe(301);
+    read();
+    await erasure.run();
+    expect(read()).toEqual(quiet);
     await erasure.stop();
   });
 

@@ -1,8 +1,8 @@
 // What a batch remembers of variables is what the store holds, whatever is applied meanwhile.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { beforeEach, expect, test } from 'vitest';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { variableAppliers } from '../../../engine/variable/apply.ts';
 import { rememberVariables, type RememberedVariables } from '../../../engine/variable/remembered.ts';
 import type { VariableEvent } from '../../../engine/variable/records.ts';
@@ -24,6 +24,8 @@ beforeEach(() => {
   };
 });
 
+const allStored = (scopeKey: number) => db.prepare('SELECT name, value FROM variable_values WHERE scope_key = ? ORDER BY name').all(scopeKey);
+const allOf = (scopeKey: number) => remembered.allOf(scopeKey).map(({ name, value }) => ({ name, value }));
 const stored = (scopeKey: number, name: string) => db.prepare('SELECT key, value FROM variable_values WHERE scope_key = ? AND name = ?').get(scopeKey, name);
 
 test('agrees with the store after every step of a random run, with few names in a scope and with many', () => {
@@ -44,7 +46,20 @@ test('agrees with the store after every step of a random run, with few names in 
     }
     if (random() < 0.02) remembered.forget();
     expect(remembered.local(scopeKey, name)).toEqual(stored(scopeKey, name));
+    if (random() < 0.1) expect(allOf(scopeKey)).toEqual(allStored(scopeKey));
   }
+});
+
+test('the store is not asked for the variables of what began in the batch, and has those that came since', () => {
+  const reads = vi.spyOn(StatementSync.prototype, 'all');
+  remembered.noted({ type: 'element.activating', key: 5, processInstanceKey: 1, processDefinitionKey: 2, elementId: 'e', scopeKey: 1, tokens: 0 });
+  expect(allOf(5)).toEqual([]);
+  happen({ type: 'variable.created', key: 8, scopeKey: 5, processInstanceKey: 1, name: 'z', value: '1' });
+  happen({ type: 'variable.created', key: 9, scopeKey: 5, processInstanceKey: 1, name: 'a', value: '2' });
+  const found = allOf(5);
+  expect(reads).not.toHaveBeenCalled();
+  reads.mockRestore();
+  expect(found).toEqual(allStored(5));
 });
 
 test('a list that is collected item by item is read as it stands', () => {
