@@ -9,7 +9,6 @@ import { createServingDirectory } from '../serving/serving-directory.ts';
 import { createShadowLane, type ShadowMetrics } from '../serving/shadow-lane.ts';
 import type { WorkerSettings } from '../settings.ts';
 import { createJobCounter, type WorkerMetrics } from './job-counter.ts';
-import { createLull, type Lull } from './lull.ts';
 import { releaseHeldJobs, workerNamePrefix } from './release-held-jobs.ts';
 import { runJob, traceVariable } from './run-job.ts';
 import type { AnyWorker, RunnableJob } from './worker-definition.ts';
@@ -50,15 +49,10 @@ export type RunningWorkers = {
  */
 const lockMarginMs = 5_000;
 
-/** A poll in this process gives way to jobs under way for so long at most: a job of the same type that comes meanwhile waits for it. */
-const pollGivesWayMs = 5;
-
 /** Starts polling for every worker given. Polls and commands go through separate clients (design, section 2). */
 export function startWorkers(options: StartWorkersOptions): RunningWorkers {
   const { engine, ledger, settings, log = silentLog } = options;
-  const running = new Set<Promise<void>>();
-  const lull = createLull(() => running.size > 0, pollGivesWayMs);
-  const polls = createEngineClient(givingWay(forWorkers(engine), lull), log);
+  const polls = createEngineClient(forWorkers(engine), log);
   const client = createEngineClient(forWorkers(engine), log);
   const lasting = createEngineClient(engine, log);
   const inference = options.inference ?? createInferenceClient(settings.serving, ledger.clock);
@@ -68,6 +62,7 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
   const shadow = createShadowLane({ ledger, serving: settings.serving, limits: settings.shadow, deployment, log });
   const counter = createJobCounter(options.workers.map((worker) => worker.type));
   const shutdown = new AbortController();
+  const running = new Set<Promise<void>>();
 
   const pollers = options.workers.map((worker) =>
     polls.createJobWorker({
@@ -83,10 +78,7 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
       jobHandler: async (job: RunnableJob) => {
         const work = runJob(worker, job, { client, lasting, ledger, inference, served, shadow, platform, settings, log, shutdown: shutdown.signal, counter });
         running.add(work);
-        await work.finally(() => {
-          running.delete(work);
-          lull.jobEnded();
-        });
+        await work.finally(() => running.delete(work));
         return job.ignore();
       },
     }),
@@ -108,18 +100,6 @@ export function startWorkers(options: StartWorkersOptions): RunningWorkers {
       while (running.size > 0) await Promise.allSettled(running);
       clearTimeout(giveUp);
       await shadow.close();
-    },
-  };
-}
-
-/** With the engine in this process: the next poll of a type would otherwise come in the way of the job that the last one brought. */
-function givingWay({ fetch, ...connection }: EngineConnection, lull: Lull): EngineConnection {
-  if (fetch === undefined) return connection;
-  return {
-    ...connection,
-    async fetch(input, init) {
-      await lull.next();
-      return fetch(input, init);
     },
   };
 }
