@@ -1,4 +1,5 @@
 // Job worker `record-decision`: proposes the outcome to the ledger, whose gate decides whether a model's outcome may stand.
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { z } from 'zod';
 import { getDecision, reasonOfRefusal, recordDecision as recordInLedger, undoWindowMs, type ReasonCode, type RecordDecisionResult } from '../ledger/index.ts';
 import { CaseReceived, Variables } from '../processes/anomaly-routing/variables.ts';
@@ -31,6 +32,8 @@ export const recordDecision = defineWorker({
     const { decidedBy } = data;
     const result =
       data.decidedBy === 'model' ? await proposeModel(caseId, data.routingDecision, tools) : await recordInLedger(tools.ledger, { caseId, proposed: { by: 'expert' } });
+    // The caller who waits for the decision is answered first: nobody waits for the end of this job.
+    await turnOfTheLoop();
     if (result.kind !== 'refused') return { decidedBy: result.decision.decidedBy, finalClass: result.decision.class };
     if (result.reason === 'CASE_UNKNOWN') throw new TerminalFailure(`Case "${caseId}" is not in the ledger.`);
     if (decidedBy === 'model') {

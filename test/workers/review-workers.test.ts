@@ -1,6 +1,6 @@
 // `open-review`, `explain-prediction`, `score-novelty`, `notify-caller`, `record-decision`: each run twice, each with its ways to fail.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { activeRelease, countOutbox, getCase, readExplanation, storeBlindVerdict, storePrediction, type Ledger } from '../../ledger/index.ts';
+import { activeRelease, countOutbox, getCase, readExplanation, storeBlindVerdict, storePrediction, waitForCase, type Ledger } from '../../ledger/index.ts';
 import type { EngineClient } from '../../workers/client.ts';
 import { drawAuditSample } from '../../workers/draw-audit-sample.ts';
 import { escalateReview } from '../../workers/escalate-review.ts';
@@ -164,6 +164,15 @@ describe('record-decision', () => {
     const caseId = await predictedCase(ledger);
     for (let run = 0; run < 2; run += 1) expect(await record(ledger, caseId)).toEqual({ decidedBy: 'model', finalClass: 'grant' });
     expect(await getCase(ledger, caseId)).toMatchObject({ status: 'decided', decision: { decidedBy: 'model', class: 'grant' } });
+  });
+
+  it('lets the caller who waits for the decision have it before the job ends', async () => {
+    const { ledger } = await openTestLedger(certified);
+    const caseId = await predictedCase(ledger);
+    const order: string[] = [];
+    const answered = waitForCase(ledger, caseId, { until: 'decided', timeoutMs: 10_000 }).then(() => order.push('answer'));
+    await Promise.all([answered, record(ledger, caseId).then(() => order.push('end of the job'))]);
+    expect(order).toEqual(['answer', 'end of the job']);
   });
 
   it.each<[string, LedgerOptions, { confidence?: number; predicted?: string; deployed?: string; later?: number }, string]>([
