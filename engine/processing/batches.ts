@@ -231,9 +231,14 @@ export function createBatches(parts: Parts): Batches {
     }
   };
 
+  /** Counts from the first batch that is held: a commit ends the wait, for a timer left over would make one more for those that came after it. */
   const flushSoon = () => {
-    if (commits.held() === 0 || heldTimer !== undefined) return;
-    heldTimer = setTimeout(() => {
+    if (commits.held() === 0) {
+      clearTimeout(heldTimer);
+      heldTimer = undefined;
+      return;
+    }
+    heldTimer ??= setTimeout(() => {
       heldTimer = undefined;
       flushQuietly();
     }, HELD_MS).unref();

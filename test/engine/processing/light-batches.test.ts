@@ -67,6 +67,18 @@ test('the next command that is not light commits them with it', async () => {
   expect(jobsLeft()).toEqual(['first:COMPLETED', 'second:CREATED', 'first:CREATED']);
 });
 
+test('what is held after a commit has its whole time again', async () => {
+  const { first, completeLightly, takeLightly, start, held } = await startOnFile();
+  await completeLightly(first.key);
+  vi.advanceTimersByTime(40);
+  await start('p');
+  await takeLightly('second');
+  vi.advanceTimersByTime(49);
+  expect(held()).toBe(1);
+  vi.advanceTimersByTime(1);
+  expect(held()).toBe(0);
+});
+
 test('a light command in one batch with another waits for the commit', async () => {
   const { first, completeLightly, start, held } = await startOnFile();
   await Promise.all([completeLightly(first.key), start('p')]);
