@@ -109,7 +109,7 @@ export { verifyChain } from './chain/verify-chain.ts';
 export { exportHeads } from './chain/export-heads.ts';
 export { eraseSubject, type EraseResult } from './vault/erase-subject.ts';
 export { eraseCase } from './vault/erase-case.ts';
-export { eraseDueCases, lastDecision, type DecisionRange, type ErasureSlice } from './vault/erase-due-cases.ts';
+export { decidedBefore, eraseDueCases, lastDecision, type DecisionRange, type ErasureSlice } from './vault/erase-due-cases.ts';
 export { finishRetentionErasures } from './vault/finish-erasures.ts';
 export { countErasedCases } from './vault/count-erased-cases.ts';
 export { lastRecordAt } from './chain/last-record-at.ts';

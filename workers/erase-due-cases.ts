@@ -1,5 +1,5 @@
 // Erases what is kept of persons in cases whose time is over, from time to time, in slices that leave most of the time to others.
-import { eraseDueCases, finishRetentionErasures, lastDecision, lastRecordAt, listServices, type Ledger } from '../ledger/index.ts';
+import { decidedBefore, eraseDueCases, finishRetentionErasures, lastDecision, lastRecordAt, listServices, type Ledger } from '../ledger/index.ts';
 import { createKeptDecisions } from './kept-decisions.ts';
 import type { Log } from './log.ts';
 
@@ -56,8 +56,8 @@ export function startErasure({ ledger, log }: { ledger: Ledger; log: Log }): Era
     isFinished = !isStopped;
   };
   /** Counts the cases of each service in `erased`, also where it fails on the way. */
-  const eraseDue = async (decidedBefore: ReadonlyMap<string, number>, erased: Map<string, number>, isPaced: boolean): Promise<void> => {
-    await kept.readDue(decidedBefore, async (range) => {
+  const eraseDue = async (decidedBeforeOf: ReadonlyMap<string, number>, erased: Map<string, number>, isPaced: boolean): Promise<void> => {
+    await kept.readDue(decidedBeforeOf, async (range) => {
       if (isStopped) return null;
       const done = await slice(() => eraseDueCases(ledger, range), isPaced).catch((error: unknown) => {
         // Its cases may be erased, their keys not yet: the next look finishes that.
@@ -82,7 +82,7 @@ export function startErasure({ ledger, log }: { ledger: Ledger; log: Log }): Era
     kept.grew(await lastDecision(ledger), now);
     const erased = new Map<string, number>();
     try {
-      await eraseDue(new Map([...retentionDays].map(([service, days]) => [service, now - days * dayMs])), erased, isPaced);
+      await eraseDue(new Map([...retentionDays].map(([service, days]) => [service, decidedBefore(days, now)])), erased, isPaced);
     } finally {
       for (const [service, cases] of erased) log.info({ service, cases, retentionDays: retentionDays.get(service) }, 'What was kept of persons in cases whose time is over was erased.');
     }

@@ -80,8 +80,13 @@ async function rulesOf(source: ServiceSource, cases: readonly DecidedCase[]): Pr
   return rules;
 }
 
+/** What was decided then, in epoch milliseconds, or before has been kept for its time. */
+export function decidedBefore(retentionDays: number, now: number): number {
+  return now - retentionDays * dayMs;
+}
+
 function isDue({ decided_at: at }: DecidedCase, rule: StoredService | undefined, now: number): boolean {
-  return rule !== undefined && at <= now - rule.definition.retentionDays * dayMs;
+  return rule !== undefined && at <= decidedBefore(rule.definition.retentionDays, now);
 }
 
 function countByService(cases: readonly DecidedCase[]): ReadonlyMap<string, number> {
